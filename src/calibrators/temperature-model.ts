@@ -1,0 +1,61 @@
+import type { CalibratorModel } from './calibrator.ts';
+
+/**
+ * How a temperature fit ended.
+ *
+ * - `converged`: the unique optimum, certified by the sign change of the slope inside `certificate.bracket`.
+ * - `at-bound`: the optimum lies outside the bounds the caller asked for; `temperature` is the nearer bound.
+ * - `separable`: every row is already predicted correctly, so the best T runs to 0. No temperature.
+ * - `no-signal`: the scores do not favour the true labels, so the best T runs to infinity. No temperature.
+ * - `constant`: all scores are equal within every row, so T has no effect. No temperature.
+ * - `budget`: the evaluation budget ended before the slope met its tolerance; `temperature` is the best point seen.
+ */
+export type TemperatureStatus = 'converged' | 'at-bound' | 'separable' | 'no-signal' | 'constant' | 'budget';
+
+/** Evidence that the temperature is the optimum; all figures are for the mean NLL as a function of β = 1/T. */
+export interface TemperatureCertificate {
+  /** dNLL/dβ at the optimum, nats per unit of β, by compensated summation. */
+  readonly slope: number;
+  /** d²NLL/dβ² at the optimum, ≥ 0. */
+  readonly curvature: number;
+  /** Temperatures `[low, high]` between which the slope changes sign. */
+  readonly bracket: readonly [number, number];
+  /** Condition number of T: how much rounding in the slope is magnified. Error of T ≤ max(1e-12, 16·2^-52·kappa). */
+  readonly kappa: number;
+  /** Full passes over the data. */
+  readonly evaluations: number;
+  /** L-BFGS iterations and Newton steps together. */
+  readonly iterations: number;
+}
+
+/** How sure the temperature is, from the likelihood. */
+export interface TemperatureUncertainty {
+  /** Standard error of T by the delta method, from the observed information. */
+  readonly standardError: number;
+  /** Coverage of the intervals, 0.95 by default. */
+  readonly level: number;
+  /** `exp(ln T ∓ z·se(ln T))`. */
+  readonly waldInterval: readonly [number, number];
+  /** Profile likelihood {T: 2n(L(T) − L*) ≤ χ²₁}; an end is `null` where the likelihood never falls that low. */
+  readonly profileInterval: readonly [number | null, number | null];
+  /** Likelihood-ratio test of T = 1: statistic ~ χ²₁ under the hypothesis. */
+  readonly likelihoodRatio: { readonly statistic: number; readonly pValue: number };
+}
+
+/** A fitted temperature: the record `fitTemperature` returns. Plain data, safe to store and to send. */
+export interface TemperatureModel extends CalibratorModel {
+  readonly type: 'temperature';
+  readonly status: TemperatureStatus;
+  /** One sentence on the outcome, in the form of an error text for the statuses without a temperature. */
+  readonly message: string;
+  /** T > 0, or `null` where the status admits none. */
+  readonly temperature: number | null;
+  /** Rows fitted on. */
+  readonly rows: number;
+  /** Sum of the weights, equal to `rows` when unweighted. */
+  readonly totalWeight: number;
+  /** Mean NLL in nats per row at T = 1 and at the fitted T. */
+  readonly nll: { readonly before: number; readonly after: number | null };
+  readonly certificate: TemperatureCertificate | null;
+  readonly uncertainty: TemperatureUncertainty | null;
+}

@@ -1,0 +1,77 @@
+import { CalibrationError, printable } from './errors.ts';
+import { nearestName } from './nearest-name.ts';
+
+/**
+ * Refuses option names that do not exist, naming the nearest one that does.
+ *
+ * @throws CalibrationError `E_OPTION` at the first unknown name.
+ */
+export function checkOptionNames(options: object, allowed: readonly string[]): void {
+  for (const name of Object.keys(options)) {
+    if (allowed.includes(name)) continue;
+    const nearest = nearestName(name, allowed);
+    throw new CalibrationError('E_OPTION', {
+      what:
+        nearest === undefined
+          ? `unknown option "${printable(name)}"; the options are ${allowed.join(', ')}`
+          : `unknown option "${printable(name)}"; did you mean "${nearest}"?`,
+      value: name,
+    });
+  }
+}
+
+/** Refuses what is not a finite number above 0. NaN cannot pass. */
+export function checkPositive(name: string, value: unknown): asserts value is number {
+  if (!(typeof value === 'number' && value > 0 && value < Number.POSITIVE_INFINITY)) {
+    throw optionError(name, 'a finite number above 0', value);
+  }
+}
+
+/** Refuses what is not a number inside `[low, high]`. NaN cannot pass. */
+export function checkWithin(
+  name: string,
+  value: unknown,
+  low: number,
+  high: number,
+): asserts value is number {
+  if (!(typeof value === 'number' && value >= low && value <= high)) {
+    throw optionError(name, `a number in ${low}..${high}`, value);
+  }
+}
+
+/** Refuses what is not a whole number inside `[low, high]`. */
+export function checkWhole(name: string, value: unknown, low: number, high: number): asserts value is number {
+  if (!(typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high)) {
+    throw optionError(name, `a whole number ${low}..${high}`, value);
+  }
+}
+
+/** Refuses what is not one of the listed words. */
+export function checkOneOf<Word extends string>(
+  name: string,
+  value: unknown,
+  words: readonly Word[],
+): asserts value is Word {
+  if (!words.includes(value as Word)) throw optionError(name, `one of ${words.join(', ')}`, value);
+}
+
+/** Refuses a bin count outside 1..10000 (with a code of its own, as bins are asked for everywhere). */
+export function checkBinCount(bins: unknown): asserts bins is number {
+  if (!(typeof bins === 'number' && Number.isInteger(bins) && bins >= 1 && bins <= 10_000)) {
+    throw new CalibrationError('E_BINS', {
+      what: `bins must be a whole number 1..10000, got ${shown(bins)}`,
+      value: bins,
+    });
+  }
+}
+
+function optionError(name: string, expected: string, value: unknown): CalibrationError {
+  return new CalibrationError('E_OPTION', {
+    what: `option "${name}" must be ${expected}, got ${shown(value)}`,
+    value,
+  });
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? `"${printable(value)}"` : printable(String(value));
+}

@@ -1,0 +1,45 @@
+import { type Place, placeText } from './errors.ts';
+
+/** Every code a {@link Notice} can carry. */
+export const noticeCodes = [
+  'W_BINARY_ONE_COLUMN',
+  'W_BINS_GT_ROWS',
+  'W_BINS_MERGED',
+  'W_CROSS_FIT',
+  'W_DOUBLE_SOFTMAX',
+  'W_ECE_UP',
+  'W_FEW_ROWS',
+  'W_FLOORED',
+  'W_LABEL_ONE_BASED',
+  'W_LOOKS_LIKE_LOGITS',
+  'W_LOOKS_LIKE_LOG_PROBS',
+  'W_LOOKS_LIKE_PERCENT',
+  'W_LOOKS_LIKE_PROBS',
+  'W_LOOKS_TRANSPOSED',
+  'W_MODEL_UNNAMED_CLASSES',
+  'W_NUM_UNDERFLOW',
+  'W_ONE_CLASS',
+  'W_PROB_SUM',
+  'W_ROUNDED',
+  'W_ROWS_DROPPED',
+  'W_SAME_DATA',
+  'W_TIES',
+  'W_T_EXTREME',
+  'W_AT_BOUND',
+] as const;
+
+/** One of {@link noticeCodes}. */
+export type NoticeCode = (typeof noticeCodes)[number];
+
+/** A warning as data: the caller decides whether and where to show it. */
+export interface Notice {
+  readonly code: NoticeCode;
+  /** One line, code first, in the same form as an error's message. */
+  readonly message: string;
+}
+
+/** Builds a notice in the one-line form of {@link CalibrationError}. */
+export function notice(code: NoticeCode, what: string, place: Place = {}): Notice {
+  const where = placeText(place);
+  return { code, message: where === '' ? `${code}: ${what}` : `${code}: ${where}: ${what}` };
+}

@@ -1,0 +1,80 @@
+/**
+ * A stream of pseudo-random numbers. Every function that draws takes one, seeded by default, so that equal calls give
+ * equal results.
+ */
+export interface RandomSource {
+  /** A whole number in `[0, 2^32)`. */
+  readonly uint32: () => number;
+  /** A number in `[0, 1)` with 53 random bits. */
+  readonly uniform: () => number;
+  /** A whole number in `[0, n)`, without modulo bias. `n` is a whole number in 1..2^32. */
+  readonly below: (n: number) => number;
+  /** A standard normal deviate. */
+  readonly normal: () => number;
+}
+
+/**
+ * The xoshiro128** generator (Blackman and Vigna 2021, "Scrambled linear pseudorandom number generators", ACM TOMS
+ * 47(4)), its 128-bit state filled from the seed by SplitMix32. Period 2^128 − 1; not for cryptography.
+ *
+ * @param seed Whole number; only its lowest 32 bits count.
+ */
+export function seededRandom(seed: number): RandomSource {
+  let state = seed | 0;
+  const fill = (): number => {
+    state = (state + 0x9e3779b9) | 0;
+    let mixed = state ^ (state >>> 16);
+    mixed = Math.imul(mixed, 0x21f0aaad);
+    mixed ^= mixed >>> 15;
+    mixed = Math.imul(mixed, 0x735a2d97);
+    return mixed ^ (mixed >>> 15);
+  };
+  let a = fill();
+  let b = fill();
+  let c = fill();
+  let d = fill();
+
+  const uint32 = (): number => {
+    const scaled = Math.imul(b, 5);
+    const result = Math.imul((scaled << 7) | (scaled >>> 25), 9) >>> 0;
+    const shifted = b << 9;
+    c ^= a;
+    d ^= b;
+    b ^= c;
+    a ^= d;
+    c ^= shifted;
+    d = (d << 11) | (d >>> 21);
+    return result;
+  };
+
+  const uniform = (): number => ((uint32() >>> 5) * 67108864 + (uint32() >>> 6)) / 9007199254740992;
+
+  const below = (n: number): number => {
+    const limit = 4294967296 - (4294967296 % n);
+    let drawn = uint32();
+    while (drawn >= limit) drawn = uint32();
+    return drawn % n;
+  };
+
+  // Marsaglia's polar method (1964); the second deviate of a pair is kept for the next call.
+  let spare: number | undefined;
+  const normal = (): number => {
+    if (spare !== undefined) {
+      const kept = spare;
+      spare = undefined;
+      return kept;
+    }
+    for (;;) {
+      const u = 2 * uniform() - 1;
+      const v = 2 * uniform() - 1;
+      const square = u * u + v * v;
+      if (square > 0 && square < 1) {
+        const factor = Math.sqrt((-2 * Math.log(square)) / square);
+        spare = v * factor;
+        return u * factor;
+      }
+    }
+  };
+
+  return { uint32, uniform, below, normal };
+}

@@ -1,0 +1,22 @@
+import type { Matrix } from './matrix.ts';
+
+/** What the numbers of a score matrix are. Always declared by the user, never guessed. */
+export type ScoreKind = 'logits' | 'probabilities';
+
+/**
+ * A classifier's outputs with the truth beside them: what loaders make and evaluation reads. The scores are checked:
+ * no NaN, no +Infinity; −Infinity (a masked class) or probability 0 only off the true class unless floored.
+ */
+export interface ScoredSet {
+  readonly kind: ScoreKind;
+  /** N×K, K ≥ 2: a single binary score s stands here as the logits (0, s) or the probabilities (1 − s, s). */
+  readonly scores: Matrix;
+  /** N class indices in 0..K−1. */
+  readonly labels: Int32Array;
+  /** N weights ≥ 0, not all 0; absent means every row counts 1. */
+  readonly weights?: Float64Array;
+  /** K names, unique; the indices as text when the input named none. */
+  readonly classNames: readonly string[];
+  /** Whether {@link classNames} came from the input rather than from the column numbers. */
+  readonly namedClasses: boolean;
+}

@@ -1,0 +1,91 @@
+import type { Notice } from '../core/notices.ts';
+import type { ScoreKind } from '../core/scored-set.ts';
+import type { ReliabilityBins } from '../metrics/reliability-bins.ts';
+
+/** The figures of one set of probabilities against its labels. */
+export interface Figures {
+  /** Mean negative log-likelihood, nats per row; `null` when a true class has probability 0 (the NLL is infinite). */
+  readonly nll: number | null;
+  /** Rows whose true class has probability 0. */
+  readonly infiniteRows: number;
+  /** Multiclass Brier score Σ_k (p_k − 1[y = k])², mean over rows, 0..2. */
+  readonly brier: number;
+  readonly accuracy: number;
+  readonly meanConfidence: number;
+  /** Top-label expected calibration error under `reliability.rule`. */
+  readonly ece: number;
+  /** Largest |gap| over the non-empty bins of the same table. */
+  readonly mce: number;
+  /** Top-label ECE on as many equal-mass bins. */
+  readonly eceEqualMass: number;
+  /** Class-wise ECE, mean over classes, same rule. */
+  readonly classwiseEce: number;
+  /** Class-wise ECE of each class, in class order. */
+  readonly classwise: readonly number[];
+  readonly reliability: ReliabilityBins;
+  /** Counts of confidence in 20 equal-width bins over 0..1: all rows and the correct ones. */
+  readonly confidenceHistogram: { readonly all: readonly number[]; readonly correct: readonly number[] };
+}
+
+/** A change (after − before) with its paired bootstrap interval. */
+export interface Change {
+  readonly before: number | null;
+  readonly after: number | null;
+  /** `after − before`, `null` when either is. */
+  readonly difference: number | null;
+  /** Percentile interval of the difference, `null` when it is. */
+  readonly interval: readonly [number, number] | null;
+  /** The interval contains 0. */
+  readonly withinNoise: boolean;
+}
+
+/** How the figures were judged. */
+export type Judgement =
+  /** On rows the calibrator never saw. */
+  | 'held-out'
+  /** Each row by a calibrator fitted on the other folds. */
+  | 'cross-fitted'
+  /** On the rows it was fitted on: optimistic. */
+  | 'same-rows'
+  /** There is no calibrator: scores as they came. */
+  | 'uncalibrated';
+
+/** One set of scores judged: as they came, and, where there is a calibrator, after it. */
+export interface Evaluation {
+  readonly judgement: Judgement;
+  readonly rows: number;
+  readonly classes: number;
+  readonly classNames: readonly string[];
+  readonly input: ScoreKind;
+  readonly before: Figures;
+  readonly after: Figures | null;
+  readonly changes: {
+    readonly nll: Change;
+    readonly brier: Change;
+    readonly ece: Change;
+  } | null;
+  readonly bootstrap: { readonly resamples: number; readonly seed: number; readonly level: number } | null;
+  /** Temperature used, when the calibrator is one temperature for all rows (`null` otherwise or without one). */
+  readonly temperature: number | null;
+  /** Temperature of each fold when cross-fitted. */
+  readonly foldTemperatures: readonly number[] | null;
+  readonly notices: readonly Notice[];
+  readonly verdict: Verdict;
+}
+
+/** The plain-words answer. */
+export interface Verdict {
+  /**
+   * - `improved`: calibration error or loss fell by more than noise.
+   * - `unchanged`: the change is within noise; scaling is not advertised.
+   * - `worse`: it rose by more than noise.
+   * - `as-is`: nothing was applied; the sentence describes the scores as they came.
+   */
+  readonly outcome: 'improved' | 'unchanged' | 'worse' | 'as-is';
+  /** Direction of the miscalibration before: mean confidence against accuracy, beyond sampling noise. */
+  readonly direction: 'overconfident' | 'underconfident' | 'balanced';
+  /** One line: `Overconfident by 8 points; T = 1.83 halves the ECE (7.9 % to 3.8 %).` */
+  readonly headline: string;
+  /** Further sentences: what to do, what is within noise, how it was judged. */
+  readonly details: readonly string[];
+}

@@ -1,0 +1,40 @@
+/** Which end of an inner bin belongs to it. Both outer ends, 0 and 1, always belong to the first and the last bin. */
+export type BinClosure = 'right-closed' | 'left-closed';
+
+/** `equal-width`: edges i/n. `equal-mass`: cuts at values so that bins hold about n/B rows, ties never split. */
+export type BinScheme = 'equal-width' | 'equal-mass';
+
+/** The rule a bin table was made by; printed with every figure that rests on it. */
+export interface BinRule {
+  readonly scheme: BinScheme;
+  readonly closure: BinClosure;
+  /** Bins asked for. */
+  readonly requested: number;
+}
+
+/** One bin of a reliability table. */
+export interface ReliabilityBin {
+  readonly low: number;
+  readonly high: number;
+  /** Rows in the bin. */
+  readonly count: number;
+  /** Sum of their weights; equal to `count` when unweighted. */
+  readonly weight: number;
+  /** Mean confidence, `null` when empty. */
+  readonly confidence: number | null;
+  /** Share of rows that are right, `null` when empty. */
+  readonly accuracy: number | null;
+  /** `accuracy − confidence`: negative is overconfident; `null` when empty. */
+  readonly gap: number | null;
+  /** 95 % Wilson score interval of the accuracy, `null` when empty. */
+  readonly interval: readonly [number, number] | null;
+}
+
+/** The one bin table: every binned measure, the terminal table and the diagram read it. */
+export interface ReliabilityBins {
+  readonly rule: BinRule;
+  readonly bins: readonly ReliabilityBin[];
+  /** Rows in all. */
+  readonly count: number;
+  readonly totalWeight: number;
+}
