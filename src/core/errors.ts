@@ -188,7 +188,8 @@ export class CalibrationError extends Error {
 
   constructor(code: ErrorCode, details: ErrorDetails) {
     const place = placeText(details);
-    const head = place === '' ? `${code}: ${details.what}.` : `${code}: ${place}: ${details.what}.`;
+    const finding = /[.?]$/.test(details.what) ? details.what : `${details.what}.`;
+    const head = place === '' ? `${code}: ${finding}` : `${code}: ${place}: ${finding}`;
     super(
       details.hint === undefined ? head : `${head} ${details.hint}`,
       details.cause === undefined ? undefined : { cause: details.cause },

@@ -9,8 +9,6 @@ export interface RandomSource {
   readonly uniform: () => number;
   /** A whole number in `[0, n)`, without modulo bias. `n` is a whole number in 1..2^32. */
   readonly below: (n: number) => number;
-  /** A standard normal deviate. */
-  readonly normal: () => number;
 }
 
 /**
@@ -56,25 +54,5 @@ export function seededRandom(seed: number): RandomSource {
     return drawn % n;
   };
 
-  // Marsaglia's polar method (1964); the second deviate of a pair is kept for the next call.
-  let spare: number | undefined;
-  const normal = (): number => {
-    if (spare !== undefined) {
-      const kept = spare;
-      spare = undefined;
-      return kept;
-    }
-    for (;;) {
-      const u = 2 * uniform() - 1;
-      const v = 2 * uniform() - 1;
-      const square = u * u + v * v;
-      if (square > 0 && square < 1) {
-        const factor = Math.sqrt((-2 * Math.log(square)) / square);
-        spare = v * factor;
-        return u * factor;
-      }
-    }
-  };
-
-  return { uint32, uniform, below, normal };
+  return { uint32, uniform, below };
 }
