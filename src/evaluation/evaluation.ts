@@ -12,12 +12,18 @@ export interface Figures {
   readonly brier: number;
   readonly accuracy: number;
   readonly meanConfidence: number;
+  /** Standard error of `accuracy − meanConfidence` over the rows. */
+  readonly gapError: number;
   /** Top-label expected calibration error under `reliability.rule`. */
   readonly ece: number;
+  /** The ECE that sampling noise alone would give a perfectly calibrated classifier of the same confidences and bins. */
+  readonly eceNoise: number;
   /** Largest |gap| over the non-empty bins of the same table. */
   readonly mce: number;
   /** Top-label ECE on as many equal-mass bins. */
   readonly eceEqualMass: number;
+  /** Equal-mass bins that could be made without splitting a tie; at most the number asked for. */
+  readonly equalMassBins: number;
   /** Class-wise ECE, mean over classes, same rule. */
   readonly classwiseEce: number;
   /** Class-wise ECE of each class, in class order. */
@@ -50,6 +56,16 @@ export type Judgement =
   /** There is no calibrator: scores as they came. */
   | 'uncalibrated';
 
+/** How the intervals of the changes were made. */
+export interface BootstrapRecord {
+  readonly resamples: number;
+  readonly seed: number;
+  /** Coverage of the percentile intervals. */
+  readonly level: number;
+  /** `rows`: rows drawn with replacement. `normal-limit`: the resampled sums drawn from their normal limit, for many rows. */
+  readonly method: 'rows' | 'normal-limit';
+}
+
 /** One set of scores judged: as they came, and, where there is a calibrator, after it. */
 export interface Evaluation {
   readonly judgement: Judgement;
@@ -64,7 +80,7 @@ export interface Evaluation {
     readonly brier: Change;
     readonly ece: Change;
   } | null;
-  readonly bootstrap: { readonly resamples: number; readonly seed: number; readonly level: number } | null;
+  readonly bootstrap: BootstrapRecord | null;
   /** Temperature used, when the calibrator is one temperature for all rows (`null` otherwise or without one). */
   readonly temperature: number | null;
   /** Temperature of each fold when cross-fitted. */

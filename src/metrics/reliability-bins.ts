@@ -26,7 +26,7 @@ export interface ReliabilityBin {
   readonly accuracy: number | null;
   /** `accuracy − confidence`: negative is overconfident; `null` when empty. */
   readonly gap: number | null;
-  /** 95 % Wilson score interval of the accuracy, `null` when empty. */
+  /** Wilson score interval of the accuracy at the table's `level`, `null` when empty. */
   readonly interval: readonly [number, number] | null;
 }
 
@@ -37,4 +37,6 @@ export interface ReliabilityBins {
   /** Rows in all. */
   readonly count: number;
   readonly totalWeight: number;
+  /** Coverage of the bins' intervals, 0.95 by default. */
+  readonly level: number;
 }
