@@ -1,0 +1,23 @@
+import { rowSumTolerance } from '../numerics/row-sum-tolerance.ts';
+import { findRows, type RowsFound } from './name-rows.ts';
+import type { Patient } from './patient.ts';
+
+/** Room above the whole for rounded float32 exports; the loaders allow the same. */
+const excess = 1 + 1e-3;
+
+/** Rows that could be a probability vector times `whole`: inside 0..whole and summing to it. */
+export function findShares(whole: number, { profile, set }: Patient): RowsFound {
+  const tolerance = rowSumTolerance(set.scores, whole);
+  return findRows(
+    set.scores.rows,
+    (i) =>
+      profile.smallest[i]! >= 0 &&
+      profile.largest[i]! <= whole * excess &&
+      Math.abs(profile.sum[i]! - whole) <= tolerance,
+  );
+}
+
+/** Rows that look odd must be the majority where a few genuine rows may look so by chance. */
+export function isMost({ count }: RowsFound, { set }: Patient): boolean {
+  return 2 * count > set.scores.rows;
+}

@@ -1,0 +1,25 @@
+import type { Matrix } from '../core/matrix.ts';
+
+/**
+ * Decimals that suffice to write every finite value of a matrix, or `undefined` when some value needs more than
+ * `limit`. Stops at the first such value, so it costs next to nothing on scores of full precision.
+ *
+ * @param limit Whole number 0..15.
+ */
+export function decimalPlaces({ data }: Matrix, limit: number): number | undefined {
+  // Relative spacing of the storage, with room for the product by a power of ten.
+  const precision = data instanceof Float32Array ? 2 ** -22 : 2 ** -50;
+  let decimals = 0;
+  let scale = 1;
+  for (const value of data) {
+    for (;;) {
+      const scaled = value * scale;
+      if (!Number.isFinite(scaled)) break;
+      if (Math.abs(scaled - Math.round(scaled)) <= Math.abs(scaled) * precision) break;
+      decimals += 1;
+      scale *= 10;
+      if (decimals > limit) return undefined;
+    }
+  }
+  return decimals;
+}
