@@ -1,42 +1,47 @@
-/** Which end of an inner bin belongs to it. Both outer ends, 0 and 1, always belong to the first and the last bin. */
-export type BinClosure = 'right-closed' | 'left-closed';
+import type { MatrixInput } from '../core/matrix.ts';
+import { type BinOptions, binOptionNames, readBinOptions } from './bin-options.ts';
+import type { ReliabilityBins } from './bin-table.ts';
+import { checkedSample } from './checked-sample.ts';
+import { scoreRows } from './row-scores.ts';
+import { tabulate } from './tabulate.ts';
 
-/** `equal-width`: edges i/n. `equal-mass`: cuts at values so that bins hold about n/B rows, ties never split. */
-export type BinScheme = 'equal-width' | 'equal-mass';
+export type { BinClosure, BinRule, BinScheme, ReliabilityBin, ReliabilityBins } from './bin-table.ts';
 
-/** The rule a bin table was made by; printed with every figure that rests on it. */
-export interface BinRule {
-  readonly scheme: BinScheme;
-  readonly closure: BinClosure;
-  /** Bins asked for. */
-  readonly requested: number;
-}
-
-/** One bin of a reliability table. */
-export interface ReliabilityBin {
-  readonly low: number;
-  readonly high: number;
-  /** Rows in the bin. */
-  readonly count: number;
-  /** Sum of their weights; equal to `count` when unweighted. */
-  readonly weight: number;
-  /** Mean confidence, `null` when empty. */
-  readonly confidence: number | null;
-  /** Share of rows that are right, `null` when empty. */
-  readonly accuracy: number | null;
-  /** `accuracy − confidence`: negative is overconfident; `null` when empty. */
-  readonly gap: number | null;
-  /** Wilson score interval of the accuracy at the table's `level`, `null` when empty. */
-  readonly interval: readonly [number, number] | null;
-}
-
-/** The one bin table: every binned measure, the terminal table and the diagram read it. */
-export interface ReliabilityBins {
-  readonly rule: BinRule;
-  readonly bins: readonly ReliabilityBin[];
-  /** Rows in all. */
-  readonly count: number;
-  readonly totalWeight: number;
-  /** Coverage of the bins' intervals, 0.95 by default. */
-  readonly level: number;
+/**
+ * The reliability table of top-label confidence: per bin the rows, their mean confidence, their accuracy, the gap
+ * between the two and how sure the accuracy is.
+ *
+ * A row's confidence is its largest probability, its prediction the first class that has it. Equal-width bins have the
+ * edges i/n, found by comparison and never by multiplication; 0 and 1 always belong to the first and the last bin.
+ * Equal-mass bins cut between values, so that ties stay together and there may be fewer bins than asked for.
+ * Probabilities are used as they are, neither renormalised nor clipped.
+ *
+ * @param probabilities N×K probabilities, or one column with the probability of class 1.
+ * @param labels N class indices, 0-based.
+ * @returns The table. Empty bins stay, with `null` where a mean would be; intervals of weighted rows use the effective
+ * number of rows (Σw)²/Σw².
+ * @throws CalibrationError `E_BINS`, `E_OPTION`, `E_PROB_RANGE`, `E_PROB_SUM`, or one of the label and weight codes.
+ *
+ * @example
+ * ```ts
+ * import { reliabilityBins } from 'calibrant';
+ *
+ * const { bins } = reliabilityBins([[0.9, 0.1], [0.8, 0.2], [0.4, 0.6]], [0, 1, 1], { bins: 2 });
+ * assert.deepEqual(bins.map(({ count }) => count), [0, 3]);
+ * assert.equal(bins[0]?.accuracy, null);
+ * assert.equal(bins[1]?.accuracy, 2 / 3);
+ * ```
+ *
+ * Source: Guo, Pleiss, Sun and Weinberger 2017, "On calibration of modern neural networks"; intervals: Wilson 1927,
+ * "Probable inference, the law of succession, and statistical inference".
+ */
+export function reliabilityBins(
+  probabilities: MatrixInput,
+  labels: ArrayLike<number>,
+  options: BinOptions = {},
+): ReliabilityBins {
+  const rule = readBinOptions(options, binOptionNames);
+  const { source, labels: checked, weights } = checkedSample(probabilities, labels, options.weights);
+  const { confidence, correct } = scoreRows(source, checked);
+  return tabulate({ confidence, correct, weights }, rule);
 }

@@ -1,0 +1,32 @@
+import { checkOptionNames } from '../core/checks.ts';
+import type { MatrixInput } from '../core/matrix.ts';
+import { type MeanOptions, meanOptionNames } from './bin-options.ts';
+import { checkedSample } from './checked-sample.ts';
+import { meanOverRows } from './mean-over-rows.ts';
+import { scoreRows } from './row-scores.ts';
+
+/**
+ * Share of rows whose most probable class is the label; of equal probabilities the first class counts.
+ *
+ * @param probabilities N×K probabilities, or one column with the probability of class 1.
+ * @param labels N class indices, 0-based.
+ * @returns A share in 0..1.
+ * @throws CalibrationError `E_OPTION`, `E_PROB_RANGE`, `E_PROB_SUM`, or one of the label and weight codes.
+ *
+ * @example
+ * ```ts
+ * import { accuracy } from 'calibrant';
+ *
+ * assert.equal(accuracy([[0.9, 0.1], [0.5, 0.5]], [0, 1]), 0.5);
+ * assert.equal(accuracy([[0.9, 0.1], [0.5, 0.5]], [0, 1], { weights: [3, 1] }), 0.75);
+ * ```
+ */
+export function accuracy(
+  probabilities: MatrixInput,
+  labels: ArrayLike<number>,
+  options: MeanOptions = {},
+): number {
+  checkOptionNames(options, meanOptionNames);
+  const sample = checkedSample(probabilities, labels, options.weights);
+  return meanOverRows(scoreRows(sample.source, sample.labels).correct, sample.weights);
+}

@@ -1,0 +1,85 @@
+import { CalibrationError } from '../core/errors.ts';
+import { binIndex } from '../numerics/binning.ts';
+import { wilsonInterval } from '../numerics/wilson-interval.ts';
+import type { TableRule } from './bin-options.ts';
+import type { ReliabilityBin, ReliabilityBins } from './bin-table.ts';
+import { CompensatedCells } from './compensated-cells.ts';
+
+/**
+ * The one builder of bin tables: sums per group and bin, where a group is a class for class-wise measures and the only
+ * one for top-label measures. Rows are added one by one, in any number of passes; tables are read at the end.
+ */
+export class BinSums {
+  private readonly edges: readonly Float64Array[];
+  private readonly rule: TableRule;
+  /** Cell (group, bin) of the flat sums stands at group·stride + bin. */
+  private readonly stride: number;
+  private readonly counts: Float64Array;
+  private readonly rows: Float64Array;
+  private readonly weight: CompensatedCells;
+  private readonly squaredWeight: CompensatedCells;
+  private readonly confidence: CompensatedCells;
+  private readonly correct: CompensatedCells;
+
+  /** @param edges Ascending bin edges of each group. */
+  constructor(edges: readonly Float64Array[], rule: TableRule) {
+    this.edges = edges;
+    this.rule = rule;
+    this.stride = edges.reduce((most, { length }) => Math.max(most, length - 1), 1);
+    const cells = edges.length * this.stride;
+    this.counts = new Float64Array(cells);
+    this.rows = new Float64Array(edges.length);
+    this.weight = new CompensatedCells(cells);
+    this.squaredWeight = new CompensatedCells(cells);
+    this.confidence = new CompensatedCells(cells);
+    this.correct = new CompensatedCells(cells);
+  }
+
+  /** Adds a row of a group: its confidence, whether it was right, and its weight. */
+  add(group: number, confidence: number, correct: boolean, weight: number): void {
+    const cell = group * this.stride + binIndex(confidence, this.edges[group]!, this.rule.closure);
+    this.rows[group]! += 1;
+    this.counts[cell]! += 1;
+    this.weight.add(cell, weight);
+    this.squaredWeight.add(cell, weight * weight);
+    this.confidence.add(cell, weight * confidence);
+    if (correct) this.correct.add(cell, weight);
+  }
+
+  /**
+   * The finished table of a group.
+   *
+   * @throws CalibrationError `E_INTERNAL_BINS` when a row was lost or counted twice.
+   */
+  table(group: number): ReliabilityBins {
+    const { scheme, closure, requested, level } = this.rule;
+    const edges = this.edges[group]!;
+    const bins = Array.from({ length: edges.length - 1 }, (_, bin) =>
+      this.bin(edges, group * this.stride + bin, bin),
+    );
+    const count = bins.reduce((sum, { count }) => sum + count, 0);
+    const rows = this.rows[group]!;
+    if (count !== rows) {
+      throw new CalibrationError('E_INTERNAL_BINS', { what: `bin counts sum to ${count}, rows ${rows}` });
+    }
+    const total = new CompensatedCells(1);
+    for (const { weight } of bins) total.add(0, weight);
+    return { rule: { scheme, closure, requested }, bins, count, totalWeight: total.value(0), level };
+  }
+
+  private bin(edges: Float64Array, cell: number, bin: number): ReliabilityBin {
+    const weight = this.weight.value(cell);
+    const place = { low: edges[bin]!, high: edges[bin + 1]!, count: this.counts[cell]!, weight };
+    if (weight === 0) return { ...place, confidence: null, accuracy: null, gap: null, interval: null };
+    const confidence = this.confidence.value(cell) / weight;
+    const accuracy = Math.min(this.correct.value(cell) / weight, 1);
+    const effectiveRows = (weight * weight) / this.squaredWeight.value(cell);
+    return {
+      ...place,
+      confidence,
+      accuracy,
+      gap: accuracy - confidence,
+      interval: wilsonInterval(accuracy * effectiveRows, effectiveRows, this.rule.level),
+    };
+  }
+}

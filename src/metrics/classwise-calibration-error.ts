@@ -1,0 +1,59 @@
+import type { MatrixInput } from '../core/matrix.ts';
+import { meanOf } from '../numerics/compensated-sum.ts';
+import { type BinOptions, binOptionNames, readBinOptions } from './bin-options.ts';
+import type { ReliabilityBins } from './bin-table.ts';
+import { checkedSample } from './checked-sample.ts';
+import { classwiseBins } from './classwise-bins.ts';
+import { eceOfBins } from './expected-calibration-error.ts';
+import { scoreRows } from './row-scores.ts';
+
+/** Calibration error of every class's probability. */
+export interface ClasswiseCalibrationError {
+  /** Unweighted mean over the classes. */
+  readonly mean: number;
+  /** Error of each class, in class order. */
+  readonly perClass: readonly number[];
+}
+
+/**
+ * Class-wise (static) expected calibration error: for each class, how far its probability is from how often it is
+ * true.
+ *
+ * (1/K)·Σ_k Σ_b (n_bk/n)·|share of class k_b − mean p_k_b|, where each class sorts all rows into bins by its own
+ * probability p_k. One temperature cannot mend an error that belongs to a single class; this is the figure that shows
+ * it.
+ *
+ * @param probabilities N×K probabilities, or one column with the probability of class 1.
+ * @param labels N class indices, 0-based.
+ * @returns Mean over the classes and the error of each class, shares in 0..1.
+ * @throws CalibrationError as `reliabilityBins`.
+ *
+ * @example
+ * ```ts
+ * import { classwiseCalibrationError } from 'calibrant';
+ *
+ * const { mean, perClass } = classwiseCalibrationError([[0.75, 0.25], [0.75, 0.25]], [0, 1]);
+ * assert.deepEqual(perClass, [0.25, 0.25]);
+ * assert.equal(mean, 0.25);
+ * ```
+ *
+ * Source: Nixon et al. 2019, "Measuring calibration in deep learning" (static calibration error); Kull et al. 2019,
+ * "Beyond temperature scaling".
+ */
+export function classwiseCalibrationError(
+  probabilities: MatrixInput,
+  labels: ArrayLike<number>,
+  options: BinOptions = {},
+): ClasswiseCalibrationError {
+  const rule = readBinOptions(options, binOptionNames);
+  const { source, labels: checked, weights } = checkedSample(probabilities, labels, options.weights);
+  const bins = classwiseBins(source, checked, weights, rule);
+  scoreRows(source, checked, bins.visit);
+  return classwiseErrorOfTables(bins.tables());
+}
+
+/** Class-wise error of one finished table per class. */
+export function classwiseErrorOfTables(tables: readonly ReliabilityBins[]): ClasswiseCalibrationError {
+  const perClass = tables.map(eceOfBins);
+  return { mean: meanOf(perClass), perClass };
+}

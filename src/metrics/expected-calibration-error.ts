@@ -1,0 +1,62 @@
+import { CalibrationError } from '../core/errors.ts';
+import type { MatrixInput } from '../core/matrix.ts';
+import { CompensatedSum } from '../numerics/compensated-sum.ts';
+import type { BinOptions } from './bin-options.ts';
+import { type ReliabilityBins, reliabilityBins } from './reliability-bins.ts';
+
+/**
+ * Top-label expected calibration error: the mean gap between accuracy and confidence over the bins, each weighted by
+ * its rows.
+ *
+ * ECE = Σ_b (n_b/n)·|accuracy_b − confidence_b|, over the bins of {@link reliabilityBins} under the same options.
+ * With perfect calibration it is still above 0 on finitely many rows.
+ *
+ * @param probabilities N×K probabilities, or one column with the probability of class 1.
+ * @param labels N class indices, 0-based.
+ * @returns A share in 0..1; times 100 it is in percentage points.
+ * @throws CalibrationError as {@link reliabilityBins}.
+ *
+ * @example
+ * ```ts
+ * import { expectedCalibrationError } from 'calibrant';
+ *
+ * // Four rows at confidence 0.9, three of them right: the gap is 0.15.
+ * const ece = expectedCalibrationError(Array(4).fill([0.9, 0.1]), [0, 0, 0, 1]);
+ * assert.ok(Math.abs(ece - 0.15) < 1e-15);
+ * ```
+ *
+ * Source: Naeini, Cooper and Hauskrecht 2015, "Obtaining well calibrated probabilities using Bayesian binning"; Guo et
+ * al. 2017, Eq. (3).
+ */
+export function expectedCalibrationError(
+  probabilities: MatrixInput,
+  labels: ArrayLike<number>,
+  options: BinOptions = {},
+): number {
+  return eceOfBins(reliabilityBins(probabilities, labels, options));
+}
+
+/** Above 1 only by as much as probabilities may be. */
+const largestEce = 1 + 1e-3;
+
+/**
+ * Expected calibration error of a finished table, Σ_b (w_b/w)·|gap_b|.
+ *
+ * @example
+ * ```ts
+ * import { eceOfBins, expectedCalibrationError, reliabilityBins } from 'calibrant';
+ *
+ * const probabilities = [[0.9, 0.1], [0.3, 0.7]];
+ * const table = reliabilityBins(probabilities, [0, 0]);
+ * assert.equal(eceOfBins(table), expectedCalibrationError(probabilities, [0, 0]));
+ * ```
+ */
+export function eceOfBins({ bins, totalWeight }: ReliabilityBins): number {
+  const sum = new CompensatedSum();
+  for (const { gap, weight } of bins) if (gap !== null) sum.add(weight * Math.abs(gap));
+  const ece = sum.value / totalWeight;
+  if (!(ece >= 0 && ece <= largestEce)) {
+    throw new CalibrationError('E_INTERNAL_ECE', { what: `ECE ${ece} is outside 0..1`, value: ece });
+  }
+  return ece;
+}
