@@ -11,6 +11,7 @@ const stepHigh = 0.00541521234663378;
 const stepLow = 1.4907929134926466e-12;
 /** 1.5·2^52: adding and then subtracting it rounds to the nearest whole number. */
 const rounder = 6755399441055744;
+const twoTo64 = 4294967296 * 4294967296;
 /** Above it e^x overflows. */
 const largest = 709.782712893384;
 /** Below it e^x is under half the smallest subnormal. */
@@ -33,7 +34,7 @@ export function exp(x: number): number {
 function scaledExp(x: number, shift: number): number {
   const step = x * stepsPerUnit + rounder - rounder;
   const r = x - step * stepHigh - step * stepLow;
-  // The first term of e^r − 1 left out, r^6/720, is below 2^−61.
+  // The first term of e^r − 1 left out, r^6/720, is below 2^−60.
   const growth =
     r + r * r * (0.5 + r * (0.16666666666666666 + r * (0.041666666666666664 + r * 0.008333333333333333)));
   const index = step | 0;
@@ -46,7 +47,7 @@ function scaledExp(x: number, shift: number): number {
 function extremeExp(x: number): number {
   if (x > largest) return Number.POSITIVE_INFINITY;
   if (x < smallest) return 0;
-  if (x > 0) return scaledExp(x, -64) * 18446744073709551616;
-  if (x < 0) return scaledExp(x, 64) / 18446744073709551616;
+  if (x > 0) return scaledExp(x, -64) * twoTo64;
+  if (x < 0) return scaledExp(x, 64) / twoTo64;
   return x;
 }

@@ -9,7 +9,7 @@ const words = new Int32Array(float.buffer);
 const top = new Uint8Array(Int32Array.of(1).buffer)[0] === 1 ? 1 : 0;
 
 /**
- * ln x, the same bits on every engine. Error at most 0.75 ulp.
+ * ln x, the same bits on every engine. Error at most 1 ulp; 0.77 was the largest of 300,000 seen.
  *
  * x = 2^k · m with m in [√½, √2), and ln x = k ln 2 + ln m (see {@link logOfParts}).
  *
@@ -22,17 +22,14 @@ export function log(x: number): number {
 }
 
 /**
- * ln(1 + x), accurate for small x, the same bits on every engine. Error at most 0.85 ulp.
+ * ln(1 + x), accurate for small x, the same bits on every engine. Error at most 1 ulp; 0.78 was the largest of 300,000 seen.
  *
  * @param x Any double.
  * @returns ln(1 + x): x itself at ±0, −Infinity at −1, NaN below −1 and at NaN, Infinity at Infinity.
  */
 export function log1p(x: number): number {
   if (!(x > -1 && x < Number.POSITIVE_INFINITY)) return extremeLog(1 + x);
-  if (x > -0.29 && x < 0.41) {
-    const small = x < 1e-300 && x > -1e-300;
-    return small ? x : logOfParts(0, x, 0);
-  }
+  if (x > -0.29 && x < 0.41) return logOfParts(0, x, 0);
   const sum = 1 + x;
   const lost = x > 1 ? 1 - (sum - x) : x - (sum - 1);
   return logOfScaled(sum, 0, lost / sum);
