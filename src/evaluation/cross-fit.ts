@@ -1,0 +1,160 @@
+import type { Calibrator, CalibratorModel, FitOptions } from '../calibrators/calibrator.ts';
+import { type ProgressListener, throwIfAborted } from '../core/cancellation.ts';
+import { checkOptionNames, checkWhole } from '../core/checks.ts';
+import { CalibrationError } from '../core/errors.ts';
+import type { Matrix } from '../core/matrix.ts';
+import { type Notice, notice } from '../core/notices.ts';
+import { type RandomSource, seededRandom } from '../core/random.ts';
+import type { ScoredSet } from '../core/scored-set.ts';
+import { rowsOf } from './rows-of.ts';
+import { stratifiedFolds } from './stratified-folds.ts';
+
+/** Options of {@link crossFit}. */
+export interface CrossFitOptions<Options extends FitOptions = FitOptions> {
+  /** Folds, a whole number 2..100; no more than rows are made. Default 5. */
+  readonly folds?: number;
+  /** Seed of the shuffle, default 1. */
+  readonly seed?: number;
+  /** Source of the shuffle, in place of `seed`. */
+  readonly random?: RandomSource;
+  /** Passed to every fit. */
+  readonly fit?: Options;
+  readonly signal?: AbortSignal;
+  /** Called with the folds done. */
+  readonly onProgress?: ProgressListener;
+}
+
+/** Calibrated probabilities of rows by models that never saw them. */
+export interface CrossFit<Model> {
+  /** Folds made; 0 when no number of folds admits a fit in each. */
+  readonly folds: number;
+  /** Fold of each row: the model of that index was fitted without the row. */
+  readonly foldOf: Int32Array;
+  readonly models: readonly Model[];
+  /** N×K out-of-fold probabilities, or `null` when there are none. */
+  readonly probabilities: Matrix | null;
+  /** `W_CROSS_FIT` when there are fewer folds than asked for, or none. */
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Calibrates every row by a model fitted on the other folds, so that one set of rows can both fit and judge.
+ *
+ * Folds are balanced by class and by right and wrong predictions, and depend only on the seed. When some fold admits
+ * no fit, fewer folds are tried, down to two; when none will do, the result says so and nothing is thrown.
+ *
+ * @param set N ≥ 2 rows.
+ * @param calibrator The method, such as `temperatureScaling`.
+ * @returns Out-of-fold probabilities with the model of each fold.
+ * @throws CalibrationError `E_OPTION`, `E_ABORTED`.
+ *
+ * Cost: one fit per fold.
+ *
+ * @example
+ * ```ts
+ * import { crossFit, temperatureScaling } from 'calibrant';
+ *
+ * const scores = { data: Float64Array.from({ length: 40 }, (_, i) => (i * 7) % 5), rows: 20, columns: 2 };
+ * const labels = Int32Array.from({ length: 20 }, (_, i) => (i % 3 === 0 ? 0 : 1));
+ * const set = { kind: 'logits', scores, labels, classNames: ['no', 'yes'], namedClasses: true } as const;
+ *
+ * const { probabilities, models } = crossFit(set, temperatureScaling, { folds: 4 });
+ * assert.ok(probabilities === null || models.length === 4);
+ * ```
+ *
+ * Source: Stone 1974, "Cross-validatory choice and assessment of statistical predictions".
+ */
+export function crossFit<Model extends CalibratorModel, Options extends FitOptions>(
+  set: ScoredSet,
+  calibrator: Calibrator<Model, Options>,
+  options: CrossFitOptions<Options> = {},
+): CrossFit<Model> {
+  checkOptionNames(options, ['folds', 'seed', 'random', 'fit', 'signal', 'onProgress']);
+  const { folds: asked = 5, seed = 1, random = seededRandom(seed) } = options;
+  checkWhole('folds', asked, 2, 100);
+  let reason = `there are ${set.scores.rows} rows`;
+  for (let folds = Math.min(asked, set.scores.rows); folds >= 2; folds -= 1) {
+    const foldOf = stratifiedFolds(set, folds, random);
+    const attempt = fitFolds(set, calibrator, foldOf, folds, options);
+    if (typeof attempt === 'string') {
+      reason = attempt;
+      continue;
+    }
+    const told = `${asked} folds asked, ${folds} made because ${reason}.`;
+    return {
+      folds,
+      foldOf,
+      models: attempt,
+      probabilities: predictFolds(set, calibrator, foldOf, attempt),
+      notices: folds === asked ? [] : [notice('W_CROSS_FIT', told)],
+    };
+  }
+  return {
+    folds: 0,
+    foldOf: new Int32Array(set.scores.rows),
+    models: [],
+    probabilities: null,
+    notices: [notice('W_CROSS_FIT', `the rows cannot be cross-fitted because ${reason}.`)],
+  };
+}
+
+/** One model per fold, or the reason why some fold has none. */
+function fitFolds<Model extends CalibratorModel, Options extends FitOptions>(
+  set: ScoredSet,
+  calibrator: Calibrator<Model, Options>,
+  foldOf: Int32Array,
+  folds: number,
+  { fit, signal, onProgress }: CrossFitOptions<Options>,
+): readonly Model[] | string {
+  const models: Model[] = [];
+  for (let fold = 0; fold < folds; fold += 1) {
+    throwIfAborted(signal);
+    onProgress?.(fold, folds);
+    const others = rowsWhere(foldOf, (other) => other !== fold);
+    const model = fitOrRefuse(calibrator, rowsOf(set, others), fit);
+    if (model === undefined || !calibrator.isUsable(model)) {
+      return `the ${others.length} rows outside one of ${folds} folds admit no fit`;
+    }
+    models.push(model);
+  }
+  onProgress?.(folds, folds);
+  return models;
+}
+
+/** `undefined` where the method refuses the rows; any other error is passed on. */
+function fitOrRefuse<Model extends CalibratorModel, Options extends FitOptions>(
+  calibrator: Calibrator<Model, Options>,
+  set: ScoredSet,
+  options: Options | undefined,
+): Model | undefined {
+  try {
+    return calibrator.fit(set, options);
+  } catch (error) {
+    const refused =
+      error instanceof CalibrationError && /^E_(FIT_|TOO_FEW|WEIGHT_ZERO|PROB_ZERO_TRUE)/.test(error.code);
+    if (refused) return undefined;
+    throw error;
+  }
+}
+
+function predictFolds<Model extends CalibratorModel, Options extends FitOptions>(
+  set: ScoredSet,
+  calibrator: Calibrator<Model, Options>,
+  foldOf: Int32Array,
+  models: readonly Model[],
+): Matrix {
+  const { rows, columns } = set.scores;
+  const data = new Float64Array(rows * columns);
+  for (const [fold, model] of models.entries()) {
+    const own = rowsWhere(foldOf, (other) => other === fold);
+    const predicted = calibrator.predict(model, rowsOf(set, own).scores);
+    for (const [from, to] of own.entries()) {
+      data.set(predicted.data.subarray(from * columns, (from + 1) * columns), to * columns);
+    }
+  }
+  return { data, rows, columns };
+}
+
+function rowsWhere(foldOf: Int32Array, holds: (fold: number) => boolean): readonly number[] {
+  return Array.from(foldOf.keys()).filter((row) => holds(foldOf[row]!));
+}

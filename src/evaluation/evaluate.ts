@@ -1,0 +1,81 @@
+import type { CalibratorModel } from '../calibrators/calibrator.ts';
+import { checkOneOf } from '../core/checks.ts';
+import { CalibrationError } from '../core/errors.ts';
+import type { ScoredSet } from '../core/scored-set.ts';
+import { temperedRows } from '../metrics/probability-rows.ts';
+import type { Evaluation } from './evaluation.ts';
+import {
+  type Calibrated,
+  type EvaluationOptions,
+  evaluationOptionNames,
+  judgeChange,
+} from './judge-change.ts';
+import { temperatureOf } from './temperature-of.ts';
+
+/** Options of {@link evaluate}. */
+export interface EvaluateOptions extends EvaluationOptions {
+  /** A fitted calibrator to compare with the scores as they came; default none. */
+  readonly model?: CalibratorModel;
+  /** Whether the rows are new to the model. Default `held-out`. */
+  readonly judgement?: 'held-out' | 'same-rows';
+}
+
+/**
+ * Judges a scored set: every figure as the scores came and, with a model, after it, the changes with their paired
+ * bootstrap intervals, and the verdict in words.
+ *
+ * Logits are judged at T = 1, probabilities as they are. With a temperature, both sides take the prediction from the
+ * scores themselves, so accuracy is the same by construction.
+ *
+ * @param set N×K scores with labels, and weights if any.
+ * @returns The figures, changes, warnings and verdict; plain data.
+ * @throws CalibrationError `E_BINS`, `E_OPTION`, `E_ABORTED`, `E_MODEL_KIND` or `E_MODEL_CLASSES`.
+ *
+ * Cost: O(NK), and O(N) for each bootstrap resample up to 20,000 rows.
+ *
+ * @example
+ * ```ts
+ * import { evaluate } from 'calibrant';
+ *
+ * const scores = { data: Float64Array.from([4, 0, 0, 3, 2, 0, 0, 5]), rows: 4, columns: 2 };
+ * const labels = Int32Array.of(0, 1, 1, 1);
+ * const set = { kind: 'logits', scores, labels, classNames: ['no', 'yes'], namedClasses: true } as const;
+ *
+ * const { before, verdict } = evaluate(set);
+ * assert.equal(before.accuracy, 0.75);
+ * assert.equal(verdict.outcome, 'as-is');
+ * ```
+ */
+export function evaluate(set: ScoredSet, options: EvaluateOptions = {}): Evaluation {
+  const { model, judgement = 'held-out', ...rest } = options;
+  checkOneOf('judgement', judgement, ['held-out', 'same-rows']);
+  const calibrated = model === undefined ? null : calibratedBy(model, set, judgement);
+  return judgeChange(set, calibrated, rest, evaluationOptionNames);
+}
+
+function calibratedBy(
+  model: CalibratorModel,
+  set: ScoredSet,
+  judgement: 'held-out' | 'same-rows',
+): Calibrated | null {
+  checkModelFits(model, set);
+  const temperature = temperatureOf(model);
+  if (temperature === undefined) return null;
+  const source = temperedRows(set, temperature);
+  return { source, judgement, temperature, foldTemperatures: null };
+}
+
+function checkModelFits(model: CalibratorModel, set: ScoredSet): void {
+  if (model.input !== set.kind) {
+    throw new CalibrationError('E_MODEL_KIND', {
+      what: `the calibrator was fitted on ${model.input}, the data are ${set.kind}`,
+      value: model.input,
+    });
+  }
+  if (model.classes !== set.scores.columns) {
+    throw new CalibrationError('E_MODEL_CLASSES', {
+      what: `model has ${model.classes} classes, the data has ${set.scores.columns} columns`,
+      value: model.classes,
+    });
+  }
+}

@@ -1,0 +1,105 @@
+import { type Notice, notice } from '../core/notices.ts';
+import type { ScoredSet } from '../core/scored-set.ts';
+import type { Evaluation, Figures } from './evaluation.ts';
+
+/** Everything the notices are about. */
+export interface Noticed {
+  readonly set: ScoredSet;
+  readonly before: Figures;
+  readonly changes: Evaluation['changes'];
+  /** Temperatures applied, of which any may be odd. */
+  readonly temperatures: readonly number[];
+  /** Confidences before, for counting ties. */
+  readonly confidence: Float64Array;
+}
+
+/** Fewer rows than this are too few to trust an ECE. */
+const fewRows = 100;
+
+/** Temperatures outside of this hint at rows that do not belong together. */
+const usualTemperatures = [0.05, 20] as const;
+
+/** Warnings about an evaluation, in a fixed order. */
+export function evaluationNotices(noticed: Noticed): readonly Notice[] {
+  return [
+    fewRowsNotice(noticed),
+    oneClassNotice(noticed),
+    binsNotice(noticed),
+    mergedNotice(noticed),
+    extremeNotice(noticed),
+    eceUpNotice(noticed),
+  ].filter((found) => found !== undefined);
+}
+
+function fewRowsNotice({ set }: Noticed): Notice | undefined {
+  const { rows } = set.scores;
+  if (rows >= fewRows) return undefined;
+  return notice(
+    'W_FEW_ROWS',
+    `${rows} rows; ${fewRows} or more are advised, with fewer the figures are mostly noise.`,
+  );
+}
+
+function oneClassNotice({ set }: Noticed): Notice | undefined {
+  const { labels, classNames } = set;
+  const first = labels[0]!;
+  if (!labels.every((label) => label === first)) return undefined;
+  return notice(
+    'W_ONE_CLASS',
+    `all ${labels.length} labels are class ${classNames[first] ?? first}; the temperature says nothing about other classes.`,
+  );
+}
+
+function binsNotice({ set, before }: Noticed): Notice | undefined {
+  const { requested } = before.reliability.rule;
+  const { rows } = set.scores;
+  if (requested <= rows) return undefined;
+  return notice('W_BINS_GT_ROWS', `${requested} bins for ${rows} rows; most bins hold one row or none.`);
+}
+
+function mergedNotice({ set, before, confidence }: Noticed): Notice | undefined {
+  const { requested } = before.reliability.rule;
+  if (before.equalMassBins >= Math.min(requested, set.scores.rows)) return undefined;
+  return notice(
+    'W_BINS_MERGED',
+    `${requested} equal-mass bins asked, ${before.equalMassBins} made because ${longestTie(confidence)} rows share the same confidence.`,
+  );
+}
+
+function longestTie(confidence: Float64Array): number {
+  const sorted = confidence.slice().sort();
+  let longest = 0;
+  let start = 0;
+  for (let i = 0; i < sorted.length; i += 1) {
+    if (sorted[i] !== sorted[start]) start = i;
+    longest = Math.max(longest, i - start + 1);
+  }
+  return longest;
+}
+
+function extremeNotice({ temperatures }: Noticed): Notice | undefined {
+  const [low, high] = usualTemperatures;
+  const odd = temperatures.find((temperature) => !(temperature >= low && temperature <= high));
+  if (odd === undefined) return undefined;
+  return notice(
+    'W_T_EXTREME',
+    `temperature ${odd} is outside ${low}..${high}; logits and labels may come from different rows.`,
+  );
+}
+
+function eceUpNotice({ set, changes }: Noticed): Notice | undefined {
+  if (changes === null) return undefined;
+  const { nll, ece } = changes;
+  if (!(ece.difference! > 0 && nll.difference !== null && nll.difference < 0)) return undefined;
+  const four = (value: number | null): string => value!.toFixed(4);
+  // Half the width of the interval is what chance alone moves the difference by.
+  const noise = ece.interval === null ? undefined : (ece.interval[1] - ece.interval[0]) / 2;
+  const within =
+    noise === undefined
+      ? ''
+      : `; with ${set.scores.rows} rows an ECE change below ${noise.toFixed(3)} is within noise`;
+  return notice(
+    'W_ECE_UP',
+    `ECE rose from ${four(ece.before)} to ${four(ece.after)} while NLL fell from ${four(nll.before)} to ${four(nll.after)}. Temperature fits NLL${within}.`,
+  );
+}

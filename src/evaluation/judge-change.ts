@@ -1,0 +1,86 @@
+import type { ProgressListener } from '../core/cancellation.ts';
+import { checkWhole } from '../core/checks.ts';
+import type { ScoredSet } from '../core/scored-set.ts';
+import { type BinOptions, readBinOptions } from '../metrics/bin-options.ts';
+import { type ProbabilityRows, probabilityRows, temperedRows } from '../metrics/probability-rows.ts';
+import { bootstrapChanges } from './bootstrap.ts';
+import type { Evaluation, Judgement } from './evaluation.ts';
+import { evaluationNotices } from './evaluation-notices.ts';
+import { judgeRows } from './judge-rows.ts';
+import { verdict } from './verdict.ts';
+
+/** Options of every evaluation. Weights are the set's own; `level` is that of all intervals. */
+export interface EvaluationOptions extends Omit<BinOptions, 'weights'> {
+  /** Bootstrap resamples, a whole number 100..100000. Default 1000. */
+  readonly resamples?: number;
+  /** Seed of everything random, a whole number. Default 1. */
+  readonly seed?: number;
+  readonly signal?: AbortSignal;
+  /** Called with the resamples done. */
+  readonly onProgress?: ProgressListener;
+}
+
+/** Names of {@link EvaluationOptions}. */
+export const evaluationOptionNames: readonly string[] = [
+  'bins',
+  'scheme',
+  'edges',
+  'level',
+  'resamples',
+  'seed',
+  'signal',
+  'onProgress',
+];
+
+/** The calibrated side of a comparison. */
+export interface Calibrated {
+  readonly source: ProbabilityRows;
+  readonly judgement: Judgement;
+  readonly temperature: number | null;
+  readonly foldTemperatures: readonly number[] | null;
+}
+
+/** Judges a set as it came and, where given, its calibrated side; both on the same rows and bins. */
+export function judgeChange(
+  set: ScoredSet,
+  calibrated: Calibrated | null,
+  options: EvaluationOptions,
+  optionNames: readonly string[],
+): Evaluation {
+  const rule = readBinOptions(options, optionNames);
+  const { resamples = 1000, seed = 1, signal, onProgress } = options;
+  checkWhole('resamples', resamples, 100, 100_000);
+  checkWhole('seed', seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  const { labels, weights } = set;
+  const source = set.kind === 'probabilities' ? probabilityRows(set.scores) : temperedRows(set, 1);
+  const before = judgeRows(source, labels, weights, rule);
+  const after = calibrated === null ? null : judgeRows(calibrated.source, labels, weights, rule);
+  const bootstrapped =
+    after === null
+      ? null
+      : bootstrapChanges(before, after, { resamples, seed, level: rule.level, weights, signal, onProgress });
+  const changes = bootstrapped?.changes ?? null;
+  const temperature = calibrated?.temperature ?? null;
+  const foldTemperatures = calibrated?.foldTemperatures ?? null;
+  const findings = {
+    judgement: calibrated?.judgement ?? 'uncalibrated',
+    rows: set.scores.rows,
+    classes: set.scores.columns,
+    classNames: set.classNames,
+    input: set.kind,
+    before: before.figures,
+    after: after?.figures ?? null,
+    changes,
+    bootstrap: bootstrapped?.record ?? null,
+    temperature,
+    foldTemperatures,
+    notices: evaluationNotices({
+      set,
+      before: before.figures,
+      changes,
+      temperatures: temperature === null ? (foldTemperatures ?? []) : [temperature],
+      confidence: before.rows.confidence,
+    }),
+  };
+  return { ...findings, verdict: verdict(findings) };
+}

@@ -1,0 +1,90 @@
+import type { RandomSource } from '../core/random.ts';
+import { normalDeviates } from './normal-deviates.ts';
+import type { PairedRows } from './paired-rows.ts';
+import { PairedSums, type Resample } from './paired-sums.ts';
+
+/** Sums drawn together for a cell: weight, NLL, Brier, gap before, gap after. */
+const parts = 5;
+
+/** Rows that share their bin before and their bin after. */
+interface Cell {
+  readonly before: number;
+  readonly after: number;
+  /** Σ x over the cell's rows, x being the five parts of a row. */
+  readonly sum: Float64Array;
+  /** First Σ x xᵀ, lower triangle row by row; then its Cholesky factor. */
+  readonly factor: Float64Array;
+}
+
+/**
+ * The limit of {@link resampleRows} for many rows. Counting each row a Poisson(1) number of times gives the ratios
+ * wanted here the same limit as drawing with replacement, and makes the sums over the cells (bin before, bin after)
+ * independent; each is near a normal vector of mean Σ x and covariance Σ x xᵀ, which is drawn at once. O(N) once, then
+ * O(cells) per resample, whatever the number of rows.
+ */
+export function resampleCells(paired: PairedRows, random: RandomSource): Resample {
+  const cells = gatherCells(paired);
+  const normal = normalDeviates(random);
+  const sums = new PairedSums(paired.bins);
+  const deviates = new Float64Array(parts);
+  const drawn = new Float64Array(parts);
+  return () => {
+    sums.clear();
+    for (const { before, after, sum, factor } of cells) {
+      for (let r = 0; r < parts; r += 1) {
+        deviates[r] = normal();
+        let value = sum[r]!;
+        for (let c = 0; c <= r; c += 1) value += factor[r * parts + c]! * deviates[c]!;
+        drawn[r] = value;
+      }
+      sums.weight += drawn[0]!;
+      sums.nll += drawn[1]!;
+      sums.brier += drawn[2]!;
+      sums.before[before]! += drawn[3]!;
+      sums.after[after]! += drawn[4]!;
+    }
+    return sums;
+  };
+}
+
+function gatherCells(paired: PairedRows): readonly Cell[] {
+  const { rows, weight, nll, brier, binBefore, gapBefore, binAfter, gapAfter, bins } = paired;
+  const cells = new Map<number, Cell>();
+  const x = new Float64Array(parts);
+  for (let i = 0; i < rows; i += 1) {
+    const [before, after] = [binBefore[i]!, binAfter[i]!];
+    let cell = cells.get(before * bins + after);
+    if (cell === undefined) {
+      cell = { before, after, sum: new Float64Array(parts), factor: new Float64Array(parts * parts) };
+      cells.set(before * bins + after, cell);
+    }
+    x[0] = weight[i]!;
+    x[1] = nll[i]!;
+    x[2] = brier[i]!;
+    x[3] = gapBefore[i]!;
+    x[4] = gapAfter[i]!;
+    for (let r = 0; r < parts; r += 1) {
+      cell.sum[r]! += x[r]!;
+      for (let c = 0; c <= r; c += 1) cell.factor[r * parts + c]! += x[r]! * x[c]!;
+    }
+  }
+  const gathered = [...cells.values()];
+  for (const { factor } of gathered) factorise(factor);
+  return gathered;
+}
+
+/** Cholesky in place; a pivot lost to rounding (few rows in the cell) gives a column of zeros. */
+function factorise(a: Float64Array): void {
+  for (let c = 0; c < parts; c += 1) {
+    const diagonal = a[c * parts + c]!;
+    let pivot = diagonal;
+    for (let k = 0; k < c; k += 1) pivot -= a[c * parts + k]! ** 2;
+    const root = pivot > 1e-12 * diagonal ? Math.sqrt(pivot) : 0;
+    a[c * parts + c] = root;
+    for (let r = c + 1; r < parts; r += 1) {
+      let value = a[r * parts + c]!;
+      for (let k = 0; k < c; k += 1) value -= a[r * parts + k]! * a[c * parts + k]!;
+      a[r * parts + c] = root === 0 ? 0 : value / root;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/** Figures as they stand in sentences: few digits, units written out, never a locale's own marks. */
+
+/** `1.83`: three digits. */
+export function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
+/** `8 points`, `1 point`, `0.4 points` for a difference of shares, without its sign. */
+export function points(share: number): string {
+  const value = Math.abs(100 * share);
+  const digits = value >= 10 ? 0 : value >= 0.1 ? 1 : 2;
+  const text = String(Number(value.toFixed(digits)));
+  return text === '1' ? '1 point' : `${text} points`;
+}
+
+/** `7.9 %`, with a second decimal below 1 %. */
+export function percent(share: number): string {
+  const value = 100 * share;
+  return `${value.toFixed(Math.abs(value) < 1 ? 2 : 1)} %`;
+}
+
+/** `7.9 % to 3.8 %`, with as many decimals as it takes to tell the two apart. */
+export function percentPair(before: number, after: number): string {
+  const decimals = decimalsToTell(100 * before, 100 * after, 1);
+  return `${(100 * before).toFixed(decimals)} % to ${(100 * after).toFixed(decimals)} %`;
+}
+
+/** `0.378 to 0.274`, with as many decimals as it takes to tell the two apart. */
+export function numberPair(before: number, after: number): string {
+  const decimals = decimalsToTell(before, after, 3);
+  return `${before.toFixed(decimals)} to ${after.toFixed(decimals)}`;
+}
+
+function decimalsToTell(a: number, b: number, fewest: number): number {
+  const isSmall = Math.min(Math.abs(a), Math.abs(b)) < 10 ** (1 - fewest);
+  let decimals = isSmall ? fewest + 1 : fewest;
+  while (a !== b && decimals < fewest + 3 && a.toFixed(decimals) === b.toFixed(decimals)) decimals += 1;
+  return decimals;
+}
