@@ -72,7 +72,8 @@ export function crossFit<Model extends CalibratorModel, Options extends FitOptio
   checkOptionNames(options, ['folds', 'seed', 'random', 'fit', 'signal', 'onProgress']);
   const { folds: asked = 5, seed = 1, random = seededRandom(seed) } = options;
   checkWhole('folds', asked, 2, 100);
-  let reason = `there are ${set.scores.rows} rows`;
+  const { rows } = set.scores;
+  let reason = rows === 1 ? 'there is 1 row' : `there are ${rows} rows`;
   for (let folds = Math.min(asked, set.scores.rows); folds >= 2; folds -= 1) {
     const foldOf = stratifiedFolds(set, folds, random);
     const attempt = fitFolds(set, calibrator, foldOf, folds, options);

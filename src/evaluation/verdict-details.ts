@@ -1,5 +1,5 @@
 import type { Change, Evaluation, Figures } from './evaluation.ts';
-import { percent, percentPair, points, shortNumber } from './wording.ts';
+import { percent, percentPair, shortNumber } from './wording.ts';
 
 /** The sentences after the headline: how it was judged, how sure it is, what is left. */
 export function verdictDetails(findings: Omit<Evaluation, 'verdict'>): readonly string[] {
@@ -34,12 +34,10 @@ function foldRange(temperatures: readonly number[] | null): string {
 function intervals({ changes, bootstrap }: Omit<Evaluation, 'verdict'>): readonly string[] {
   if (changes === null || bootstrap === null) return [];
   const level = `${Number((100 * bootstrap.level).toFixed(2))} % interval`;
-  const plain = (value: number): string => signed(value, String(Number(Math.abs(value).toPrecision(3))));
-  const inPoints = (value: number): string => signed(value, points(value));
   const told = [
-    tell('NLL', changes.nll, plain, ' nats'),
-    tell('Brier score', changes.brier, plain, ''),
-    tell('ECE', changes.ece, inPoints, ''),
+    tell('NLL', changes.nll, 1, ' nats'),
+    tell('Brier score', changes.brier, 1, ''),
+    tell('ECE', changes.ece, 100, ' points'),
   ].filter((part) => part !== undefined);
   return told.length === 0 ? [] : [`Changes with their ${level}: ${told.join('; ')}.`];
 }
@@ -47,15 +45,17 @@ function intervals({ changes, bootstrap }: Omit<Evaluation, 'verdict'>): readonl
 function tell(
   name: string,
   { difference, interval, withinNoise }: Change,
-  write: (value: number) => string,
+  scale: number,
   unit: string,
 ): string | undefined {
   if (difference === null || interval === null) return undefined;
+  const write = (value: number): string => signed(scale * value);
   const range = `${write(interval[0])} to ${write(interval[1])}`;
   return `${name} ${write(difference)}${unit} (${range}${withinNoise ? ', within noise' : ''})`;
 }
 
-function signed(value: number, size: string): string {
+function signed(value: number): string {
+  const size = shortNumber(Math.abs(value));
   if (value === 0) return size;
   return value < 0 ? `-${size}` : `+${size}`;
 }

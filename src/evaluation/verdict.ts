@@ -92,6 +92,10 @@ function effectOf(findings: Findings, changes: NonNullable<Evaluation['changes']
     };
   }
   if (loss === 'noise' && ece === 'noise') {
+    if (changes.ece.difference === 0) {
+      const clause = `leaves the ECE at ${percent(findings.before.ece)}: scaling is not worth advertising`;
+      return { outcome: 'unchanged', clause };
+    }
     return {
       outcome: 'unchanged',
       clause: `changes the ECE from ${eceText}, which is within noise: scaling is not worth advertising`,
