@@ -70,7 +70,7 @@ function calibratedBy<Model extends CalibratorModel>(
   if (probabilities === null) return null;
   const temperatures = models.map(temperatureOf);
   const common = { judgement: 'cross-fitted', temperature: null } as const;
-  if (temperatures.some((temperature) => temperature === undefined)) {
+  if (temperatures.some((temperature) => typeof temperature !== 'number')) {
     return { ...common, source: probabilityRows(probabilities), foldTemperatures: null };
   }
   const foldTemperatures = temperatures as number[];

@@ -1,9 +1,11 @@
 import type { CalibratorModel } from '../calibrators/calibrator.ts';
 import { checkOneOf } from '../core/checks.ts';
-import { CalibrationError } from '../core/errors.ts';
+import { CalibrationError, printable } from '../core/errors.ts';
+import type { MatrixInput } from '../core/matrix.ts';
 import type { ScoredSet } from '../core/scored-set.ts';
+import { checkedSample } from '../metrics/checked-sample.ts';
 import { temperedRows } from '../metrics/probability-rows.ts';
-import type { Evaluation } from './evaluation.ts';
+import type { Evaluation, Judgement } from './evaluation.ts';
 import {
   type Calibrated,
   type EvaluationOptions,
@@ -14,9 +16,11 @@ import { temperatureOf } from './temperature-of.ts';
 
 /** Options of {@link evaluate}. */
 export interface EvaluateOptions extends EvaluationOptions {
-  /** A fitted calibrator to compare with the scores as they came; default none. */
+  /** A fitted temperature to compare with the scores as they came; one without a temperature counts as none. */
   readonly model?: CalibratorModel;
-  /** Whether the rows are new to the model. Default `held-out`. */
+  /** N×K calibrated probabilities, made by any other method, in place of `model`. */
+  readonly calibrated?: MatrixInput;
+  /** Whether the rows are new to the calibrator. Default `held-out`. */
   readonly judgement?: 'held-out' | 'same-rows';
 }
 
@@ -29,7 +33,8 @@ export interface EvaluateOptions extends EvaluationOptions {
  *
  * @param set N×K scores with labels, and weights if any.
  * @returns The figures, changes, warnings and verdict; plain data.
- * @throws CalibrationError `E_BINS`, `E_OPTION`, `E_ABORTED`, `E_MODEL_KIND` or `E_MODEL_CLASSES`.
+ * @throws CalibrationError `E_BINS`, `E_OPTION`, `E_ABORTED`, `E_MODEL_KIND`, `E_MODEL_CLASSES`; for
+ * calibrated probabilities also `E_SHAPE`, `E_PROB_RANGE`, `E_PROB_SUM`.
  *
  * Cost: O(NK), and O(N) for each bootstrap resample up to 20,000 rows.
  *
@@ -47,22 +52,44 @@ export interface EvaluateOptions extends EvaluationOptions {
  * ```
  */
 export function evaluate(set: ScoredSet, options: EvaluateOptions = {}): Evaluation {
-  const { model, judgement = 'held-out', ...rest } = options;
+  const { model, calibrated, judgement = 'held-out', ...rest } = options;
   checkOneOf('judgement', judgement, ['held-out', 'same-rows']);
-  const calibrated = model === undefined ? null : calibratedBy(model, set, judgement);
-  return judgeChange(set, calibrated, rest, evaluationOptionNames);
+  if (model !== undefined && calibrated !== undefined) {
+    throw new CalibrationError('E_OPTION', { what: 'pass "model" or "calibrated", not both' });
+  }
+  const optionNames = [...evaluationOptionNames, 'model', 'calibrated', 'judgement'];
+  if (calibrated !== undefined) {
+    return judgeChange(set, fromProbabilities(calibrated, set, judgement), rest, optionNames);
+  }
+  return judgeChange(set, model === undefined ? null : fromModel(model, set, judgement), rest, optionNames);
 }
 
-function calibratedBy(
-  model: CalibratorModel,
-  set: ScoredSet,
-  judgement: 'held-out' | 'same-rows',
-): Calibrated | null {
+function fromProbabilities(
+  probabilities: MatrixInput,
+  { labels, scores }: ScoredSet,
+  judgement: Judgement,
+): Calibrated {
+  const { source } = checkedSample(probabilities, labels, undefined);
+  if (source.classes !== scores.columns) {
+    throw new CalibrationError('E_SHAPE', {
+      what: `calibrated probabilities have ${source.classes} classes, the scores ${scores.columns}`,
+    });
+  }
+  return { source, judgement, temperature: null, foldTemperatures: null };
+}
+
+function fromModel(model: CalibratorModel, set: ScoredSet, judgement: Judgement): Calibrated | null {
   checkModelFits(model, set);
   const temperature = temperatureOf(model);
-  if (temperature === undefined) return null;
-  const source = temperedRows(set, temperature);
-  return { source, judgement, temperature, foldTemperatures: null };
+  if (temperature === undefined) {
+    throw new CalibrationError('E_OPTION', {
+      what: `option "model" must have a temperature, got a model of type "${printable(model.type)}"`,
+      value: model.type,
+      hint: 'Pass its probabilities as "calibrated".',
+    });
+  }
+  if (temperature === null) return null;
+  return { source: temperedRows(set, temperature), judgement, temperature, foldTemperatures: null };
 }
 
 function checkModelFits(model: CalibratorModel, set: ScoredSet): void {

@@ -1,6 +1,11 @@
 import type { CalibratorModel } from '../calibrators/calibrator.ts';
 
-/** The single temperature of a fitted model that has one, whatever its method; otherwise `undefined`. */
-export function temperatureOf(model: CalibratorModel): number | undefined {
-  return 'temperature' in model && typeof model.temperature === 'number' ? model.temperature : undefined;
+/**
+ * The single temperature of a fitted model, whatever its method: `null` where the fit found none, `undefined` where the
+ * method is not about one temperature.
+ */
+export function temperatureOf(model: CalibratorModel): number | null | undefined {
+  if (!('temperature' in model)) return undefined;
+  const { temperature } = model;
+  return typeof temperature === 'number' || temperature === null ? temperature : undefined;
 }

@@ -168,6 +168,27 @@ describe('evaluate', () => {
     expect(evaluate(set, { model: fixedTemperature(null, 4) }).judgement).toBe('uncalibrated');
   });
 
+  test('takes calibrated probabilities of any method', () => {
+    const given = evaluate(set, { calibrated: probabilitiesAt(2), resamples: 100 });
+    const fitted = evaluate(set, { model: fixedTemperature(2, 4), resamples: 100 });
+    expect(given.after!.ece).toBe(fitted.after!.ece);
+    expect(given.temperature).toBeNull();
+    expect(given.verdict.headline).toMatch(/; the calibrator /);
+  });
+
+  test('refuses calibrated probabilities that do not fit, and both kinds of calibrator at once', () => {
+    expect(() => evaluate(set, { calibrated: Array(400).fill([1, 0, 0, 0, 0]) })).toThrow(
+      'E_SHAPE: calibrated probabilities have 5 classes, the scores 4.',
+    );
+    expect(() => evaluate(set, { calibrated: probabilitiesAt(2), model: fixedTemperature(2, 4) })).toThrow(
+      'E_OPTION: pass "model" or "calibrated", not both.',
+    );
+    const other = { type: 'isotonic', input: 'logits', classes: 4 } as const;
+    expect(() => evaluate(set, { model: other })).toThrow(
+      'E_OPTION: option "model" must have a temperature, got a model of type "isotonic". Pass its probabilities as "calibrated".',
+    );
+  });
+
   test('refuses a model of other classes or another kind', () => {
     expect(() => evaluate(set, { model: fixedTemperature(2, 10) })).toThrow(
       'E_MODEL_CLASSES: model has 10 classes, the data has 4 columns.',
