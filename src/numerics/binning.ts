@@ -125,17 +125,19 @@ interface Ordered {
 }
 
 function inOrder(values: ArrayLike<number>, weights: ArrayLike<number> | undefined): Ordered {
-  if (weights === undefined) {
-    return { sorted: Float64Array.from(values, share).sort(), sortedWeights: undefined };
-  }
-  const rows = Array.from(argsort(values)).filter((row) => weights[row]! > 0);
+  const order = argsort(values);
+  if (weights === undefined) return { sorted: sharesAt(values, order), sortedWeights: undefined };
+  const rows = order.filter((row) => weights[row]! > 0);
   const sortedWeights = Float64Array.from(rows, (row) => weights[row]!);
-  return {
-    sorted: Float64Array.from(rows, (row) => share(values[row]!)),
-    sortedWeights: sortedWeights.every((weight) => weight === sortedWeights[0]) ? undefined : sortedWeights,
-  };
+  const equal = sortedWeights.every((weight) => weight === sortedWeights[0]);
+  return { sorted: sharesAt(values, rows), sortedWeights: equal ? undefined : sortedWeights };
 }
 
-function share(value: number): number {
-  return Math.min(Math.max(value, 0), 1);
+/** The values of some rows, what lies outside [0, 1] moved to its nearer end. */
+function sharesAt(values: ArrayLike<number>, rows: Uint32Array): Float64Array {
+  const shares = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at += 1) {
+    shares[at] = Math.min(Math.max(values[rows[at]!]!, 0), 1);
+  }
+  return shares;
 }

@@ -19,8 +19,14 @@ export function rootsOfTwo(): Float64Array {
   return table;
 }
 
-/** 2^k for k = −1022..1023, the normal doubles among them, at index k + 1022. */
+const powers = makePowers();
+
+/** 2^k for k = −1022..1023, the normal doubles among them, at index k + 1022. One table for all. */
 export function powersOfTwo(): Float64Array {
+  return powers;
+}
+
+function makePowers(): Float64Array {
   const table = new Float64Array(2046);
   table[1022] = 1;
   for (let k = 1; k <= 1023; k += 1) table[1022 + k] = table[1021 + k]! * 2;
