@@ -54,12 +54,14 @@ export interface CrossFit<Model> {
  * ```ts
  * import { crossFit, temperatureScaling } from 'calibrant';
  *
- * const scores = { data: Float64Array.from({ length: 40 }, (_, i) => (i * 7) % 5), rows: 20, columns: 2 };
- * const labels = Int32Array.from({ length: 20 }, (_, i) => (i % 3 === 0 ? 0 : 1));
+ * // Twenty rows that are certain, five of them wrongly.
+ * const scores = { data: Float64Array.from({ length: 40 }, (_, i) => (i % 2) * (4 + i / 10)), rows: 20, columns: 2 };
+ * const labels = Int32Array.from({ length: 20 }, (_, i) => (i % 4 === 0 ? 0 : 1));
  * const set = { kind: 'logits', scores, labels, classNames: ['no', 'yes'], namedClasses: true } as const;
  *
- * const { probabilities, models } = crossFit(set, temperatureScaling, { folds: 4 });
- * assert.ok(probabilities === null || models.length === 4);
+ * const { models, probabilities } = crossFit(set, temperatureScaling, { folds: 4 });
+ * assert.equal(models.length, 4);
+ * assert.equal(probabilities?.rows, 20);
  * ```
  *
  * Source: Stone 1974, "Cross-validatory choice and assessment of statistical predictions".

@@ -66,8 +66,9 @@ function mergedNotice({ set, before, confidence }: Noticed): Notice | undefined 
   );
 }
 
+/** Most rows at one confidence, those that rounding carried above 1 counted with 1 as the bins count them. */
 function longestTie(confidence: Float64Array): number {
-  const sorted = confidence.slice().sort();
+  const sorted = confidence.map((value) => Math.min(value, 1)).sort();
   let longest = 0;
   let start = 0;
   for (let i = 0; i < sorted.length; i += 1) {
