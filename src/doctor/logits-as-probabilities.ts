@@ -1,10 +1,8 @@
 import { notice } from '../core/notices.ts';
+import { largestProbability } from '../numerics/probability-checks.ts';
 import { findRows, nameRows } from './name-rows.ts';
 import type { Check } from './patient.ts';
 import { findShares, isMost } from './shares.ts';
-
-/** Room above 1 for rounded float32 exports; the loaders allow the same. */
-const largestProbability = 1 + 1e-3;
 
 /** Declared probabilities with values that none can have, unless the rows are percentages. */
 export const logitsAsProbabilities: Check = (patient) => {

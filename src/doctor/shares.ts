@@ -1,9 +1,7 @@
+import { largestProbability } from '../numerics/probability-checks.ts';
 import { rowSumTolerance } from '../numerics/row-sum-tolerance.ts';
 import { findRows, type RowsFound } from './name-rows.ts';
 import type { Patient } from './patient.ts';
-
-/** Room above the whole for rounded float32 exports; the loaders allow the same. */
-const excess = 1 + 1e-3;
 
 /** Rows that could be a probability vector times `whole`: inside 0..whole and summing to it. */
 export function findShares(whole: number, { profile, set }: Patient): RowsFound {
@@ -12,7 +10,7 @@ export function findShares(whole: number, { profile, set }: Patient): RowsFound 
     set.scores.rows,
     (i) =>
       profile.smallest[i]! >= 0 &&
-      profile.largest[i]! <= whole * excess &&
+      profile.largest[i]! <= whole * largestProbability &&
       Math.abs(profile.sum[i]! - whole) <= tolerance,
   );
 }

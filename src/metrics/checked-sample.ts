@@ -1,77 +1,47 @@
 import { CalibrationError } from '../core/errors.ts';
 import { toLabels, toWeights } from '../core/labels.ts';
 import { type Matrix, type MatrixInput, toMatrix } from '../core/matrix.ts';
-import { rowSumTolerance } from '../numerics/row-sum-tolerance.ts';
-import { type ProbabilityRows, probabilityRows } from './probability-rows.ts';
+import type { ScoreKind } from '../core/scored-set.ts';
+import { withComplement, withZeroLogit } from '../numerics/binary-columns.ts';
+import { checkLogits } from '../numerics/logit-checks.ts';
+import { checkProbabilities } from '../numerics/probability-checks.ts';
+import { type ProbabilityRows, probabilityRows, temperedRows } from './probability-rows.ts';
 
 /** Probabilities, labels and weights that passed the checks. */
 export interface Sample {
-  /** N×K with K ≥ 2. */
+  /** N rows of K ≥ 2 probabilities. */
   readonly source: ProbabilityRows;
   readonly labels: Int32Array;
   readonly weights: Float64Array | undefined;
 }
 
-/** Room above 1 for sums of rounded float32 values. */
-const largestProbability = 1 + 1e-3;
-
-/** The border check of every measure that takes probabilities. One column p stands for the columns (1 − p, p). */
+/**
+ * The border check of every measure. One column stands for two: the probability p of class 1 for (1 − p, p), the logit
+ * s for (0, s). Logits are taken at T = 1.
+ */
 export function checkedSample(
   input: MatrixInput,
   labels: ArrayLike<number>,
   weights: ArrayLike<number> | undefined,
+  kind: ScoreKind = 'probabilities',
 ): Sample {
   const matrix = toMatrix(input, labels.length);
-  checkNotEmpty(matrix);
-  checkRange(matrix);
-  const probabilities = matrix.columns === 1 ? withComplement(matrix) : matrix;
-  checkSums(probabilities);
+  if (matrix.rows === 0) throw new CalibrationError('E_TOO_FEW', { what: '0 rows; at least 1 is needed' });
+  const source = kind === 'probabilities' ? fromProbabilities(matrix) : fromLogits(matrix);
   return {
-    source: probabilityRows(probabilities),
-    labels: toLabels(labels, matrix.rows, probabilities.columns),
-    weights: weights === undefined ? undefined : toWeights(weights, matrix.rows),
+    source,
+    labels: toLabels(labels, source.rows, source.classes),
+    weights: weights === undefined ? undefined : toWeights(weights, source.rows),
   };
 }
 
-/** A mean over no rows has no value. */
-export function checkNotEmpty({ rows }: Matrix): void {
-  if (rows === 0) throw new CalibrationError('E_TOO_FEW', { what: '0 rows; at least 1 is needed' });
+function fromProbabilities(matrix: Matrix): ProbabilityRows {
+  checkProbabilities(matrix);
+  return probabilityRows(matrix.columns === 1 ? withComplement(matrix) : matrix);
 }
 
-function checkRange({ data, columns }: Matrix): void {
-  for (let at = 0; at < data.length; at += 1) {
-    const value = data[at]!;
-    if (value >= 0 && value <= largestProbability) continue;
-    throw new CalibrationError('E_PROB_RANGE', {
-      index: Math.floor(at / columns),
-      what: `probability ${value} of class ${at % columns} is outside 0..1`,
-      value,
-    });
-  }
-}
-
-function checkSums(probabilities: Matrix): void {
-  const { data, rows, columns } = probabilities;
-  let tolerance: number | undefined;
-  for (let i = 0; i < rows; i += 1) {
-    let sum = 0;
-    for (let k = 0; k < columns; k += 1) sum += data[i * columns + k]!;
-    if (Math.abs(sum - 1) <= 1e-3) continue;
-    tolerance ??= rowSumTolerance(probabilities);
-    if (Math.abs(sum - 1) <= tolerance) continue;
-    throw new CalibrationError('E_PROB_SUM', {
-      index: i,
-      what: `probabilities sum to ${Number(sum.toPrecision(6))}, expected 1`,
-      value: sum,
-    });
-  }
-}
-
-function withComplement({ data, rows }: Matrix): Matrix {
-  const both = new Float64Array(2 * rows);
-  for (let i = 0; i < rows; i += 1) {
-    both[2 * i] = Math.max(0, 1 - data[i]!);
-    both[2 * i + 1] = data[i]!;
-  }
-  return { data: both, rows, columns: 2 };
+function fromLogits(matrix: Matrix): ProbabilityRows {
+  const scores = matrix.columns === 1 ? withZeroLogit(matrix) : matrix;
+  checkLogits(scores);
+  return temperedRows({ scores, kind: 'logits' }, 1);
 }

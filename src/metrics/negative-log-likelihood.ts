@@ -2,7 +2,6 @@ import { checkOneOf, checkOptionNames } from '../core/checks.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
 import { type MeanOptions, meanOptionNames } from './bin-options.ts';
-import { checkedLogits } from './checked-logits.ts';
 import { checkedSample } from './checked-sample.ts';
 import { meanOverRows } from './mean-over-rows.ts';
 import { scoreRows } from './row-scores.ts';
@@ -44,7 +43,6 @@ export function negativeLogLikelihood(
   checkOptionNames(options, [...meanOptionNames, 'input']);
   const { input = 'probabilities', weights } = options;
   checkOneOf('input', input, ['logits', 'probabilities']);
-  const sample =
-    input === 'logits' ? checkedLogits(scores, labels, weights) : checkedSample(scores, labels, weights);
+  const sample = checkedSample(scores, labels, weights, input);
   return meanOverRows(scoreRows(sample.source, sample.labels).nll, sample.weights);
 }

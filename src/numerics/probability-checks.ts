@@ -1,0 +1,47 @@
+import { CalibrationError } from '../core/errors.ts';
+import type { Matrix } from '../core/matrix.ts';
+import { rowSumTolerance } from './row-sum-tolerance.ts';
+
+/** Room above 1 for float32 values that rounding carried past it. */
+export const largestProbability = 1 + 1e-3;
+
+/**
+ * Refuses what are not rows of probabilities. A single column p is taken as the probability of class 1, so its rows
+ * need not sum to 1. Nothing is renormalised or clipped.
+ *
+ * @throws CalibrationError `E_PROB_RANGE` or `E_PROB_SUM`, with the 0-based index of the first bad row.
+ */
+export function checkProbabilities(matrix: Matrix): void {
+  checkRange(matrix);
+  if (matrix.columns > 1) checkSums(matrix);
+}
+
+function checkRange({ data, columns }: Matrix): void {
+  for (let at = 0; at < data.length; at += 1) {
+    const value = data[at]!;
+    if (value >= 0 && value <= largestProbability) continue;
+    throw new CalibrationError('E_PROB_RANGE', {
+      index: Math.floor(at / columns),
+      what: `probability ${value} of class ${at % columns} is outside 0..1`,
+      value,
+    });
+  }
+}
+
+function checkSums(matrix: Matrix): void {
+  const { data, rows, columns } = matrix;
+  // Worked out at the first row that needs it, as it reads the whole table.
+  let tolerance: number | undefined;
+  for (let i = 0; i < rows; i += 1) {
+    let sum = 0;
+    for (let at = i * columns; at < (i + 1) * columns; at += 1) sum += data[at]!;
+    if (Math.abs(sum - 1) <= 1e-3) continue;
+    tolerance ??= rowSumTolerance(matrix);
+    if (Math.abs(sum - 1) <= tolerance) continue;
+    throw new CalibrationError('E_PROB_SUM', {
+      index: i,
+      what: `probabilities sum to ${Number(sum.toPrecision(6))}, expected 1`,
+      value: sum,
+    });
+  }
+}

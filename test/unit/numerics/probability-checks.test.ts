@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { withComplement, withZeroLogit } from '../../../src/numerics/binary-columns.ts';
+import { checkProbabilities } from '../../../src/numerics/probability-checks.ts';
+
+const matrix = (rows: readonly (readonly number[])[]) => ({
+  data: Float64Array.from(rows.flat()),
+  rows: rows.length,
+  columns: rows[0]!.length,
+});
+
+test('rows of probabilities pass, off by what half precision or two decimals lose', () => {
+  expect(() =>
+    checkProbabilities(
+      matrix([
+        [0.25, 0.75],
+        [0.7004883, 0.3000001],
+      ]),
+    ),
+  ).not.toThrow();
+  expect(() => checkProbabilities(matrix([[0.33, 0.33, 0.33]]))).not.toThrow();
+  expect(() => checkProbabilities(matrix([[1.0009, 0]]))).not.toThrow();
+});
+
+test('values no probability can have are refused by row and class', () => {
+  expect(() =>
+    checkProbabilities(
+      matrix([
+        [0, 1],
+        [Number.NaN, 1],
+      ]),
+    ),
+  ).toThrow('E_PROB_RANGE: row index 1: probability NaN of class 0 is outside 0..1.');
+  expect(() => checkProbabilities(matrix([[1.0011, 0]]))).toThrow(/^E_PROB_RANGE: /);
+});
+
+test('rows that sum to something else are refused, a lone column is not summed', () => {
+  expect(() => checkProbabilities(matrix([[0.3, 0.2]]))).toThrow(
+    'E_PROB_SUM: row index 0: probabilities sum to 0.5, expected 1.',
+  );
+  expect(() => checkProbabilities(matrix([[0.3], [0.2]]))).not.toThrow();
+});
+
+test('one binary column becomes two', () => {
+  expect([...withZeroLogit(matrix([[1.5], [-2]])).data]).toEqual([0, 1.5, 0, -2]);
+  expect([...withComplement(matrix([[0.25], [1.0005]])).data]).toEqual([0.75, 0.25, 0, 1.0005]);
+});
