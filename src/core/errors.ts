@@ -105,6 +105,8 @@ export interface Place {
 export interface ErrorDetails extends Place {
   /** What was found and what was expected, without the final full stop. */
   readonly what: string;
+  /** Where the place stands: ahead of the finding (default), or `within` it, where `what` names the place itself. */
+  readonly placed?: 'ahead' | 'within';
   /** The offending value, raw. */
   readonly value?: unknown;
   /** What to do about it: whole sentences, ending in a full stop. */
@@ -187,7 +189,7 @@ export class CalibrationError extends Error {
   readonly what: string;
 
   constructor(code: ErrorCode, details: ErrorDetails) {
-    const place = placeText(details);
+    const place = details.placed === 'within' ? '' : placeText(details);
     const finding = /[.?]$/.test(details.what) ? details.what : `${details.what}.`;
     const head = place === '' ? `${code}: ${finding}` : `${code}: ${place}: ${finding}`;
     super(

@@ -1,35 +1,42 @@
+import type { ProgressListener } from '../core/cancellation.ts';
+import type { Matrix } from '../core/matrix.ts';
 import type { Notice } from '../core/notices.ts';
 import type { ScoredSet, ScoreKind } from '../core/scored-set.ts';
 
-/** How to read a delimited text file and which columns play which part. Shared by `parseCsv` and `streamCsv`. */
+/** How to read a delimited text file and which columns play which part. Shared by every CSV reader. */
 export interface CsvOptions {
   /** What the numbers are. Default `logits`. */
   readonly input?: ScoreKind;
-  /** Cell separator; default: found from the first line among comma, tab, semicolon and pipe. */
+  /** Cell separator, one ASCII character or `tab`; default: found in the first line among comma, tab, semicolon and pipe. */
   readonly delimiter?: string;
   /** Decimal mark, default `.`; with `,` the delimiter must be another. */
   readonly decimal?: '.' | ',';
-  /** Whether the first record is a header; default `auto`: it is one unless every cell is a number. */
+  /** Whether the first record is a header; default `auto`: it is one unless a cell of it is a number. */
   readonly header?: 'auto' | 'present' | 'absent';
-  /** Label column, by name or 1-based number; default: a header called label, target, y or class (any case), else the last column. */
+  /**
+   * Label column, by name or 1-based number. Default: the header `label`, `labels`, `target`, `class` or `y` (any
+   * case, in this order), else the only column of text, else the last column.
+   */
   readonly label?: string | number;
   /** Score columns, by name or 1-based number; default: every column that is neither label, weight nor ignored. */
   readonly scores?: readonly (string | number)[];
   /** Weight column, by name or 1-based number; default none. */
   readonly weight?: string | number;
-  /** Columns to leave out, by name or 1-based number. */
+  /** Columns to leave out, by name or 1-based number. A row-number column without a header name is left out anyway. */
   readonly ignore?: readonly (string | number)[];
+  /** Leave out rows whose label is this text, such as `-100`, and count them. Default: none. */
+  readonly ignoreLabel?: string | number;
   /** Number of the first class in numeric labels, default 0. */
   readonly labelBase?: 0 | 1;
-  /** Class names in column order, overriding the header's. */
+  /** Class names in column order, overriding the header's; for one score column: of class 0 and class 1. */
   readonly classNames?: readonly string[];
-  /** Skip rows with NaN, infinite or empty cells instead of refusing them, and count them. Default false. */
+  /** Leave out rows with NaN, infinite or empty cells instead of refusing them, and count them. Default false. */
   readonly dropBad?: boolean;
   /** Accept −Infinity logits (masked classes) off the true class. Default false. */
   readonly allowNegInf?: boolean;
-  /** Clip probabilities to [floor, 1]; off by default. */
+  /** Raise probabilities below this to it, and count them; 0..0.5, off by default. */
   readonly floor?: number;
-  /** Accept and transpose a K×N score matrix (labels must then come from a second file). Default false. */
+  /** Accept and transpose a K×N score matrix (labels must then come from a second source). Default false. */
   readonly transpose?: boolean;
   /** Upper limit on columns, default 100,000. */
   readonly maxColumns?: number;
@@ -39,15 +46,38 @@ export interface CsvOptions {
   readonly file?: string;
   /** Name of the file of a separate label source, for messages. */
   readonly labelsFile?: string;
+  /** Number of classes, where known: a table without header that has one column more holds labels in its last one. Read by `parseScores` and `streamScores`. */
+  readonly classes?: number;
+  /** Bytes in the source, where known: memory is then asked for once. */
+  readonly size?: number;
+  /** Bytes read so far, and `size`. */
+  readonly onProgress?: ProgressListener;
+  readonly signal?: AbortSignal;
 }
 
-/** What a loader returns: the checked set and what it noticed on the way. */
-export interface LoadedSet extends ScoredSet {
+/** What every reader of scores returns beside the scores. */
+export interface ReadingNotes {
+  /** What was noticed on the way, each kind once. */
   readonly notices: readonly Notice[];
-  /** 1-based file line of each row, for later messages. */
+  /** 1-based file line of each row, for later messages; of the label file where the scores were transposed. */
   readonly lines: Uint32Array;
-  /** SHA-256 of the scores, labels and weights as read, hex; the same whatever the file's dialect. */
+  /** SHA-256 of scores, labels and weights, hex; the same whatever the file's dialect. */
   readonly dataHash: string;
   /** How the columns were understood, in words: `10 logit columns logit_0..logit_9, label column "label"`. */
   readonly columns: string;
 }
+
+/** Scores with their labels as read from text, checked. */
+export interface LoadedSet extends ScoredSet, ReadingNotes {}
+
+/** Scores read without need of labels, for applying a calibrator. */
+export interface LoadedScores extends ReadingNotes {
+  readonly kind: ScoreKind;
+  /** N×K, K ≥ 2, a single binary column expanded as in a scored set. */
+  readonly scores: Matrix;
+  readonly classNames: readonly string[];
+  readonly namedClasses: boolean;
+}
+
+/** Bytes that arrive piece by piece: a file, a response body, standard input. */
+export type ByteSource = AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;

@@ -1,0 +1,83 @@
+import { CalibrationError, type Place, printable } from '../core/errors.ts';
+import type { CellKind } from './decimal-number.ts';
+import { within } from './scan-fault.ts';
+
+/** A cell that holds no usable number, and where it is. */
+export interface BadCell {
+  readonly kind: CellKind;
+  readonly text: string;
+  readonly row: number;
+  readonly column: string;
+  readonly file: string | undefined;
+}
+
+/** NaN, infinite and empty cells can be dropped with their row; anything else is no number at all. */
+export function isDroppable({ kind }: BadCell): boolean {
+  return kind === 'nan' || kind === 'infinite' || kind === 'empty';
+}
+
+function placeOf({ file, row, column }: BadCell): Place {
+  return { ...(file === undefined ? {} : { file }), row, column };
+}
+
+/** An error for a cell that stops the reading at once: empty, too large, or no number. */
+export function cellError(cell: BadCell): CalibrationError {
+  const { kind, text, file, row, column } = cell;
+  const value = text;
+  if (kind === 'empty') {
+    const place = `, column "${printable(column)}" is empty`;
+    const error = within('E_NUM_EMPTY', file, row, place);
+    return new CalibrationError('E_NUM_EMPTY', {
+      ...placeOf(cell),
+      placed: 'within',
+      what: error.what.replace(' ,', ','),
+      value,
+    });
+  }
+  if (kind === 'overflow') {
+    return new CalibrationError('E_NUM_OVERFLOW', {
+      ...placeOf(cell),
+      what: `"${printable(text)}" does not fit in a float64`,
+      value,
+    });
+  }
+  if (/^[+-]?[0-9]+,[0-9]+$/.test(text)) {
+    const { column: _, ...place } = placeOf(cell);
+    return new CalibrationError('E_NUM', {
+      ...place,
+      what: `"${printable(text)}" is not a decimal number.`,
+      hint: 'Pass --decimal , --delimiter ;',
+      value,
+    });
+  }
+  return new CalibrationError('E_NUM', {
+    ...placeOf(cell),
+    what: `"${printable(text)}" is not a decimal number`,
+    value,
+  });
+}
+
+/** The error for the first of `count` cells that are NaN or infinite. */
+export function nonFiniteError(cell: BadCell, count: number): CalibrationError {
+  const more = count === 1 ? '' : ` (and ${count - 1} more bad ${count === 2 ? 'cell' : 'cells'})`;
+  if (isNegativeInfinity(cell)) {
+    return new CalibrationError('E_LOGIT_NEGINF', {
+      ...placeOf(cell),
+      what: `-Infinity${more}`,
+      hint: 'Pass --allow-neg-inf if it masks a class, or --drop-bad to skip those rows.',
+      value: cell.text,
+    });
+  }
+  const word = cell.kind === 'nan' ? 'NaN' : 'Infinity';
+  return new CalibrationError('E_LOGIT_NAN', {
+    ...placeOf(cell),
+    what: `${word}${more}`,
+    hint: 'Pass --drop-bad to skip those rows.',
+    value: cell.text,
+  });
+}
+
+/** `-inf` and the like, which can stand for a masked class. */
+export function isNegativeInfinity({ kind, text }: Pick<BadCell, 'kind' | 'text'>): boolean {
+  return kind === 'infinite' && text.startsWith('-');
+}

@@ -1,0 +1,59 @@
+/** Words that programs put before or after a class name in the header of its score. */
+const knownPrefix = /^\.?(?:pred|predicted|prob|probs|proba|probability|logit|logits|score|p|class)[_. -]/i;
+const knownSuffix = /[_. -](?:pred|prob|proba|probability|logit|logits|score)$/i;
+
+/**
+ * The readings of score headers as class names, plainest first: as they stand; without a well-known prefix or suffix
+ * that all share (`.pred_cat`, `prob_cat`, `cat_logit`); without whatever else all begin with, up to a mark.
+ */
+export function nameReadings(headers: readonly string[]): readonly (readonly string[])[] {
+  const readings = [
+    headers,
+    strippedOf(headers, knownPrefix),
+    strippedOf(headers, knownSuffix),
+    withoutCommonStart(headers),
+  ];
+  return readings.filter((names) => names !== undefined);
+}
+
+/**
+ * The reading to publish where the labels do not decide: without well-known prefix or suffix. `undefined` where
+ * nothing but column numbers in order would remain, as in `logit_0, logit_1` or `V1, V2`.
+ */
+export function plainNames(headers: readonly string[]): readonly string[] | undefined {
+  const names = strippedOf(headers, knownPrefix) ?? strippedOf(headers, knownSuffix) ?? headers;
+  return countsUp(names) ? undefined : names;
+}
+
+/** Nothing but column numbers from 0 or 1 in order, behind the same start. */
+function countsUp(names: readonly string[]): boolean {
+  const parts = names.map((name) => /^(.*?)([0-9]+)$/.exec(name));
+  const [first] = parts;
+  if (first === null || first === undefined) return false;
+  const base = Number(first[2]);
+  return (
+    (base === 0 || base === 1) &&
+    parts.every((part, k) => part !== null && part[1] === first[1] && Number(part[2]) === base + k)
+  );
+}
+
+function strippedOf(headers: readonly string[], affix: RegExp): readonly string[] | undefined {
+  const first = affix.exec(headers[0] ?? '')?.[0];
+  if (first === undefined) return undefined;
+  const names = headers.map((name) => (affix.exec(name)?.[0] === first ? name.replace(affix, '') : ''));
+  return usable(names) ? names : undefined;
+}
+
+function withoutCommonStart(headers: readonly string[]): readonly string[] | undefined {
+  const [first = '', ...rest] = headers;
+  let shared = first.length;
+  for (const name of rest) while (!name.startsWith(first.slice(0, shared))) shared -= 1;
+  const start = /^.*[_. :-]/.exec(first.slice(0, shared))?.[0] ?? '';
+  if (start === '' || headers.length < 2) return undefined;
+  const names = headers.map((name) => name.slice(start.length));
+  return usable(names) ? names : undefined;
+}
+
+function usable(names: readonly string[]): boolean {
+  return !names.includes('') && new Set(names).size === names.length;
+}

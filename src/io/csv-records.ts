@@ -1,0 +1,177 @@
+import { parse } from 'csv-parse/browser/esm/sync';
+import { CalibrationError, printable } from '../core/errors.ts';
+import { candidateDelimiters, detectDelimiter } from './detect-delimiter.ts';
+import { checkSignature, signatureLength } from './file-signature.ts';
+import { type RecordScanner, recordScanner } from './record-scanner.ts';
+import type { RecordOptions, RecordTaker } from './record-taker.ts';
+import { refuseFault } from './scan-fault.ts';
+import { checkUtf8 } from './utf8-check.ts';
+
+/** Takes bytes piece by piece. */
+export interface RecordReader {
+  readonly push: (bytes: Uint8Array) => void;
+  readonly end: () => void;
+}
+
+/** Bytes given to csv-parse at a time: large enough to repay its set-up, small enough to stay in cache. */
+const blockSize = 65_536;
+
+/**
+ * The one door to csv-parse. Bytes are checked and cut into blocks of whole records by {@link recordScanner}, and
+ * csv-parse splits each block into cells, so no more than a block and one record are held as text. Errors do not
+ * depend on how the bytes arrive: every record ahead of a fault is handed on before the fault is thrown.
+ */
+export function recordReader(options: RecordOptions, taker: RecordTaker): RecordReader {
+  const { file } = options;
+  const scanner = recordScanner(options);
+  const candidates = candidateDelimiters(options.decimal);
+  let delimiter = options.delimiter;
+  scanner.separateBy(delimiter === undefined ? candidates : [delimiter]);
+  let buffer = new Uint8Array(4 * blockSize);
+  let length = 0;
+  let checked = 0;
+  let scanned = 0;
+  let dropped = 0;
+  let openRecord = false;
+  let sniffed = false;
+
+  const append = (bytes: Uint8Array): void => {
+    if (length + bytes.length > buffer.length) {
+      const larger = new Uint8Array(2 * (length + bytes.length));
+      larger.set(buffer.subarray(0, length));
+      buffer = larger;
+    }
+    buffer.set(bytes, length);
+    length += bytes.length;
+  };
+
+  const discard = (count: number): void => {
+    buffer.copyWithin(0, count, length);
+    length -= count;
+    dropped += count;
+  };
+
+  const drop = (count: number): void => {
+    discard(count);
+    checked -= count;
+    scanned -= count;
+    scanner.shift(count);
+  };
+
+  const finished = (): number => scanner.ends.at(-1) ?? 0;
+
+  const flush = (): void => {
+    if (scanner.ends.length === 0) return;
+    const end = finished();
+    if (delimiter !== undefined) handOver(buffer.subarray(0, end), delimiter, scanner, file, taker);
+    scanner.forget();
+    drop(end);
+  };
+
+  /** Reads up to the first record that is not blank, which decides the delimiter. */
+  const scanFirst = (last: boolean): void => {
+    while (delimiter === undefined) {
+      const before = scanner.ends.length;
+      scanned = scanner.scan(buffer, scanned, checked, true, last);
+      if (scanner.fault() !== undefined || scanner.ends.length === before) return;
+      settleDelimiter();
+    }
+  };
+
+  const settleDelimiter = (): void => {
+    const row = scanner.lines.at(-1) ?? 0;
+    if (row === 0) return;
+    const from = scanner.ends.at(-2) ?? 0;
+    const place = { ...(file === undefined ? {} : { file }), row };
+    delimiter = detectDelimiter(buffer.subarray(from, finished()), candidates, place);
+    scanner.separateBy([delimiter]);
+  };
+
+  const advance = (last: boolean): void => {
+    if (!sniffed) {
+      if (length < signatureLength && !last) return;
+      sniffed = true;
+      discard(checkSignature(buffer.subarray(0, Math.min(length, signatureLength)), file));
+    }
+    const verdict = checkUtf8(buffer, checked, length, last);
+    checked = verdict.valid;
+    const broken = verdict.invalid >= 0;
+    scanFirst(last || broken);
+    const stopped = scanner.fault() !== undefined;
+    if (delimiter !== undefined && !stopped) {
+      scanned = scanner.scan(buffer, scanned, checked, false, last || broken);
+    }
+    openRecord = scanned > finished() || (openRecord && scanner.ends.length === 0);
+    const ends = broken || scanner.fault() !== undefined || last;
+    if (finished() >= blockSize || ends || scanner.hopeless()) flush();
+    refuseFault(scanner.fault(), options, taker);
+    if (broken) refuseByte(buffer[checked]!, dropped + checked, scanner.line(), file);
+    if (scanner.hopeless()) drop(scanned);
+  };
+
+  return {
+    push: (bytes) => {
+      for (let from = 0; from < bytes.length; from += blockSize) {
+        append(bytes.subarray(from, from + blockSize));
+        advance(false);
+      }
+    },
+    end: () => {
+      advance(true);
+      if (!openRecord) return;
+      scanner.close(buffer, scanned);
+      if (delimiter === undefined && scanner.fault() === undefined) settleDelimiter();
+      flush();
+      refuseFault(scanner.fault(), options, taker);
+    },
+  };
+}
+
+function handOver(
+  block: Uint8Array,
+  delimiter: number,
+  scanner: RecordScanner,
+  file: string | undefined,
+  taker: RecordTaker,
+): void {
+  const spaced = delimiter !== 0x20 && delimiter !== 0x09;
+  const { lines, seen } = scanner;
+  let records: string[][];
+  try {
+    records = parse(block, {
+      delimiter: String.fromCharCode(delimiter),
+      record_delimiter: seen.carriage ? ['\r\n', '\n', '\r'] : ['\n'],
+      relax_column_count: true,
+      // Without quotes in sight csv-parse need not look for them, which is faster.
+      ...(seen.quote ? { trim: spaced } : { quote: false }),
+    });
+  } catch (cause) {
+    const row = lines.find((line) => line > 0);
+    throw new CalibrationError('E_CSV', {
+      ...(file === undefined ? {} : { file }),
+      ...(row === undefined ? {} : { row }),
+      what: 'the text from this line on cannot be split into cells',
+      cause,
+    });
+  }
+  // A last line of nothing but spaces is no record to csv-parse.
+  const missing = lines.length - records.length;
+  if (!(missing === 0 || (missing === 1 && lines.at(-1) === 0))) {
+    throw new CalibrationError('E_INTERNAL', {
+      what: `${lines.length} records were counted and ${records.length} read`,
+    });
+  }
+  for (let k = 0; k < records.length; k += 1) if (lines[k] !== 0) taker.take(records[k]!, lines[k]!);
+}
+
+function refuseByte(byte: number, offset: number, line: number, file: string | undefined): never {
+  const hex = byte.toString(16).toUpperCase().padStart(2, '0');
+  const where = file === undefined ? '' : `${printable(file)}: `;
+  throw new CalibrationError('E_UTF8', {
+    ...(file === undefined ? {} : { file }),
+    row: line,
+    placed: 'within',
+    what: `${where}invalid byte 0x${hex} at offset ${offset} (line ${line})`,
+    value: byte,
+  });
+}

@@ -1,0 +1,131 @@
+import { checkOneOf, checkOptionNames, checkWhole, checkWithin } from '../core/checks.ts';
+import { CalibrationError, printable } from '../core/errors.ts';
+import type { ScoreKind } from '../core/scored-set.ts';
+import type { RecordOptions } from './record-taker.ts';
+import type { CsvOptions } from './scored-set-input.ts';
+
+/** {@link CsvOptions} checked, with every default taken. */
+export interface CsvSettings extends RecordOptions {
+  readonly input: ScoreKind;
+  readonly decimalComma: boolean;
+  readonly header: 'auto' | 'present' | 'absent';
+  readonly label: string | number | undefined;
+  readonly scores: readonly (string | number)[] | undefined;
+  readonly weight: string | number | undefined;
+  readonly ignore: readonly (string | number)[];
+  readonly ignoreLabel: string | undefined;
+  readonly labelBase: 0 | 1 | undefined;
+  readonly classNames: readonly string[] | undefined;
+  readonly dropBad: boolean;
+  readonly allowNegInf: boolean;
+  readonly floor: number | undefined;
+  readonly transpose: boolean;
+  readonly labelsFile: string | undefined;
+  readonly classes: number | undefined;
+  readonly size: number | undefined;
+}
+
+const optionNames = [
+  'input',
+  'delimiter',
+  'decimal',
+  'header',
+  'label',
+  'scores',
+  'weight',
+  'ignore',
+  'ignoreLabel',
+  'labelBase',
+  'classNames',
+  'dropBad',
+  'allowNegInf',
+  'floor',
+  'transpose',
+  'maxColumns',
+  'maxCell',
+  'file',
+  'labelsFile',
+  'classes',
+  'size',
+  'onProgress',
+  'signal',
+] as const satisfies readonly (keyof CsvOptions)[];
+
+/** More columns or characters than this cannot be asked for: a row must fit in memory. */
+const mostColumns = 2 ** 24;
+const mostCharacters = 2 ** 20;
+
+/**
+ * Checks reading options and takes their defaults.
+ *
+ * @throws CalibrationError `E_OPTION` for unknown names and values out of range, `E_CLASS_DUP` for a name given twice.
+ */
+export function csvSettings(options: CsvOptions): CsvSettings {
+  checkOptionNames(options, optionNames);
+  const { input = 'logits', decimal = '.', header = 'auto', maxColumns = 100_000, maxCell = 4096 } = options;
+  checkOneOf('input', input, ['logits', 'probabilities']);
+  checkOneOf('decimal', decimal, ['.', ',']);
+  checkOneOf('header', header, ['auto', 'present', 'absent']);
+  checkWhole('maxColumns', maxColumns, 1, mostColumns);
+  checkWhole('maxCell', maxCell, 1, mostCharacters);
+  if (options.labelBase !== undefined) checkWhole('labelBase', options.labelBase, 0, 1);
+  if (options.classes !== undefined) checkWhole('classes', options.classes, 1, mostColumns);
+  if (options.size !== undefined) checkWhole('size', options.size, 0, Number.MAX_SAFE_INTEGER);
+  if (options.floor !== undefined) checkWithin('floor', options.floor, 0, 0.5);
+  if (options.classNames !== undefined) checkClassNames(options.classNames);
+  return {
+    input,
+    decimal,
+    decimalComma: decimal === ',',
+    delimiter: delimiterByte(options.delimiter, decimal),
+    header,
+    label: options.label,
+    scores: options.scores,
+    weight: options.weight,
+    ignore: options.ignore ?? [],
+    ignoreLabel: options.ignoreLabel === undefined ? undefined : String(options.ignoreLabel),
+    labelBase: options.labelBase,
+    classNames: options.classNames,
+    dropBad: options.dropBad === true,
+    allowNegInf: options.allowNegInf === true,
+    floor: options.floor === 0 ? undefined : options.floor,
+    transpose: options.transpose === true,
+    maxColumns,
+    maxCell,
+    file: options.file,
+    labelsFile: options.labelsFile,
+    classes: options.classes,
+    size: options.size,
+  };
+}
+
+function delimiterByte(delimiter: string | undefined, decimal: '.' | ','): number | undefined {
+  if (delimiter === undefined) return undefined;
+  const character = delimiter === 'tab' ? '\t' : delimiter;
+  const code = character.charCodeAt(0);
+  const usable = character.length === 1 && code > 0 && code < 0x80 && !'"\r\n'.includes(character);
+  if (!usable || character === decimal) {
+    const rule = `one ASCII character other than a quote, a line ending and the decimal mark, or "tab"`;
+    throw new CalibrationError('E_OPTION', {
+      what: `option "delimiter" must be ${rule}, got "${printable(delimiter)}"`,
+      value: delimiter,
+    });
+  }
+  return code;
+}
+
+/** Class names are unique. */
+export function checkClassNames(names: readonly string[], file?: string): void {
+  const seen = new Map<string, number>();
+  for (const [k, name] of names.entries()) {
+    const first = seen.get(name);
+    if (first !== undefined) {
+      throw new CalibrationError('E_CLASS_DUP', {
+        ...(file === undefined ? {} : { file }),
+        what: `class name "${printable(name)}" appears twice (columns ${first + 1} and ${k + 1})`,
+        value: name,
+      });
+    }
+    seen.set(name, k);
+  }
+}

@@ -1,0 +1,29 @@
+import { printable } from '../core/errors.ts';
+import type { CsvSettings } from './csv-settings.ts';
+import type { RawTable } from './score-table.ts';
+
+/** How the columns were understood, in words: `10 logit columns logit_0..logit_9, label column "label"`. */
+export function describeColumns(
+  { roles, nameOf, header }: RawTable,
+  { input }: CsvSettings,
+  labelsFrom?: string,
+): string {
+  const { scores, label, weight, rowNumbers } = roles;
+  const noun = input === 'logits' ? 'logit' : 'probability';
+  const first = shown(nameOf(scores[0]!));
+  const last = shown(nameOf(scores.at(-1)!));
+  const range = scores.length === 1 ? first : `${first}..${last}`;
+  const named = (column: number): string =>
+    header === undefined ? String(column + 1) : `"${printable(nameOf(column))}"`;
+  return [
+    `${scores.length} ${noun} ${scores.length === 1 ? 'column' : 'columns'} ${range}`,
+    ...(label === undefined ? [] : [`label column ${named(label)}`]),
+    ...(labelsFrom === undefined ? [] : [`labels from ${printable(labelsFrom)}`]),
+    ...(weight === undefined ? [] : [`weight column ${named(weight)}`]),
+    ...rowNumbers.map((column) => `column ${column + 1} left out as row numbers`),
+  ].join(', ');
+}
+
+function shown(name: string): string {
+  return /^\w+$/.test(name) ? name : `"${printable(name)}"`;
+}

@@ -1,0 +1,42 @@
+import { CalibrationError, printable } from '../core/errors.ts';
+import { nearestName } from '../core/nearest-name.ts';
+import { doubledHeader } from './twin-headers.ts';
+
+/**
+ * A column, 0-based, by name or 1-based number; a text of digits that names no column is a number.
+ *
+ * @throws CalibrationError `E_COLUMN` when there is none, `E_HEADER_DUP` when two have the name.
+ */
+export function findColumn(
+  reference: string | number,
+  header: readonly string[] | undefined,
+  width: number,
+  file: string | undefined,
+): number {
+  if (typeof reference === 'string' && header !== undefined) {
+    const [first, second] = header.flatMap((name, c) => (name === reference ? [c] : []));
+    if (first !== undefined && second !== undefined) throw doubledHeader(reference, [first, second], file);
+    if (first !== undefined) return first;
+  }
+  const isNumber = typeof reference === 'number' || /^[1-9][0-9]{0,8}$/.test(reference);
+  const number = isNumber ? Number(reference) : Number.NaN;
+  if (Number.isInteger(number) && number >= 1 && number <= width) return number - 1;
+  throw noColumn(reference, header, width, file);
+}
+
+function noColumn(
+  reference: string | number,
+  header: readonly string[] | undefined,
+  width: number,
+  file: string | undefined,
+): CalibrationError {
+  const near = typeof reference === 'string' ? nearestName(reference, header ?? []) : undefined;
+  const shown = typeof reference === 'number' ? String(reference) : `"${printable(reference)}"`;
+  const rest =
+    near === undefined ? `; the table has ${width} columns` : `; did you mean "${printable(near)}"?`;
+  return new CalibrationError('E_COLUMN', {
+    ...(file === undefined ? {} : { file }),
+    what: `there is no column ${shown}${rest}`,
+    value: reference,
+  });
+}

@@ -1,0 +1,19 @@
+/** What a table tells the reader about itself for messages, and where records go. */
+export interface RecordTaker {
+  /** Takes the cells of one record and the 1-based line it starts on. Blank lines never come. */
+  readonly take: (cells: readonly string[], line: number) => void;
+  /** Cells of the records before, or `undefined` ahead of the first; and whether they came from a header. */
+  readonly width: () => { readonly cells: number; readonly header: boolean } | undefined;
+  /** Name of a column, 0-based, as messages say it. */
+  readonly nameOf: (column: number) => string;
+}
+
+/** The dialect and limits of one source. */
+export interface RecordOptions {
+  /** Byte between cells, or `undefined` to detect it. */
+  readonly delimiter: number | undefined;
+  readonly decimal: '.' | ',';
+  readonly maxColumns: number;
+  readonly maxCell: number;
+  readonly file: string | undefined;
+}

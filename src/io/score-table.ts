@@ -1,0 +1,188 @@
+import { CalibrationError } from '../core/errors.ts';
+import { type BadCell, cellError, isDroppable, isNegativeInfinity, nonFiniteError } from './cell-errors.ts';
+import { type ColumnRoles, columnRoles, type LabelWhere } from './column-roles.ts';
+import type { CsvSettings } from './csv-settings.ts';
+import { classifyCell, isUnderflow, parseDecimal } from './decimal-number.ts';
+import { counts, floats, growingArray } from './growing-array.ts';
+import { isHeader } from './header-record.ts';
+import { type LabelTexts, labelCollector, mostLabelTexts } from './label-texts.ts';
+import type { RecordTaker } from './record-taker.ts';
+import { cellLong, wrongWidth } from './scan-fault.ts';
+import { emptyTable, negativeWeight, nothingLeft, tooManyLabels } from './table-errors.ts';
+import { type Tally, tally } from './tally.ts';
+import { refuseTwins } from './twin-headers.ts';
+
+/** A table of scores as read, before labels are mapped and probabilities looked at. */
+export interface RawTable {
+  readonly header: readonly string[] | undefined;
+  readonly roles: ColumnRoles;
+  readonly values: Float64Array;
+  readonly rows: number;
+  readonly lines: Uint32Array;
+  readonly labels: LabelTexts | undefined;
+  readonly weights: Float64Array | undefined;
+  readonly nameOf: (column: number) => string;
+  /** Rows of data in the file, those left out included. */
+  readonly recordsRead: number;
+  /** 0-based places, among those, of the rows left out. */
+  readonly leftOut: ReadonlySet<number>;
+  readonly dropped: Tally;
+  readonly ignored: Tally;
+  readonly underflows: Tally;
+}
+
+/** Takes records and makes a table of them. */
+export interface ScoreTable extends RecordTaker {
+  /** The error of the first NaN or infinite cell, if there was one: it comes before any later error. */
+  readonly pending: () => CalibrationError | undefined;
+  readonly finish: () => RawTable;
+}
+
+export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable {
+  const { file, decimalComma, dropBad, allowNegInf, input } = settings;
+  let header: readonly string[] | undefined;
+  let roles: ColumnRoles | undefined;
+  let width: number | undefined;
+  let recordsRead = 0;
+  let values = growingArray(floats, 16);
+  const lines = growingArray(counts);
+  const labels = labelCollector();
+  const weights = growingArray(floats, 16);
+  const leftOut = new Set<number>();
+  const dropped = tally();
+  const ignored = tally();
+  const underflows = tally();
+  let firstBad: BadCell | undefined;
+  let badCells = 0;
+
+  const nameOf = (column: number): string => header?.[column] ?? String(column + 1);
+
+  const begin = (cells: readonly string[], line: number): boolean => {
+    width = cells.length;
+    for (const [c, cell] of cells.entries()) {
+      if (cell.length > settings.maxCell)
+        throw cellLong(settings, line, String(c + 1), Array.from(cell).length);
+    }
+    const headed =
+      settings.header === 'present' ||
+      (settings.header === 'auto' &&
+        isHeader(cells, decimalComma, where === 'here' && settings.label === undefined));
+    if (headed) header = cells.map((cell) => cell.trim());
+    return headed;
+  };
+
+  const settle = (cells: readonly string[]): ColumnRoles => {
+    const settled = columnRoles(header, cells, where, settings);
+    if (header !== undefined) refuseTwins(header, cells, settled, settings);
+    values = growingArray(floats, 64 * settled.scores.length);
+    return settled;
+  };
+
+  /** Reads a number, or reports why there is none. */
+  const read = (text: string, line: number, column: number, masked: boolean): number => {
+    const plain = parseDecimal(text, decimalComma);
+    if (plain !== 0 && !Number.isNaN(plain)) return plain;
+    const trimmed = text.trim();
+    const value = trimmed === text ? plain : parseDecimal(trimmed, decimalComma);
+    if (!Number.isNaN(value)) {
+      if (value === 0 && isUnderflow(trimmed)) underflows.add(line);
+      return value;
+    }
+    const kind = classifyCell(trimmed, decimalComma);
+    const bad: BadCell = { kind, text: trimmed, row: line, column: nameOf(column), file };
+    if (masked && allowNegInf && isNegativeInfinity(bad)) return Number.NEGATIVE_INFINITY;
+    if (!isDroppable(bad) || (kind === 'empty' && !dropBad)) throw cellError(bad);
+    badCells += 1;
+    firstBad ??= bad;
+    return Number.NaN;
+  };
+
+  const takeRow = (cells: readonly string[], line: number, { scores, label, weight }: ColumnRoles): void => {
+    const start = values.length();
+    const badBefore = badCells;
+    const labelText = label === undefined ? undefined : cells[label]!.trim();
+    if (labelText !== undefined && labelText === settings.ignoreLabel) {
+      ignored.add(line);
+      leftOut.add(recordsRead);
+      return;
+    }
+    readScores(cells, line, scores);
+    const rowWeight = weight === undefined ? 1 : read(cells[weight]!, line, weight, false);
+    let bad = badCells > badBefore;
+    if (where === 'here' && labelText !== undefined) bad = isMissingLabel(labelText, line, label!) || bad;
+    if (bad) {
+      values.truncate(start);
+      leftOut.add(recordsRead);
+      dropped.add(line);
+      return;
+    }
+    if (rowWeight < 0) throw negativeWeight(cells[weight!]!.trim(), line, file);
+    if (weight !== undefined) weights.push(rowWeight);
+    if (where === 'here') {
+      labels.push(labelText!, line);
+      if (labels.distinct() > mostLabelTexts(scores.length))
+        throw tooManyLabels(labels.distinct(), nameOf(label!), file);
+    }
+    lines.push(line);
+  };
+
+  const readScores = (cells: readonly string[], line: number, scores: readonly number[]): void => {
+    let least = Number.POSITIVE_INFINITY;
+    let most = Number.NEGATIVE_INFINITY;
+    for (const c of scores) {
+      const value = read(cells[c]!, line, c, input === 'logits');
+      if (value > most) most = value;
+      if (value < least && value !== Number.NEGATIVE_INFINITY) least = value;
+      values.push(value);
+    }
+    if (most - least > Number.MAX_VALUE) {
+      throw new CalibrationError('E_LOGIT_RANGE', {
+        ...(file === undefined ? {} : { file }),
+        row: line,
+        what: 'logits span more than 1.8e308',
+      });
+    }
+  };
+
+  /** An empty label is bad as an empty score is; NaN for a label only where rows may be dropped for it. */
+  const isMissingLabel = (text: string, line: number, column: number): boolean => {
+    if (text === '' && !dropBad) {
+      throw cellError({ kind: 'empty', text, row: line, column: nameOf(column), file });
+    }
+    return dropBad && (text === '' || /^nan$/i.test(text));
+  };
+
+  return {
+    nameOf,
+    width: () => (width === undefined ? undefined : { cells: width, header: header !== undefined }),
+    pending: () => (firstBad === undefined || dropBad ? undefined : nonFiniteError(firstBad, badCells)),
+    take: (cells, line) => {
+      if (width === undefined && begin(cells, line)) return;
+      if (cells.length !== width) {
+        throw wrongWidth(cells.length, line, file, { cells: width!, header: header !== undefined });
+      }
+      roles ??= settle(cells);
+      takeRow(cells, line, roles);
+      recordsRead += 1;
+    },
+    finish: () => {
+      if (roles === undefined) throw emptyTable(file, header !== undefined);
+      if (lines.length() === 0) throw nothingLeft(file, recordsRead);
+      return {
+        header,
+        roles,
+        values: values.finish(),
+        rows: lines.length(),
+        lines: lines.finish(),
+        labels: where === 'here' ? labels.finish() : undefined,
+        weights: roles.weight === undefined ? undefined : weights.finish(),
+        nameOf,
+        recordsRead,
+        leftOut,
+        dropped: dropped.tally(),
+        ignored: ignored.tally(),
+        underflows: underflows.tally(),
+      };
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { CalibrationError, printable } from '../core/errors.ts';
+
+/** A table without a row of data. */
+export function emptyTable(file: string | undefined, headed: boolean): CalibrationError {
+  const source = file === undefined ? 'the text' : printable(file);
+  return new CalibrationError('E_EMPTY', {
+    ...(file === undefined ? {} : { file }),
+    placed: 'within',
+    what: headed ? `${source} has a header but no rows` : `${source} has no rows`,
+  });
+}
+
+/** A table whose every row was bad or ignored. */
+export function nothingLeft(file: string | undefined, rows: number): CalibrationError {
+  return new CalibrationError('E_EMPTY', {
+    ...(file === undefined ? {} : { file }),
+    what: `all ${rows} rows were left out, none can be used`,
+  });
+}
+
+export function negativeWeight(text: string, row: number, file: string | undefined): CalibrationError {
+  return new CalibrationError('E_WEIGHT_NEGATIVE', {
+    ...(file === undefined ? {} : { file }),
+    row,
+    what: `weight ${text}; weights must be 0 or more`,
+    value: Number(text),
+  });
+}
+
+/** A label column with so many labels that it is none. */
+export function tooManyLabels(found: number, column: string, file: string | undefined): CalibrationError {
+  return new CalibrationError('E_LABEL_COLUMN', {
+    ...(file === undefined ? {} : { file }),
+    column,
+    what: `${found} different labels, far more than there are score columns`,
+    hint: 'Pass --label to name the label column.',
+  });
+}

@@ -1,0 +1,52 @@
+import { CalibrationError, printable } from '../core/errors.ts';
+import type { ColumnRoles } from './column-roles.ts';
+import type { CsvSettings } from './csv-settings.ts';
+import { classifyCell } from './decimal-number.ts';
+
+/**
+ * Refuses two score columns of one name: as a doubled class where the labels are names, else as a doubled header.
+ *
+ * @param first The first row of data, which shows whether labels are names.
+ */
+export function refuseTwins(
+  header: readonly string[],
+  first: readonly string[],
+  { scores, label }: ColumnRoles,
+  { file, decimalComma }: CsvSettings,
+): void {
+  const seen = new Map<string, number>();
+  for (const c of scores) {
+    const name = header[c]!;
+    const twin = seen.get(name);
+    if (twin === undefined) {
+      seen.set(name, c);
+      continue;
+    }
+    const place = file === undefined ? {} : { file };
+    const named = label !== undefined && classifyCell(first[label]!.trim(), decimalComma) === 'text';
+    if (named) {
+      throw new CalibrationError('E_CLASS_DUP', {
+        ...place,
+        what: `class name "${printable(name)}" appears twice (columns ${twin + 1} and ${c + 1})`,
+        value: name,
+      });
+    }
+    throw doubledHeader(name, [twin, c], file);
+  }
+}
+
+/** A column name that stands twice in the header and is needed once. */
+export function doubledHeader(
+  name: string,
+  [first, second]: readonly [number, number],
+  file: string | undefined,
+): CalibrationError {
+  const where = file === undefined ? '' : `${printable(file)}: `;
+  return new CalibrationError('E_HEADER_DUP', {
+    ...(file === undefined ? {} : { file }),
+    column: name,
+    placed: 'within',
+    what: `${where}column "${printable(name)}" appears twice (${first + 1} and ${second + 1})`,
+    value: name,
+  });
+}
