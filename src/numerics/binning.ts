@@ -24,10 +24,11 @@ export function equalWidthEdges(bins: number): Float64Array {
  * With weights that differ, cut b stands behind the first value at which the running weight reaches b/B of the
  * total; values of weight 0 play no part.
  *
- * @param values At least one number; what lies outside [0, 1] counts as 0 or 1.
+ * @param values At least one number; what lies below 0 counts as 0.
  * @param bins Bins asked for, B ≥ 1.
  * @param weights Weights ≥ 0, not all 0.
- * @returns Ascending edges from 0 to 1, one more than there are bins.
+ * @returns Ascending edges from 0 to 1, or to the largest value where rounding carried it above 1; one more than there
+ * are bins.
  */
 export function equalMassEdges(
   values: ArrayLike<number>,
@@ -45,7 +46,7 @@ export function equalMassEdges(
     edges.push(closure === 'right-closed' ? sorted[end - 1]! : sorted[end]!);
     previous = end;
   }
-  return Float64Array.of(...edges, 1);
+  return Float64Array.of(...edges, Math.max(1, sorted[sorted.length - 1]!));
 }
 
 /**
@@ -60,7 +61,7 @@ export function equalMassEdges(
 export function binIndex(value: number, edges: Float64Array, closure: BinClosure): number {
   const last = edges.length - 2;
   if (!(value > 0)) return 0;
-  if (value >= 1) return last;
+  if (value >= edges[last + 1]!) return last;
   // Right for equal widths but for rounding; the comparisons below have the say.
   const guess = Math.min(Math.floor(value * (last + 1)), last);
   for (let bin = Math.max(guess - 1, 0); bin <= guess; bin += 1) {
@@ -118,7 +119,7 @@ function weightCuts(weights: Float64Array, bins: number): number[] {
 }
 
 interface Ordered {
-  /** Values within [0, 1], ascending, without those of weight 0. */
+  /** Values ≥ 0, ascending, without those of weight 0. */
   readonly sorted: Float64Array;
   /** Their weights; `undefined` when all are equal. */
   readonly sortedWeights: Float64Array | undefined;
@@ -133,11 +134,11 @@ function inOrder(values: ArrayLike<number>, weights: ArrayLike<number> | undefin
   return { sorted: sharesAt(values, rows), sortedWeights: equal ? undefined : sortedWeights };
 }
 
-/** The values of some rows, what lies outside [0, 1] moved to its nearer end. */
+/** The values of some rows, what lies below 0 moved to 0. */
 function sharesAt(values: ArrayLike<number>, rows: Uint32Array): Float64Array {
   const shares = new Float64Array(rows.length);
   for (let at = 0; at < rows.length; at += 1) {
-    shares[at] = Math.min(Math.max(values[rows[at]!]!, 0), 1);
+    shares[at] = Math.max(values[rows[at]!]!, 0);
   }
   return shares;
 }

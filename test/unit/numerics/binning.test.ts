@@ -92,7 +92,7 @@ describe.each(closures)('equal-mass bins, %s', (closure) => {
       fc.property(shares, fc.integer({ min: 1, max: 12 }), (tenths, bins) => {
         const values = tenths.map((tenth) => tenth / 8);
         const edges = equalMassEdges(values, bins, closure);
-        const sorted = values.map((value) => Math.min(Math.max(value, 0), 1)).toSorted((a, b) => a - b);
+        const sorted = values.map((value) => Math.max(value, 0)).toSorted((a, b) => a - b);
         const ends = new Set<number>();
         let cut = 0;
         for (const size of arraySplitSizes(sorted.length, bins).slice(0, -1)) {
@@ -111,8 +111,14 @@ describe.each(closures)('equal-mass bins, %s', (closure) => {
     const values = [0.7, 0.1, 0.3, 0.2, 0.5, 0.4, 0.6];
     const inner = closure === 'right-closed' ? [0.3, 0.5] : [0.4, 0.6];
     expect([...equalMassEdges(values, 3, closure)]).toEqual([0, ...inner, 1]);
-    expect([...equalMassEdges([1, 1, 1.00001], 3, closure)]).toEqual([0, 1]);
     expect([...equalMassEdges([0.5], 4, closure)]).toEqual([0, 1]);
+  });
+
+  test('tell apart values that rounding carried above 1', () => {
+    const values = [1, 1, 1.00001];
+    const edges = equalMassEdges(values, 3, closure);
+    expect([...edges]).toEqual([0, closure === 'right-closed' ? 1 : 1.00001, 1.00001]);
+    expect(countsOf(values, edges, closure)).toEqual([2, 1]);
   });
 
   test('put zeros that fill a bin into a bin of their own', () => {
