@@ -1,0 +1,110 @@
+import type { Matrix } from '../core/matrix.ts';
+import type { PackedLogits } from '../kernels/packed-logits.ts';
+import { CompensatedSum } from '../numerics/compensated-sum.ts';
+import { log } from '../numerics/logarithm.ts';
+import { argmaxRow } from '../numerics/top-label.ts';
+import { exactSlopeAtZero } from './exact-slope-at-zero.ts';
+
+/** Whether the mean NLL has a minimum at a finite T > 0, and if not, why. */
+export type Existence =
+  | {
+      readonly verdict: 'exists' /** Σ w·dNLL/dβ at β = 0 where it was needed. */;
+      readonly slopeAtZero?: number;
+    }
+  | { readonly verdict: 'separable' }
+  | { readonly verdict: 'constant' }
+  | { readonly verdict: 'no-signal' /** Mean of z_y − mean_k z_k, ≤ 0. */; readonly meanMargin: number };
+
+/**
+ * Decides, before any search, whether a best temperature exists.
+ *
+ * The NLL is convex in β = 1/T. Its slope as β → ∞ is the mean of max_k z_k − z_y: above 0 unless the label's logit is
+ * a maximum of every row (`separable`, or `constant` when no two logits of a row differ). Its slope at β = 0 is the mean
+ * of mean_k z_k − z_y: below 0 unless the logits do not favour the labels (`no-signal`). A finite positive optimum
+ * exists exactly when neither fails. Comparisons decide the first. For the second, a loss at β = 1 that is surely below
+ * the loss at β = 0 proves a falling slope, as the loss is convex; where it is not, the slope is summed with a bound on
+ * its rounding error; and inside that bound it is summed exactly.
+ *
+ * @param logits Checked logits, K ≥ 2; `packed` the same, packed.
+ * @param lossAtOne Mean NLL at β = 1.
+ */
+export function existence(
+  logits: Matrix,
+  labels: Int32Array,
+  packed: PackedLogits,
+  lossAtOne: number,
+): Existence {
+  const { weights, totalWeight } = packed;
+  if (packed.meanGap === 0)
+    return isConstant(logits, weights) ? { verdict: 'constant' } : { verdict: 'separable' };
+  const lossAtZero = meanLogClasses(logits, packed);
+  // Rounding of a row's loss: K terms of its sum, and a few more operations of the size of the loss.
+  const doubt = (logits.columns + 16) * 2 ** -51 * (1 + lossAtOne);
+  if (lossAtOne < lossAtZero - doubt) return { verdict: 'exists' };
+  const { slope, error } = slopeAtZero(logits, labels, weights);
+  if (slope < -error) return { verdict: 'exists' };
+  const sure = slope > error ? slope : exactSlopeAtZero(logits, labels, weights);
+  return sure < 0
+    ? { verdict: 'exists', slopeAtZero: sure }
+    : { verdict: 'no-signal', meanMargin: 0 - sure / totalWeight };
+}
+
+function isConstant({ data, rows, columns }: Matrix, weights: Float64Array | undefined): boolean {
+  for (let i = 0; i < rows; i += 1) {
+    if (weights?.[i] === 0) continue;
+    const largest = data[i * columns + argmaxRow(data, i * columns, columns)]!;
+    for (let at = i * columns; at < (i + 1) * columns; at += 1) {
+      if (data[at] !== largest && data[at] !== Number.NEGATIVE_INFINITY) return false;
+    }
+  }
+  return true;
+}
+
+/** The mean NLL at β = 0: every class that is not masked has the same probability. */
+export function meanLogClasses({ data, rows, columns }: Matrix, packed: PackedLogits): number {
+  const { weights, totalWeight } = packed;
+  if (!data.includes(Number.NEGATIVE_INFINITY)) return log(columns);
+  const sum = new CompensatedSum();
+  for (let i = 0; i < rows; i += 1) {
+    const weight = weights === undefined ? 1 : weights[i]!;
+    if (weight > 0) sum.add(weight * log(unmasked(data, i * columns, columns)));
+  }
+  return sum.value / totalWeight;
+}
+
+function unmasked(data: ArrayLike<number>, offset: number, columns: number): number {
+  let classes = 0;
+  for (let k = 0; k < columns; k += 1) if (data[offset + k]! > Number.NEGATIVE_INFINITY) classes += 1;
+  return classes;
+}
+
+/** Σ w (mean_k z_k − z_y) by distances from the row's maximum, with a bound on the rounding error. */
+function slopeAtZero(
+  { data, rows, columns }: Matrix,
+  labels: Int32Array,
+  weights: Float64Array | undefined,
+): { slope: number; error: number } {
+  const slope = new CompensatedSum();
+  let size = 0;
+  for (let i = 0; i < rows; i += 1) {
+    const weight = weights === undefined ? 1 : weights[i]!;
+    if (weight === 0) continue;
+    const offset = i * columns;
+    const largest = data[offset + argmaxRow(data, offset, columns)]!;
+    const gap = largest - data[offset + labels[i]!]!;
+    let distances = 0;
+    for (let k = 0; k < columns; k += 1) {
+      const value = data[offset + k]!;
+      if (value > Number.NEGATIVE_INFINITY) distances += largest - value;
+    }
+    distances /= unmasked(data, offset, columns);
+    slope.add(weight * (gap - distances));
+    size += weight * (gap + distances);
+  }
+  // K roundings in the row's sum and some six others, each 2^−53 of the sizes; doubled, with room for underflow.
+  const error = size * (columns + 8) * 2 ** -52 + rows * Number.MIN_VALUE * columns;
+  // What overflowed decides nothing.
+  return Number.isFinite(size)
+    ? { slope: slope.value, error }
+    : { slope: 0, error: Number.POSITIVE_INFINITY };
+}

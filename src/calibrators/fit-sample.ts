@@ -1,0 +1,144 @@
+import { CalibrationError } from '../core/errors.ts';
+import { type PackedLogits, packLogits } from '../kernels/packed-logits.ts';
+import type { CheckedSample } from './checked-scores.ts';
+import { type Existence, existence, meanLogClasses } from './existence.ts';
+import { type LossPasses, lossPasses } from './loss-passes.ts';
+import { budgetError, constantError, noSignalError, separableError } from './refusal.ts';
+import type { TemperatureModel } from './temperature-model.ts';
+import type { TemperatureSettings } from './temperature-options.ts';
+import { type BetaRange, optimumNearZero, type SearchResult, searchOptimum } from './temperature-search.ts';
+import { temperatureUncertainty } from './temperature-uncertainty.ts';
+
+/** Slopes within this share of their two parts count as 0 where a search is cut short. */
+const slopeShare = 1e-10;
+
+/** Two computed losses can differ by this share of themselves through rounding alone. */
+const lossRounding = 1e-12;
+
+/** What every model says, whatever the outcome. */
+type Draft = Pick<TemperatureModel, 'type' | 'input' | 'classes' | 'rows' | 'totalWeight'> & {
+  readonly before: number;
+};
+
+/**
+ * Fits the temperature to a checked sample.
+ *
+ * @throws CalibrationError `E_TOO_FEW` below 2 rows of positive weight.
+ */
+export function fitSample(sample: CheckedSample, settings: TemperatureSettings): TemperatureModel {
+  const { logits, labels, weights, counted: rows, totalWeight, kind: input } = sample;
+  if (rows < 2) {
+    throw new CalibrationError('E_TOO_FEW', {
+      what: `${rows} row${rows === 1 ? '' : 's'}; at least 2 are needed (100 advised)`,
+      value: rows,
+    });
+  }
+  const packed = packLogits(logits, labels, weights);
+  const passes = lossPasses(packed, settings.signal, settings.onProgress);
+  const before = passes.at(1).value;
+  const draft: Draft = { type: 'temperature', input, classes: logits.columns, rows, totalWeight, before };
+  const exists = existence(logits, labels, packed, before);
+  if (exists.verdict !== 'exists') return withoutOptimum(draft, exists, passes, settings);
+  const found =
+    (exists.slopeAtZero === undefined ? undefined : optimumNearZero(passes, packed, exists.slopeAtZero)) ??
+    searchOptimum(sample, packed, passes, settings.maxEvaluations, betaRange(settings.bounds));
+  if (found.status === 'at-low' || found.status === 'at-high') {
+    const end = found.status === 'at-low' ? 1 : 0;
+    return atBound(draft, settings.bounds?.[end] ?? 1 / found.beta, end, passes);
+  }
+  return atOptimum(draft, found, passes, logits, packed, settings);
+}
+
+function atOptimum(
+  draft: Draft,
+  found: SearchResult,
+  passes: LossPasses,
+  logits: CheckedSample['logits'],
+  packed: PackedLogits,
+  settings: TemperatureSettings,
+): TemperatureModel {
+  const { beta, loss, bracket, iterations } = found;
+  const evaluations = passes.count();
+  const size = Math.abs(loss.slope - loss.gap) + loss.gap;
+  const limit = slopeShare * size;
+  const isShort = found.status === 'budget' && !(Math.abs(loss.slope) <= limit);
+  const after = isShort ? loss.value : checkedAfter(loss.value, draft.before);
+  const optimum = { beta, loss, totalWeight: draft.totalWeight, lossAtZero: meanLogClasses(logits, packed) };
+  const uncertainty = isShort ? null : temperatureUncertainty(passes, optimum, draft.before, settings.level);
+  return {
+    ...model(draft, 1 / beta, after),
+    status: isShort ? 'budget' : 'converged',
+    message: isShort
+      ? budgetError(evaluations, loss.slope, limit).message
+      : `the temperature ${shortest(1 / beta)} is the optimum, to the last digits of the data`,
+    certificate: {
+      slope: loss.slope,
+      curvature: loss.curvature + loss.slope,
+      bracket: [1 / bracket[1], 1 / bracket[0]],
+      kappa: size / loss.curvature,
+      evaluations,
+      iterations,
+    },
+    uncertainty,
+  };
+}
+
+/** At the optimum the loss cannot be above that at T = 1, but by rounding. */
+function checkedAfter(after: number, before: number): number {
+  if (after <= before) return after;
+  if (after - before <= lossRounding * (1 + before)) return before;
+  throw new CalibrationError('E_INTERNAL_NLL_UP', {
+    what: `fitted NLL ${after} is above the NLL at T=1, ${before}. This is a bug; please report it with the file`,
+  });
+}
+
+function withoutOptimum(
+  draft: Draft,
+  existence: Exclude<Existence, { verdict: 'exists' }>,
+  passes: LossPasses,
+  { bounds }: TemperatureSettings,
+): TemperatureModel {
+  if (bounds !== undefined && existence.verdict === 'separable') return atBound(draft, bounds[0], 0, passes);
+  if (bounds !== undefined && existence.verdict === 'no-signal') return atBound(draft, bounds[1], 1, passes);
+  const error = refusal(existence, draft.rows);
+  return {
+    ...model(draft, null, null),
+    status: existence.verdict,
+    message: error.message,
+    certificate: null,
+    uncertainty: null,
+  };
+}
+
+function refusal(existence: Exclude<Existence, { verdict: 'exists' }>, rows: number): CalibrationError {
+  if (existence.verdict === 'separable') return separableError(rows);
+  return existence.verdict === 'constant' ? constantError() : noSignalError(existence.meanMargin);
+}
+
+/** @param end 0 where the optimum lies below the bounds, 1 where above. */
+function atBound(draft: Draft, temperature: number, end: 0 | 1, passes: LossPasses): TemperatureModel {
+  const side = end === 0 ? 'below' : 'above';
+  return {
+    ...model(draft, temperature, passes.at(1 / temperature).value),
+    status: 'at-bound',
+    message: `the best temperature lies ${side} the bounds; ${shortest(temperature)} is the nearer bound`,
+    certificate: null,
+    uncertainty: null,
+  };
+}
+
+function model(
+  { before, ...draft }: Draft,
+  temperature: number | null,
+  after: number | null,
+): Omit<TemperatureModel, 'status' | 'message' | 'certificate' | 'uncertainty'> {
+  return { ...draft, temperature, nll: { before, after } };
+}
+
+function betaRange(bounds: readonly [number, number] | undefined): BetaRange | undefined {
+  return bounds === undefined ? undefined : { low: 1 / bounds[1], high: 1 / bounds[0] };
+}
+
+function shortest(temperature: number): string {
+  return String(Number(temperature.toPrecision(4)));
+}

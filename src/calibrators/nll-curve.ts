@@ -1,0 +1,71 @@
+import { checkOptionNames, checkPositive, checkWhole } from '../core/checks.ts';
+import type { MatrixInput } from '../core/matrix.ts';
+import type { ScoreKind } from '../core/scored-set.ts';
+import { packLogits } from '../kernels/packed-logits.ts';
+import { exp } from '../numerics/exponential.ts';
+import { log } from '../numerics/logarithm.ts';
+import { checkedSample } from './checked-scores.ts';
+import { lossPasses } from './loss-passes.ts';
+
+/** Options of {@link nllCurve}. */
+export interface NllCurveOptions {
+  /** What the scores are. Default `logits`. */
+  readonly input?: ScoreKind;
+  /** N weights ≥ 0, not all 0. Default: every row counts 1. */
+  readonly weights?: ArrayLike<number>;
+  /** Clips probabilities to [floor, 1], without renormalising. Default: no clipping. */
+  readonly floor?: number;
+  /** The temperatures, each above 0, in place of `points` and `around`. */
+  readonly temperatures?: ArrayLike<number>;
+  /** Number of temperatures, a whole number 2..10000. Default 61. */
+  readonly points?: number;
+  /** The curve runs, in equal ratios, from a quarter of the smaller of this T and 1 to four times the larger. Default 1. */
+  readonly around?: number;
+}
+
+/** A point of the curve. */
+export interface NllAtTemperature {
+  readonly temperature: number;
+  /** Mean NLL in nats per row. */
+  readonly nll: number;
+}
+
+/**
+ * Mean NLL of softmax(z/T) at a series of temperatures, for a plot.
+ *
+ * @param logits N×K scores as in `fitTemperature`.
+ * @param labels N class indices, 0-based.
+ * @returns One point per temperature, in their order.
+ * @throws CalibrationError `E_OPTION` or one of the score, label and weight codes of `fitTemperature`.
+ *
+ * Cost: one pass over the data per temperature.
+ *
+ * @example
+ * ```ts
+ * import { nllCurve } from 'calibrant';
+ *
+ * const curve = nllCurve([[2, 0], [0, 2], [2, 0]], [0, 1, 1], { temperatures: [1, 4] });
+ * assert.deepEqual(curve.map(({ nll }) => nll.toFixed(3)), ['0.794', '0.641']);
+ * ```
+ */
+export function nllCurve(
+  logits: MatrixInput,
+  labels: ArrayLike<number>,
+  options: NllCurveOptions = {},
+): NllAtTemperature[] {
+  checkOptionNames(options, ['input', 'weights', 'floor', 'temperatures', 'points', 'around']);
+  const { points = 61, around = 1 } = options;
+  checkWhole('points', points, 2, 10_000);
+  checkPositive('around', around);
+  const temperatures = Array.from(options.temperatures ?? spaced(around, points));
+  for (const temperature of temperatures) checkPositive('temperatures', temperature);
+  const sample = checkedSample(logits, labels, options);
+  const passes = lossPasses(packLogits(sample.logits, sample.labels, sample.weights), undefined, undefined);
+  return temperatures.map((temperature) => ({ temperature, nll: passes.at(1 / temperature).value }));
+}
+
+function spaced(around: number, points: number): number[] {
+  const low = log(Math.min(around, 1) / 4);
+  const high = log(Math.max(around, 1) * 4);
+  return Array.from({ length: points }, (_, i) => exp(low + ((high - low) * i) / (points - 1)));
+}

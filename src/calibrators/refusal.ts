@@ -1,0 +1,61 @@
+import { CalibrationError, type ErrorCode } from '../core/errors.ts';
+import type { TemperatureModel, TemperatureStatus } from './temperature-model.ts';
+
+/** The error of a fit without a temperature: what the CLI prints and `message` holds. */
+export function separableError(rows: number): CalibrationError {
+  return new CalibrationError('E_FIT_SEPARABLE', {
+    what: `every one of the ${rows} rows is already predicted correctly, so no finite temperature is best (it runs to 0)`,
+    hint: 'Use more validation rows, or pass --bounds 0.05,20 to accept the edge.',
+  });
+}
+
+/** @param meanMargin Mean of z_y − mean_k z_k, ≤ 0. */
+export function noSignalError(meanMargin: number): CalibrationError {
+  return new CalibrationError('E_FIT_NO_SIGNAL', {
+    what: `the logits do not favour the true labels (mean margin ${Number(meanMargin.toPrecision(3))}), so the temperature runs to infinity`,
+    hint: 'Check that label numbers match the logit columns and that logits are not negated.',
+  });
+}
+
+/** The error of scores that temperature cannot change. */
+export function constantError(): CalibrationError {
+  return new CalibrationError('E_FIT_CONSTANT', {
+    what: 'all logits are equal within every row, so temperature has no effect',
+  });
+}
+
+/** The error of a search that ran out of passes. */
+export function budgetError(steps: number, slope: number, limit: number): CalibrationError {
+  return new CalibrationError('E_FIT_BUDGET', {
+    what: `stopped after ${steps} steps with slope ${slope.toExponential(1)} (limit ${limit.toExponential(1)})`,
+  });
+}
+
+const codes: Partial<Record<TemperatureStatus, ErrorCode>> = {
+  separable: 'E_FIT_SEPARABLE',
+  'no-signal': 'E_FIT_NO_SIGNAL',
+  constant: 'E_FIT_CONSTANT',
+};
+
+/**
+ * Refuses a fitted model that has no temperature, with the line that says why.
+ *
+ * @throws CalibrationError `E_FIT_SEPARABLE`, `E_FIT_NO_SIGNAL` or `E_FIT_CONSTANT`, whose message is `model.message`.
+ *
+ * @example
+ * ```ts
+ * import { assertUsable, fitTemperature } from 'calibrant';
+ *
+ * const model = fitTemperature([[2, 2], [1, 1]], [0, 1]);
+ * assert.equal(model.status, 'constant');
+ * assert.throws(() => assertUsable(model), { message: model.message });
+ * ```
+ */
+export function assertUsable(
+  model: TemperatureModel,
+): asserts model is TemperatureModel & { readonly temperature: number } {
+  if (model.temperature !== null) return;
+  const code = codes[model.status] ?? 'E_TEMPERATURE';
+  const what = model.message.startsWith(`${code}: `) ? model.message.slice(code.length + 2) : model.message;
+  throw new CalibrationError(code, { what });
+}

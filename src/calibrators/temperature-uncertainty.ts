@@ -1,0 +1,42 @@
+import { exp } from '../numerics/exponential.ts';
+import { chiSquaredSurvival1, normalQuantile } from '../numerics/special-functions.ts';
+import type { LossPasses } from './loss-passes.ts';
+import { type Optimum, profileInterval } from './profile-interval.ts';
+import type { TemperatureUncertainty } from './temperature-model.ts';
+
+/**
+ * Standard error, intervals and the test of T = 1 from the likelihood around an interior optimum.
+ *
+ * With u = ln β and n the total weight, se(u) = 1/√(n d²L/du²); T has se(T) = T·se(u) and the Wald interval
+ * T·exp(∓z se(u)). Profile ends that the doubles cannot hold are `null`.
+ *
+ * @param lossAtOne Mean NLL at T = 1.
+ * @returns `null` when a figure lies beyond the doubles, as with a total weight near 0.
+ */
+export function temperatureUncertainty(
+  passes: LossPasses,
+  optimum: Optimum,
+  lossAtOne: number,
+  level: number,
+): TemperatureUncertainty | null {
+  const { beta, loss, totalWeight } = optimum;
+  const temperature = 1 / beta;
+  const z = -normalQuantile((1 - level) / 2);
+  const relativeError = 1 / Math.sqrt(totalWeight * (loss.curvature + loss.slope));
+  const [betaLow, betaHigh] = profileInterval(passes, optimum, z);
+  const statistic = Math.max(2 * totalWeight * (lossAtOne - loss.value), 0);
+  const waldHigh = temperature * exp(z * relativeError);
+  if (!(waldHigh < Number.POSITIVE_INFINITY && statistic < Number.POSITIVE_INFINITY)) return null;
+  return {
+    standardError: temperature * relativeError,
+    level,
+    waldInterval: [temperature * exp(-z * relativeError), waldHigh],
+    profileInterval: [reciprocal(betaHigh), reciprocal(betaLow)],
+    likelihoodRatio: { statistic, pValue: chiSquaredSurvival1(statistic) },
+  };
+}
+
+function reciprocal(beta: number | null): number | null {
+  const temperature = beta === null ? 0 : 1 / beta;
+  return temperature > 0 && temperature < Number.POSITIVE_INFINITY ? temperature : null;
+}

@@ -1,0 +1,69 @@
+import type { MatrixInput } from '../core/matrix.ts';
+import type { ScoredSet, ScoreKind } from '../core/scored-set.ts';
+import { predictTemperature } from './apply-temperature.ts';
+import type { Calibrator } from './calibrator.ts';
+import { checkedSample } from './checked-scores.ts';
+import { fitSample } from './fit-sample.ts';
+import type { TemperatureModel } from './temperature-model.ts';
+import {
+  type TemperatureOptions,
+  type TemperatureSearchOptions,
+  temperatureSettings,
+} from './temperature-options.ts';
+
+/**
+ * Fits the temperature T that makes softmax(z/T) most likely: the one number that minimises the mean negative
+ * log-likelihood of the labels.
+ *
+ * L(β) = mean_i [ln Σ_k exp(β z_ik) − β z_iy], β = 1/T, is convex in β. Whether it has a minimum at a finite T > 0 is
+ * decided first, exactly. The minimum is approached by L-BFGS in ln β, for large sets on every n-th row, and finished on
+ * all rows by bracketed steps of fourth order, to the last place; everything is summed in float64 with compensation, in
+ * row order. Multiplying all logits by c > 0 multiplies T by c, with the same digits where c is a power of two.
+ *
+ * @param logits N×K logits, or probabilities with `input: 'probabilities'`; one column s stands for the logits (0, s),
+ * one column p for the probabilities (1 − p, p). A flat array has N = labels.length rows. −Infinity masks a class
+ * that is not the label.
+ * @param labels N class indices, 0-based.
+ * @param options See {@link TemperatureOptions}.
+ * @returns A plain record. A set without an optimum is not an error but a `status` without a temperature. `nll.before`
+ * is that of softmax(z) at T = 1, so for probabilities whose rows do not quite sum to 1, that of the renormalised rows.
+ * @throws CalibrationError `E_LOGIT_NAN`, `E_LOGIT_NEGINF_TRUE`, `E_LOGIT_RANGE`, `E_PROB_RANGE`, `E_PROB_SUM`,
+ * `E_PROB_ZERO_TRUE`, `E_TOO_FEW` (below 2 rows of positive weight), `E_OPTION`, `E_ABORTED`, or one of the shape, label
+ * and weight codes.
+ *
+ * Cost: O(NK) per pass; some 5 passes and 2 for the profile interval.
+ *
+ * @example
+ * ```ts
+ * import { fitTemperature } from 'calibrant';
+ *
+ * // Two classes, margin 2, right three times in four: the odds 3 : 1 ask for 2/T = ln 3.
+ * const { status, temperature } = fitTemperature([[2, 0], [2, 0], [2, 0], [2, 0]], [0, 0, 0, 1]);
+ * assert.equal(status, 'converged');
+ * assert.ok(Math.abs(temperature! - 2 / Math.log(3)) < 1e-14);
+ * ```
+ *
+ * Source: Guo, Pleiss, Sun and Weinberger 2017, "On calibration of modern neural networks", section 4.2.
+ */
+export function fitTemperature(
+  logits: MatrixInput,
+  labels: ArrayLike<number>,
+  options: TemperatureOptions = {},
+): TemperatureModel {
+  const settings = temperatureSettings(options);
+  return fitSample(checkedSample(logits, labels, options), settings);
+}
+
+/** Temperature scaling as a {@link Calibrator}: one number for all rows and classes. */
+export const temperatureScaling: Calibrator<TemperatureModel, TemperatureSearchOptions> = {
+  type: 'temperature',
+  title: 'temperature scaling',
+  inputs: ['logits', 'probabilities'] satisfies ScoreKind[],
+  preservesArgmax: true,
+  fit: (set: ScoredSet, options: TemperatureSearchOptions = {}) => {
+    const weights = set.weights === undefined ? {} : { weights: set.weights };
+    return fitTemperature(set.scores, set.labels, { ...options, ...weights, input: set.kind });
+  },
+  isUsable: (model) => model.temperature !== null,
+  predict: predictTemperature,
+};
