@@ -1,0 +1,97 @@
+import { checkOptionNames } from '../core/checks.ts';
+import { CalibrationError } from '../core/errors.ts';
+import type { Matrix } from '../core/matrix.ts';
+
+/** Options of {@link formatProbabilities}. */
+export interface FormatProbabilitiesOptions {
+  /** Names of the K columns; default the column numbers from 0. */
+  readonly classNames?: readonly string[];
+  /** N predicted classes, written as a last column `prediction` of class names; absent by default. */
+  readonly predicted?: ArrayLike<number>;
+  /** Put before each class name in the header, default none. */
+  readonly prefix?: string;
+  /** Cell separator, default `,`. */
+  readonly delimiter?: ',' | ';' | '\t';
+  /** Write text cells as they are, even if a spreadsheet would run them as formulas. Default `escaped`. */
+  readonly formulas?: 'escaped' | 'raw';
+}
+
+/** Characters gathered before a piece is handed out. */
+const pieceLength = 65_536;
+
+/** What makes a spreadsheet read a cell as a formula, full-width forms included, also behind spaces and quotes. */
+const formulaStart = /^[\s'"]*[=+\-@\t\r＝＋－＠]/u;
+
+/**
+ * Writes a table of probabilities as CSV, piece by piece: a header of class names, then one line per row, ended by
+ * line feeds. Numbers are the shortest decimal text that reads back to the same float64.
+ *
+ * Text that a spreadsheet would take for a formula is preceded by `'`; cells are quoted where they must be.
+ *
+ * @param probabilities N×K.
+ * @returns Pieces of text of some 64 kB; nothing whole is ever held.
+ * @throws CalibrationError `E_SHAPE` when names or predictions do not fit, `E_INTERNAL_NONFINITE` for NaN and infinities.
+ *
+ * @example
+ * ```ts
+ * import { formatProbabilities } from 'calibrant';
+ *
+ * const matrix = { data: Float64Array.of(0.25, 0.75), rows: 1, columns: 2 };
+ * const text = [...formatProbabilities(matrix, { classNames: ['cat', 'dog'], predicted: [1] })].join('');
+ * assert.equal(text, 'cat,dog,prediction\n0.25,0.75,dog\n');
+ * ```
+ */
+export function* formatProbabilities(
+  probabilities: Matrix,
+  options: FormatProbabilitiesOptions = {},
+): Generator<string, void, undefined> {
+  checkOptionNames(options, ['classNames', 'predicted', 'prefix', 'delimiter', 'formulas']);
+  const { data, rows, columns } = probabilities;
+  const { predicted, prefix = '', delimiter = ',', formulas = 'escaped' } = options;
+  const classNames = options.classNames ?? Array.from({ length: columns }, (_, k) => String(k));
+  checkFits(probabilities, classNames, predicted);
+  const cell = (text: string): string => textCell(text, delimiter, formulas);
+  const names = classNames.map(cell);
+  const header = classNames.map((name) => cell(prefix + name));
+  let piece = `${[...header, ...(predicted === undefined ? [] : ['prediction'])].join(delimiter)}\n`;
+  for (let i = 0; i < rows; i += 1) {
+    for (let k = 0; k < columns; k += 1) {
+      if (k > 0) piece += delimiter;
+      piece += numberCell(data[i * columns + k]!);
+    }
+    piece += predicted === undefined ? '\n' : `${delimiter}${names[predicted[i]!]!}\n`;
+    if (piece.length >= pieceLength) {
+      yield piece;
+      piece = '';
+    }
+  }
+  if (piece !== '') yield piece;
+}
+
+function numberCell(value: number): string {
+  if (!Number.isFinite(value)) {
+    throw new CalibrationError('E_INTERNAL_NONFINITE', { what: `a probability is ${String(value)}`, value });
+  }
+  return String(value);
+}
+
+function textCell(text: string, delimiter: string, formulas: 'escaped' | 'raw'): string {
+  const safe = formulas === 'escaped' && formulaStart.test(text) ? `'${text}` : text;
+  const plain = !safe.includes(delimiter) && !/["\r\n]|^\s|\s$/.test(safe) && safe !== '';
+  return plain ? safe : `"${safe.replaceAll('"', '""')}"`;
+}
+
+function checkFits(
+  { rows, columns }: Matrix,
+  classNames: readonly string[],
+  predicted: ArrayLike<number> | undefined,
+): void {
+  if (classNames.length !== columns) {
+    throw new CalibrationError('E_SHAPE', {
+      what: `${classNames.length} class names for ${columns} columns`,
+    });
+  }
+  if (predicted !== undefined && predicted.length !== rows) {
+    throw new CalibrationError('E_SHAPE', { what: `${predicted.length} predictions for ${rows} rows` });
+  }
+}

@@ -1,0 +1,16 @@
+export {
+  type CalibratorFile,
+  type CalibratorProvenance,
+  type ReadCalibratorOptions,
+  readCalibrator,
+  type StoredCertificate,
+  type StoredModel,
+  type StoredUncertainty,
+  writeCalibrator,
+} from './calibrator-file.ts';
+export { checkCalibratorFits, type ScoresToFit } from './calibrator-fits.ts';
+export { dataHash } from './data-hash.ts';
+export { type FormatProbabilitiesOptions, formatProbabilities } from './format-probabilities.ts';
+export { parseCsv, parseCsvPair, parseScores } from './parse-csv.ts';
+export type { ByteSource, CsvOptions, LoadedScores, LoadedSet, ReadingNotes } from './scored-set-input.ts';
+export { streamCsv, streamCsvPair, streamScores } from './stream-csv.ts';
