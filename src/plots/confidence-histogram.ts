@@ -1,0 +1,157 @@
+import { CalibrationError } from '../core/errors.ts';
+import { checkText, type Frame, framed, readFrame } from './frame.ts';
+import type { BeforeAfter, PlotOptions, PlotPart, PlotSpecification } from './plot-specification.ts';
+
+/** Counts of confidence in equal-width bins over 0..1, and the two means whose distance is over- or underconfidence. */
+export interface ConfidenceCounts {
+  /** Rows per bin. */
+  readonly all: readonly number[];
+  /** Rows per bin whose prediction is right, each at most the number in `all`. */
+  readonly correct: readonly number[];
+  /** Share of rows that are right; marked by a line where given. */
+  readonly accuracy?: number;
+  /** Mean confidence; marked by a line where given. */
+  readonly meanConfidence?: number;
+}
+
+/** Options of {@link confidenceHistogram}. */
+export interface ConfidenceHistogramOptions extends PlotOptions {
+  /** Text above each panel; default `Before` and `After` for two, none for one. */
+  readonly labels?: { readonly before?: string; readonly after?: string };
+  /** Whether the colours are explained below. Default `bottom`. */
+  readonly legend?: 'bottom' | 'none';
+  /** Upper end of the count axis, to make separate histograms comparable. Default: the largest count drawn. */
+  readonly largestCount?: number;
+}
+
+/**
+ * The histogram of confidences, right and wrong rows stacked, with accuracy and mean confidence as lines: the distance
+ * between the two is the overall over- or underconfidence.
+ *
+ * @param counts One histogram, or two as `{ before, after }` for two panels on one scale.
+ * @param options See {@link ConfidenceHistogramOptions}; `width` is that of a panel, default 300.
+ * @returns A Vega-Lite specification.
+ * @throws CalibrationError `E_OPTION`, or `E_SHAPE` when the two lists differ in length.
+ *
+ * @example
+ * ```ts
+ * import { confidenceHistogram } from 'calibrant/plots';
+ *
+ * const plot = confidenceHistogram({ all: [0, 3, 7], correct: [0, 2, 7], accuracy: 0.9, meanConfidence: 0.8 });
+ * assert.equal((plot['datasets'] as { counts: unknown[] }).counts.length, 3);
+ * ```
+ *
+ * Source: Guo, Pleiss, Sun and Weinberger 2017, "On calibration of modern neural networks", figure 1.
+ */
+export function confidenceHistogram(
+  counts: ConfidenceCounts | BeforeAfter<ConfidenceCounts>,
+  options: ConfidenceHistogramOptions = {},
+): PlotSpecification {
+  const frame = readFrame(options, ['labels', 'legend', 'largestCount'], { width: 300 });
+  const { labels = {}, legend = 'bottom' } = options;
+  checkText('labels.before', labels.before);
+  checkText('labels.after', labels.after);
+  const both = 'before' in counts ? [counts.before, counts.after] : [counts];
+  const largest = options.largestCount ?? Math.max(1, ...both.flatMap(({ all }) => all));
+  const panel = (name: string, one: ConfidenceCounts, label: string | undefined): PlotPart => ({
+    data: { name },
+    ...(label === undefined ? {} : { title: { text: label, anchor: 'middle', fontSize: 13 } }),
+    ...histogramPanel(one, largest, legend, frame),
+  });
+  const description =
+    'Histogram of confidences, right and wrong rows apart, with lines at the accuracy and at the mean confidence.';
+  if ('before' in counts) {
+    const { before = 'Before', after = 'After' } = labels;
+    return framed(description, frame, {
+      datasets: { before: barRows(counts.before), after: barRows(counts.after) },
+      hconcat: [panel('before', counts.before, before), panel('after', counts.after, after)],
+      spacing: 28,
+    });
+  }
+  return framed(description, frame, {
+    datasets: { counts: barRows(counts) },
+    ...panel('counts', counts, labels.before),
+  });
+}
+
+function barRows({ all, correct }: ConfidenceCounts): readonly PlotPart[] {
+  if (all.length !== correct.length) {
+    throw new CalibrationError('E_SHAPE', {
+      what: `the histogram has ${all.length} counts of all rows and ${correct.length} of correct ones`,
+    });
+  }
+  return all.map((count, b) => ({
+    low: b / all.length,
+    high: (b + 1) / all.length,
+    correct: correct[b]!,
+    count,
+  }));
+}
+
+function histogramPanel(
+  { accuracy, meanConfidence }: ConfidenceCounts,
+  largest: number,
+  legend: 'bottom' | 'none',
+  { palette, width }: Frame,
+): PlotPart {
+  const unit = { domain: [0, 1], nice: false };
+  const axis = { title: 'Confidence', values: [0, 0.2, 0.4, 0.6, 0.8, 1], format: '.1f', grid: false };
+  const height = { domain: [0, largest], nice: false };
+  const lineLegend =
+    legend === 'none'
+      ? null
+      : { orient: 'bottom', symbolStrokeWidth: 2, symbolStrokeColor: palette.ink, symbolSize: 300 };
+  const key = { domain: ['right', 'wrong'], range: [palette.bar, palette.over] };
+  const fill = (part: string): PlotPart => ({
+    datum: part,
+    type: 'nominal',
+    scale: key,
+    legend: legend === 'none' ? null : { orient: 'bottom', symbolType: 'square', symbolOpacity: 1 },
+  });
+  const bar = (part: string, from: string, to: PlotPart): PlotPart => ({
+    transform: [{ filter: `datum.${from} > 0` }],
+    mark: { type: 'rect', stroke: palette.background, strokeWidth: 1, fillOpacity: 1 },
+    encoding: {
+      x: { field: 'low', type: 'quantitative', scale: unit, axis },
+      x2: { field: 'high' },
+      y: {
+        field: from,
+        type: 'quantitative',
+        scale: height,
+        axis: { title: 'Rows', tickCount: 4, tickMinStep: 1, format: ',d' },
+      },
+      y2: to,
+      fill: fill(part),
+    },
+  });
+  const lines = {
+    domain: ['accuracy', 'mean confidence'],
+    range: [
+      [1, 0],
+      [5, 4],
+    ],
+  };
+  const line = (part: string, value: number | undefined): readonly PlotPart[] =>
+    value === undefined
+      ? []
+      : [
+          {
+            data: { values: [{ value }] },
+            mark: { type: 'rule', color: palette.ink, strokeWidth: 2 },
+            encoding: {
+              x: { field: 'value', type: 'quantitative', scale: unit, axis },
+              strokeDash: { datum: part, type: 'nominal', scale: lines, legend: lineLegend },
+            },
+          },
+        ];
+  return {
+    width,
+    height: Math.round(width * 0.5),
+    layer: [
+      bar('right', 'correct', { datum: 0 }),
+      bar('wrong', 'count', { field: 'correct' }),
+      ...line('accuracy', accuracy),
+      ...line('mean confidence', meanConfidence),
+    ],
+  };
+}

@@ -1,0 +1,163 @@
+import type { Change, Evaluation, Figures } from '../evaluation/evaluation.ts';
+import { countText, fixedText, lossText, percentText, signedText } from './format-number.ts';
+import type { ChangeMark, FigureRow } from './report-types.ts';
+
+/** How a kind of figure is written, by itself and as a difference. */
+interface Writing {
+  readonly value: (value: number) => string;
+  readonly difference: (value: number) => string;
+}
+
+const share: Writing = {
+  value: percentText,
+  difference: (value) => `${signedText(100 * value, 2)} points`,
+};
+const loss: Writing = {
+  value: lossText,
+  difference: (value) => signedText(value, Math.abs(value) < 0.001 && value !== 0 ? 6 : 4),
+};
+
+interface Reading {
+  readonly key: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly writing: Writing;
+  readonly of: (figures: Figures) => number | null;
+  readonly change?: Change | undefined;
+  readonly minor?: boolean;
+}
+
+/** The table of key figures. */
+export function figureRows({ before, after, changes }: Evaluation): readonly FigureRow[] {
+  const { requested, scheme } = before.reliability.rule;
+  const massBins = after === null ? [before.equalMassBins] : [before.equalMassBins, after.equalMassBins];
+  const readings: readonly Reading[] = [
+    {
+      key: 'nll',
+      label: 'NLL',
+      unit: 'nats per row',
+      writing: loss,
+      of: ({ nll }) => nll,
+      change: changes?.nll,
+    },
+    {
+      key: 'brier',
+      label: 'Brier score',
+      unit: '0 to 2',
+      writing: loss,
+      of: ({ brier }) => brier,
+      change: changes?.brier,
+    },
+    {
+      key: 'ece',
+      label: 'ECE',
+      unit: `${requested} ${scheme} bins`,
+      writing: share,
+      of: ({ ece }) => ece,
+      change: changes?.ece,
+    },
+    {
+      key: 'eceNoise',
+      label: 'by noise alone',
+      unit: '',
+      writing: share,
+      of: ({ eceNoise }) => eceNoise,
+      minor: true,
+    },
+    {
+      key: 'eceEqualMass',
+      label: 'ECE, equal-mass',
+      unit: `${[...new Set(massBins)].join(' and ')} bins`,
+      writing: share,
+      of: ({ eceEqualMass }) => eceEqualMass,
+    },
+    { key: 'mce', label: 'MCE', unit: 'largest gap', writing: share, of: ({ mce }) => mce },
+    {
+      key: 'classwiseEce',
+      label: 'Class-wise ECE',
+      unit: 'mean over classes',
+      writing: share,
+      of: ({ classwiseEce }) => classwiseEce,
+    },
+    { key: 'accuracy', label: 'Accuracy', unit: '', writing: share, of: ({ accuracy }) => accuracy },
+    {
+      key: 'meanConfidence',
+      label: 'Mean confidence',
+      unit: '',
+      writing: share,
+      of: ({ meanConfidence }) => meanConfidence,
+    },
+  ];
+  return [...readings.map((reading) => figureRow(reading, before, after)), gapRow(before, after)];
+}
+
+function figureRow(reading: Reading, before: Figures, after: Figures | null): FigureRow {
+  const { key, label, unit, writing, of, change, minor = false } = reading;
+  const was = of(before);
+  const is = after === null ? null : of(after);
+  const difference = was === null || is === null ? null : is - was;
+  const ends = change?.interval ?? null;
+  return {
+    key,
+    label,
+    unit,
+    before: valueText(was, before, writing),
+    after: after === null ? null : valueText(is, after, writing),
+    change: after === null || minor ? null : difference === null ? 'n/a' : writing.difference(difference),
+    interval: ends === null ? null : intervalText(ends, writing),
+    mark: markOf(change),
+    minor,
+  };
+}
+
+/** The overall miscalibration, and how sure it is. */
+function gapRow(before: Figures, after: Figures | null): FigureRow {
+  const write = ({ accuracy, meanConfidence, gapError }: Figures): string =>
+    `${signedText(100 * (accuracy - meanConfidence), 2)} ± ${fixedText(100 * gapError, 2)}`;
+  return {
+    key: 'gap',
+    label: 'acc. − conf.',
+    unit: 'points ± s.e.',
+    before: write(before),
+    after: after === null ? null : write(after),
+    change: null,
+    interval: null,
+    mark: null,
+    minor: true,
+  };
+}
+
+/** The NLL is the only figure that can be missing: it is infinite. */
+function valueText(value: number | null, { infiniteRows }: Figures, { value: write }: Writing): string {
+  if (value !== null) return write(value);
+  return infiniteRows > 0 ? 'infinite' : 'n/a';
+}
+
+function intervalText([low, high]: readonly [number, number], { difference }: Writing): string {
+  return `${difference(low).replace(/ points$/, '')} to ${difference(high).replace(/ points$/, '')}`;
+}
+
+function markOf(change: Change | undefined): ChangeMark | null {
+  if (change === undefined || change.difference === null || change.interval === null) return null;
+  if (change.withinNoise) return 'within noise';
+  return change.difference < 0 ? 'better' : 'worse';
+}
+
+/** Why a figure is missing. */
+export function figureNotes({ before, after }: Evaluation): readonly string[] {
+  const infinite = Math.max(before.infiniteRows, after?.infiniteRows ?? 0);
+  const notes: string[] = [];
+  if (infinite > 0) {
+    const rows = infinite === 1 ? '1 row gives its' : `${countText(infinite)} rows give their`;
+    notes.push(
+      `The NLL is infinite because ${rows} true class probability 0; its change is not available (n/a).`,
+    );
+  }
+  return notes;
+}
+
+/** What the marks mean, where there are any. */
+export function markNote({ changes, bootstrap }: Evaluation): string | null {
+  if (changes === null || bootstrap === null) return null;
+  return '“within noise”: the interval of the change contains 0, so the data do not show a change.';
+}

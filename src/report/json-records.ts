@@ -1,0 +1,150 @@
+import type { TemperatureModel } from '../calibrators/temperature-model.ts';
+import type { Change, Evaluation, Figures } from '../evaluation/evaluation.ts';
+import type { ReliabilityBins } from '../metrics/reliability-bins.ts';
+import type { ReportInput, ReportSource } from './report-types.ts';
+
+/** The records of a report with their keys in one fixed order, whatever order they were built in. */
+export function reportRecord({
+  title,
+  evaluation,
+  calibrator,
+  sources,
+  conventions,
+  nllCurve,
+}: ReportInput): object {
+  const { outcome, direction, headline, details } = evaluation.verdict;
+  return {
+    format: 'calibrant-report',
+    version: 1,
+    toolVersion: conventions.toolVersion,
+    title,
+    verdict: { outcome, direction, headline, details },
+    evaluation: evaluationRecord(evaluation),
+    calibrator: calibrator === undefined ? null : calibratorRecord(calibrator),
+    nllCurve: nllCurve?.map(({ temperature, nll }) => ({ temperature, nll })) ?? null,
+    sources: sources.map(sourceRecord),
+    notes: conventions.notes ?? [],
+  };
+}
+
+function evaluationRecord(evaluation: Evaluation): object {
+  const { judgement, rows, classes, classNames, input, before, after, changes, bootstrap } = evaluation;
+  return {
+    judgement,
+    rows,
+    classes,
+    classNames,
+    input,
+    before: figuresRecord(before),
+    after: after === null ? null : figuresRecord(after),
+    changes:
+      changes === null
+        ? null
+        : {
+            nll: changeRecord(changes.nll),
+            brier: changeRecord(changes.brier),
+            ece: changeRecord(changes.ece),
+          },
+    bootstrap:
+      bootstrap === null
+        ? null
+        : {
+            resamples: bootstrap.resamples,
+            seed: bootstrap.seed,
+            level: bootstrap.level,
+            method: bootstrap.method,
+          },
+    temperature: evaluation.temperature,
+    foldTemperatures: evaluation.foldTemperatures,
+    notices: evaluation.notices.map(({ code, message }) => ({ code, message })),
+  };
+}
+
+function figuresRecord(figures: Figures): object {
+  const { nll, infiniteRows, brier, accuracy, meanConfidence, gapError, ece, eceNoise, mce } = figures;
+  const { eceEqualMass, equalMassBins, classwiseEce, classwise, reliability, confidenceHistogram } = figures;
+  return {
+    nll,
+    infiniteRows,
+    brier,
+    accuracy,
+    meanConfidence,
+    gapError,
+    ece,
+    eceNoise,
+    mce,
+    eceEqualMass,
+    equalMassBins,
+    classwiseEce,
+    classwise,
+    reliability: binsRecord(reliability),
+    confidenceHistogram: { all: confidenceHistogram.all, correct: confidenceHistogram.correct },
+  };
+}
+
+function binsRecord({ rule, bins, count, totalWeight, level }: ReliabilityBins): object {
+  return {
+    rule: { scheme: rule.scheme, closure: rule.closure, requested: rule.requested },
+    count,
+    totalWeight,
+    level,
+    bins: bins.map((bin) => ({
+      low: bin.low,
+      high: bin.high,
+      count: bin.count,
+      weight: bin.weight,
+      confidence: bin.confidence,
+      accuracy: bin.accuracy,
+      gap: bin.gap,
+      interval: bin.interval,
+    })),
+  };
+}
+
+function changeRecord({ before, after, difference, interval, withinNoise }: Change): object {
+  return { before, after, difference, interval, withinNoise };
+}
+
+function calibratorRecord(model: TemperatureModel): object {
+  const { type, input, classes, status, message, temperature, rows, totalWeight, nll } = model;
+  const { certificate, uncertainty } = model;
+  return {
+    type,
+    input,
+    classes,
+    status,
+    message,
+    temperature,
+    rows,
+    totalWeight,
+    nll: { before: nll.before, after: nll.after },
+    certificate:
+      certificate === null
+        ? null
+        : {
+            slope: certificate.slope,
+            curvature: certificate.curvature,
+            bracket: certificate.bracket,
+            kappa: certificate.kappa,
+            evaluations: certificate.evaluations,
+            iterations: certificate.iterations,
+          },
+    uncertainty:
+      uncertainty === null
+        ? null
+        : {
+            standardError: uncertainty.standardError,
+            level: uncertainty.level,
+            waldInterval: uncertainty.waldInterval,
+            profileInterval: uncertainty.profileInterval,
+            likelihoodRatio: {
+              statistic: uncertainty.likelihoodRatio.statistic,
+              pValue: uncertainty.likelihoodRatio.pValue,
+            },
+          },
+  };
+}
+
+function sourceRecord({ role, name, rows, hash, columns }: ReportSource): object {
+  return { role, name, rows: rows ?? null, hash: hash ?? null, columns: columns ?? null };
+}

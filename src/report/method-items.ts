@@ -1,0 +1,114 @@
+import type { TemperatureModel } from '../calibrators/temperature-model.ts';
+import type { Evaluation, Judgement } from '../evaluation/evaluation.ts';
+import { ruleText } from './bin-rows.ts';
+import { countText, fixedText, levelText, pValueText, temperatureText } from './format-number.ts';
+import type { MethodItem, ReportInput } from './report-types.ts';
+
+const judged: Readonly<Record<Judgement, string>> = {
+  'held-out': 'On rows the calibrator never saw.',
+  'cross-fitted': 'By cross-fitting: each row by a calibrator fitted on the other folds.',
+  'same-rows': 'On the rows the calibrator was fitted on. The figures after it are optimistic.',
+  uncalibrated: 'As they came: no calibrator was applied.',
+};
+
+/** What was done and by which conventions, one item a line. */
+export function methodItems({ evaluation, calibrator, conventions }: ReportInput): readonly MethodItem[] {
+  const items: MethodItem[] = [];
+  const add = (term: string, text: string): void => {
+    items.push({ term, text });
+  };
+  if (calibrator !== undefined) temperatureItems(calibrator, add);
+  else if (evaluation.temperature !== null) add('Temperature', `T = ${evaluation.temperature}, as given.`);
+  add('Judged', judged[evaluation.judgement]);
+  if (evaluation.foldTemperatures !== null) {
+    const folds = evaluation.foldTemperatures;
+    add('Folds', `${folds.length}, with temperatures ${folds.map(temperatureText).join(', ')}.`);
+  }
+  add(
+    'Bins',
+    `${ruleText(evaluation.before.reliability.rule)}; 0 belongs to the first bin and 1 to the last. The same table gives the ECE, the MCE, the diagram and the list of bins.`,
+  );
+  add(
+    'ECE',
+    'Σ (rows of the bin / rows) · |accuracy − mean confidence|, over the bins of top-label confidence.',
+  );
+  add(
+    'Noise of the ECE',
+    'The ECE that a perfectly calibrated classifier with the same confidences would show by chance alone.',
+  );
+  add(
+    'Class-wise ECE',
+    'The same measure for the probability of each class, whoever wins, averaged over the classes.',
+  );
+  add('NLL', 'Mean of −ln p of the true class, in nats per row; probabilities are not clipped.');
+  add('Brier score', 'Mean of the squared error summed over all classes, between 0 and 2.');
+  add('Prediction', 'The class with the largest score; the first one where several tie.');
+  add('Intervals', intervalsText(evaluation));
+  for (const note of conventions.notes ?? []) add('Note', note);
+  add('Tool', `calibrant ${conventions.toolVersion}`);
+  return items;
+}
+
+function temperatureItems(model: TemperatureModel, add: (term: string, text: string) => void): void {
+  const { temperature, uncertainty, certificate, nll } = model;
+  add(
+    'Method',
+    'Temperature scaling: one number T divides the logits before softmax; no prediction changes.',
+  );
+  if (temperature === null) {
+    add('Temperature', `None. ${model.message}`);
+    return;
+  }
+  add('Temperature', `T = ${temperature}${uncertainty === null ? '' : sureness(uncertainty)}.`);
+  if (uncertainty !== null) {
+    const { statistic, pValue } = uncertainty.likelihoodRatio;
+    add(
+      'Test of T = 1',
+      `Likelihood ratio ${fixedText(statistic, 2)} on one degree of freedom, ${pValueText(pValue)}.`,
+    );
+  }
+  const loss =
+    nll.after === null ? '' : `; NLL on those rows ${fixedText(nll.before, 4)} → ${fixedText(nll.after, 4)}`;
+  add('Fitted on', `${countText(model.rows)} rows of ${model.input}${loss}.`);
+  const proof =
+    certificate === null
+      ? ''
+      : ` (slope ${certificate.slope.toExponential(1)}, ${certificate.evaluations} passes over the data)`;
+  add('Status', `${model.status}: ${model.message.replace(/\.$/, '')}${proof}.`);
+}
+
+function sureness({
+  level,
+  profileInterval: [low, high],
+  standardError,
+}: NonNullable<TemperatureModel['uncertainty']>): string {
+  const end = (value: number | null, otherwise: string): string =>
+    value === null ? otherwise : temperatureText(value);
+  return `, ${levelText(level)} profile-likelihood interval ${end(low, '0')} to ${end(high, 'infinity')}, standard error ${temperatureText(standardError)}`;
+}
+
+function intervalsText({ bootstrap, before }: Evaluation): string {
+  const bins = `Of the accuracy in a bin: Wilson, ${levelText(before.reliability.level)}.`;
+  if (bootstrap === null) return bins;
+  const { resamples, seed, level, method } = bootstrap;
+  const how = {
+    rows: 'paired resamples of the rows',
+    'normal-limit': 'paired resamples drawn from the normal limit of the resampled sums',
+  }[method];
+  return `${bins} Of a change: percentile, ${levelText(level)}, ${countText(resamples)} ${how}, seed ${seed}.`;
+}
+
+/** The conventions in one line, for the foot of a terminal table. */
+export function conventionsLine({ evaluation, conventions }: ReportInput): string {
+  const { before, bootstrap } = evaluation;
+  const parts = [
+    `bins: ${ruleText(before.reliability.rule)}`,
+    'NLL in nats per row',
+    'Brier 0 to 2',
+    ...(bootstrap === null
+      ? []
+      : [`${levelText(bootstrap.level)} intervals from ${countText(bootstrap.resamples)} paired resamples`]),
+    `calibrant ${conventions.toolVersion}`,
+  ];
+  return parts.join(' · ');
+}

@@ -1,0 +1,26 @@
+import { CalibrationError } from '../core/errors.ts';
+import { reportRecord } from './json-records.ts';
+import type { ReportModel } from './report-types.ts';
+
+/**
+ * Writes a report as JSON for machines: the records behind the figures at full precision, names whole, keys in a fixed
+ * order, and `null` for what is undefined.
+ *
+ * @param model From `reportModel`.
+ * @returns The text of the file; equal models give equal text.
+ * @throws CalibrationError `E_INTERNAL_NONFINITE` when a figure is not a finite number, rather than writing `null` for it.
+ */
+export function renderJson(model: ReportModel): string {
+  const record = reportRecord(model.records);
+  refuseNonFinite(record, '');
+  return `${JSON.stringify(record, null, 2)}\n`;
+}
+
+function refuseNonFinite(value: unknown, path: string): void {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new CalibrationError('E_INTERNAL_NONFINITE', { what: `field "${path}" is ${value}`, value });
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value))
+    refuseNonFinite(inner, path === '' ? key : `${path}.${key}`);
+}

@@ -1,0 +1,170 @@
+import { checkOptionNames, checkWhole } from '../core/checks.ts';
+import type { ChangeMark, FigureRow, ReportModel } from './report-types.ts';
+import { binsBlock } from './terminal-bins.ts';
+import { asciiText, padLeft, padRight, textWidth, wrapped } from './text-table.ts';
+import { visibleText } from './visible-text.ts';
+
+/** Styles text for a terminal, such as a picocolors function. */
+export type Paint = (text: string) => string;
+
+/** How the parts of the terminal text are styled; a part left out is plain. */
+export interface TerminalColours {
+  readonly strong?: Paint;
+  readonly faint?: Paint;
+  readonly good?: Paint;
+  readonly bad?: Paint;
+  /** Overconfident bins. */
+  readonly over?: Paint;
+  /** Underconfident bins. */
+  readonly under?: Paint;
+}
+
+/** Options of {@link renderTerminal}. */
+export interface RenderTerminalOptions {
+  /** Columns, 40..500. Default 80. */
+  readonly width?: number;
+  readonly colour?: TerminalColours;
+  /** Whether bars and typography may leave ASCII. Default true. */
+  readonly unicode?: boolean;
+}
+
+/** The options at hand while a block of text is made. */
+export interface Terminal {
+  readonly width: number;
+  readonly colour: Required<TerminalColours>;
+  readonly unicode: boolean;
+  /** Text as this terminal can show it. */
+  readonly text: (text: string) => string;
+  /** Lines indented by some spaces, as wide as the terminal. */
+  readonly wrap: (text: string, indent: number) => readonly string[];
+}
+
+const plain: Paint = (text) => text;
+
+/**
+ * Writes a report for a terminal: the verdict, the key figures, the reliability table with bars, and the conventions
+ * in one line. Warnings are left to the caller, who has another stream for them.
+ *
+ * @param model From `reportModel`.
+ * @returns Lines ending in a newline, none longer than `width` but for one that cannot be broken.
+ * @throws CalibrationError `E_OPTION`.
+ */
+export function renderTerminal(model: ReportModel, options: RenderTerminalOptions = {}): string {
+  checkOptionNames(options, ['width', 'colour', 'unicode']);
+  const { width = 80, colour = {}, unicode = true } = options;
+  checkWhole('width', width, 40, 500);
+  const text = (raw: string): string => (unicode ? visibleText(raw) : asciiText(visibleText(raw)));
+  const terminal: Terminal = {
+    width,
+    colour: { strong: plain, faint: plain, good: plain, bad: plain, over: plain, under: plain, ...colour },
+    unicode,
+    text,
+    wrap: (raw, indent) => wrapped(text(raw), width - indent).map((line) => ' '.repeat(indent) + line),
+  };
+  const lines = [
+    ...terminal.wrap(model.title, 1).map(terminal.colour.strong),
+    ...terminal.wrap(model.subtitle, 1).map(terminal.colour.faint),
+    '',
+    ...verdictBlock(model, terminal),
+    '',
+    ...figuresBlock(model, terminal),
+    ...binsBlock(model, terminal),
+    ...terminal.wrap(model.conventions, 1).map(terminal.colour.faint),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function verdictBlock(
+  { verdict: { outcome, headline, details } }: ReportModel,
+  terminal: Terminal,
+): string[] {
+  const { colour, wrap, text } = terminal;
+  const dot = { improved: colour.good, worse: colour.bad, unchanged: plain, 'as-is': plain }[outcome](
+    text('●'),
+  );
+  const [first = '', ...rest] = wrap(headline, 3);
+  // The first detail says on which rows, the last what is left; those between repeat the table below.
+  const said = details.length > 1 ? [details[0]!, details.at(-1)!] : details;
+  return [
+    ` ${dot} ${colour.strong(first.trimStart())}`,
+    ...rest.map(colour.strong),
+    ...wrap(said.join(' '), 3).map(colour.faint),
+  ];
+}
+
+const heads = {
+  label: 'Figure',
+  before: 'before',
+  after: 'after',
+  change: 'change',
+  interval: 'interval',
+  mark: '',
+};
+type Column = keyof typeof heads;
+
+function figuresBlock(model: ReportModel, terminal: Terminal): readonly string[] {
+  const { colour, text } = terminal;
+  const compared = model.columns.after !== null;
+  const cellsOf = (row: FigureRow): Record<Column, string> => ({
+    label: `${row.minor ? '  ' : ''}${row.label}`,
+    before: text(bare(row.before)),
+    after: text(bare(row.after ?? '')),
+    change: text(bare(row.change ?? '')),
+    interval: text(row.interval ?? ''),
+    mark: row.mark ?? '',
+  });
+  const level = model.records.evaluation.bootstrap?.level;
+  const head = {
+    ...heads,
+    interval: level === undefined ? heads.interval : `${Number((100 * level).toFixed(6))} % interval`,
+  };
+  const cells = model.figures.map((row) => ({ row, cells: cellsOf(row) }));
+  const widthOf = (column: Column): number =>
+    Math.max(textWidth(text(head[column])), ...cells.map((line) => textWidth(text(line.cells[column]))));
+  const wanted: Column[] = compared
+    ? ['label', 'before', 'after', 'change', 'interval', 'mark']
+    : ['label', 'before'];
+  const columns = fitting(wanted, widthOf, terminal.width - 1);
+  const line = (of: Record<Column, string>): readonly string[] =>
+    columns.map((column) =>
+      column === 'label' || column === 'mark'
+        ? padRight(text(of[column]), widthOf(column))
+        : padLeft(text(of[column]), widthOf(column)),
+    );
+  const paintMark: Record<ChangeMark, Paint> = {
+    better: colour.good,
+    worse: colour.bad,
+    'within noise': colour.faint,
+  };
+  return [
+    colour.faint(` ${line(compared ? head : { ...head, before: 'value' }).join('  ')}`.trimEnd()),
+    ...cells.map(({ row, cells: of }) => {
+      const parts = line(of);
+      const body = ` ${(row.mark === null ? parts : parts.slice(0, columns.includes('mark') ? -1 : undefined)).join('  ')}`;
+      if (row.minor) return colour.faint(body.trimEnd());
+      return row.mark === null || !columns.includes('mark')
+        ? body.trimEnd()
+        : `${body}  ${paintMark[row.mark](row.mark)}`;
+    }),
+    ...model.figureNotes.flatMap((note) => terminal.wrap(note, 1)).map(colour.faint),
+  ];
+}
+
+/** A figure without its standard error or unit, for which a terminal has no room. */
+function bare(figure: string): string {
+  return figure.replace(/ (?:±.*|points)$/, '');
+}
+
+/** Leaves out the interval, then the change, where the terminal is too narrow for them. */
+function fitting(
+  columns: readonly Column[],
+  widthOf: (column: Column) => number,
+  width: number,
+): readonly Column[] {
+  let kept = columns;
+  for (const dropped of ['interval', 'change'] as const) {
+    const total = kept.reduce((sum, column) => sum + widthOf(column) + 2, -2);
+    if (total > width) kept = kept.filter((column) => column !== dropped);
+  }
+  return kept;
+}

@@ -1,0 +1,80 @@
+import { printable } from '../core/errors.ts';
+import type { Evaluation, Judgement } from '../evaluation/evaluation.ts';
+import { binsTable } from './bin-rows.ts';
+import { classesTable } from './class-rows.ts';
+import { figureNotes, figureRows, markNote } from './figure-rows.ts';
+import { countText, temperatureText } from './format-number.ts';
+import { conventionsLine, methodItems } from './method-items.ts';
+import type { ReportInput, ReportModel, ReportSource, SourceItem } from './report-types.ts';
+
+const judgedAs: Readonly<Record<Judgement, string>> = {
+  'held-out': 'judged on rows the calibrator never saw',
+  'cross-fitted': 'judged by cross-fitting',
+  'same-rows': 'judged on the rows it was fitted on',
+  uncalibrated: 'no calibrator applied',
+};
+
+const roles: Readonly<Record<ReportSource['role'], string>> = {
+  fit: 'Fitted on',
+  judge: 'Judged on',
+  'fit-and-judge': 'Fitted and judged on',
+  calibrator: 'Calibrator',
+};
+
+/**
+ * Makes the report of an evaluation as plain data: every figure written, every sentence and table ready. All renderers
+ * print this and compute nothing.
+ *
+ * Names that come from the user are shortened to 200 characters with control characters shown as `\u00XX`; the
+ * records keep them whole.
+ *
+ * @param input The evaluation, and what is known about where it came from.
+ * @returns The model, safe to store as JSON.
+ *
+ * Cost: O(bins + classes).
+ */
+export function reportModel(input: ReportInput): ReportModel {
+  const { title, evaluation, sources } = input;
+  const { verdict, notices } = evaluation;
+  return {
+    title: printable(title),
+    subtitle: subtitle(evaluation),
+    verdict: {
+      outcome: verdict.outcome,
+      direction: verdict.direction,
+      headline: verdict.headline,
+      details: verdict.details.map((sentence) => sentence.replaceAll(/(^|[\s(])-(?=\d)/g, '$1−')),
+    },
+    columns:
+      evaluation.after === null
+        ? { before: 'As they came', after: null }
+        : { before: 'Before', after: afterName(evaluation) },
+    figures: figureRows(evaluation),
+    figureNotes: figureNotes(evaluation),
+    markNote: markNote(evaluation),
+    bins: binsTable(evaluation),
+    classes: classesTable(evaluation),
+    method: methodItems(input),
+    sources: sources.map(sourceItem),
+    notices: notices.map(({ message }) => message),
+    conventions: conventionsLine(input),
+    records: input,
+  };
+}
+
+function subtitle({ rows, classes, input, judgement }: Evaluation): string {
+  return `${countText(rows)} rows, ${countText(classes)} classes, ${input}; ${judgedAs[judgement]}`;
+}
+
+function afterName({ temperature, foldTemperatures }: Evaluation): string {
+  if (temperature !== null) return `After, T = ${temperatureText(temperature)}`;
+  return foldTemperatures === null ? 'After' : 'After, cross-fitted';
+}
+
+function sourceItem({ role, name, rows, hash, columns }: ReportSource): SourceItem {
+  const facts: string[] = [];
+  if (rows !== undefined) facts.push(`${countText(rows)} rows`);
+  if (columns !== undefined) facts.push(printable(columns));
+  if (hash !== undefined) facts.push(`SHA-256 ${printable(hash)}`);
+  return { role: roles[role], name: printable(name), facts };
+}

@@ -1,0 +1,215 @@
+import type { TemperatureModel } from '../../../src/calibrators/temperature-model.ts';
+import { notice } from '../../../src/core/notices.ts';
+import type { Evaluation, Figures } from '../../../src/evaluation/evaluation.ts';
+import type { ReliabilityBins } from '../../../src/metrics/reliability-bins.ts';
+import type { ReportInput } from '../../../src/report/report-types.ts';
+import { eceOf, overconfident, softened } from '../plots/sample-bins.ts';
+
+const classNames = ['cat', 'dog', 'fox', 'hare', 'lynx'];
+
+function figuresOf(
+  reliability: ReliabilityBins,
+  rest: Pick<Figures, 'nll' | 'brier' | 'classwise'>,
+): Figures {
+  const { bins, count } = reliability;
+  const sum = (of: (bin: (typeof bins)[number]) => number): number =>
+    bins.reduce((total, bin) => total + (bin.count === 0 ? 0 : bin.count * of(bin)), 0);
+  return {
+    ...rest,
+    infiniteRows: 0,
+    accuracy: sum(({ accuracy }) => accuracy!) / count,
+    meanConfidence: sum(({ confidence }) => confidence!) / count,
+    gapError: 0.0069,
+    ece: eceOf(reliability),
+    eceNoise: 0.0121,
+    eceNoiseLimit: 0.0174,
+    mce: Math.max(...bins.map(({ gap }) => Math.abs(gap ?? 0))),
+    eceEqualMass: eceOf(reliability) + 0.0011,
+    equalMassBins: 15,
+    classwiseEce: rest.classwise.reduce((total, error) => total + error, 0) / rest.classwise.length,
+    reliability,
+    confidenceHistogram: {
+      all: [0, 0, 0, 0, 2, 11, 28, 50, 60, 71, 82, 83, 85, 87, 98, 104, 150, 222, 310, 1557],
+      correct: [0, 0, 0, 0, 1, 5, 11, 20, 25, 33, 38, 42, 47, 52, 61, 71, 112, 171, 255, 1481],
+    },
+  };
+}
+
+const before = figuresOf(overconfident, {
+  nll: 0.7121,
+  brier: 0.3014,
+  classwise: [0.0219, 0.0312, 0.0178, 0.0401, 0.0254],
+});
+const after = figuresOf(softened, {
+  nll: 0.5234,
+  brier: 0.2811,
+  classwise: [0.0131, 0.0142, 0.0109, 0.0228, 0.0137],
+});
+
+/** An overconfident classifier of 3,000 rows and 5 classes, mended by a temperature of 1.83. */
+export const evaluation: Evaluation = {
+  judgement: 'held-out',
+  rows: 3000,
+  classes: 5,
+  classNames,
+  input: 'logits',
+  before,
+  after,
+  changes: {
+    nll: {
+      before: 0.7121,
+      after: 0.5234,
+      difference: -0.1887,
+      interval: [-0.2193, -0.1602],
+      withinNoise: false,
+    },
+    brier: {
+      before: 0.3014,
+      after: 0.2811,
+      difference: -0.0203,
+      interval: [-0.0251, -0.0159],
+      withinNoise: false,
+    },
+    ece: {
+      before: before.ece,
+      after: after.ece,
+      difference: after.ece - before.ece,
+      interval: [-0.069, -0.041],
+      withinNoise: false,
+    },
+  },
+  bootstrap: { resamples: 2000, seed: 1, level: 0.95, method: 'rows' },
+  temperature: 1.8312345678901234,
+  foldTemperatures: null,
+  notices: [],
+  verdict: {
+    outcome: 'improved',
+    direction: 'overconfident',
+    headline: 'Overconfident by 6.4 points; T = 1.83 divides the ECE by 2.9 (6.5 % to 2.2 %).',
+    details: [
+      'Judged on 3000 rows that played no part in the fit.',
+      'Changes with their 95 % interval: NLL -0.189 nats (-0.219 to -0.16).',
+      'The ECE of 2.2 % that is left is what noise alone would give (about 1.2 %).',
+    ],
+  },
+};
+
+export const calibrator: TemperatureModel = {
+  type: 'temperature',
+  input: 'logits',
+  classes: 5,
+  status: 'converged',
+  message: 'T = 1.831 is the unique optimum.',
+  temperature: 1.8312345678901234,
+  rows: 2500,
+  totalWeight: 2500,
+  nll: { before: 0.7204, after: 0.5301 },
+  certificate: {
+    slope: -1.2e-16,
+    curvature: 1.94,
+    bracket: [1.8312345678901232, 1.8312345678901236],
+    kappa: 11.2,
+    evaluations: 14,
+    iterations: 9,
+  },
+  uncertainty: {
+    standardError: 0.0413,
+    level: 0.95,
+    waldInterval: [1.752, 1.914],
+    profileInterval: [1.753, 1.9147],
+    likelihoodRatio: { statistic: 951.5, pValue: 3e-209 },
+  },
+};
+
+/** NLL over temperatures from 0.5 to 8, with its minimum at the sample's temperature. */
+export const nllCurve = Array.from({ length: 41 }, (_, i) => {
+  const temperature = 0.5 * 2 ** (i / 10);
+  const distance = Math.log(temperature / 1.8312345678901234);
+  return { temperature, nll: 0.5301 + 0.5 * distance * distance };
+});
+
+export const sampleInput: ReportInput = {
+  title: 'Animals, test split',
+  evaluation,
+  calibrator,
+  sources: [
+    {
+      role: 'fit',
+      name: 'validation.csv',
+      rows: 2500,
+      hash: '5f2c0d0e4b6a1b1f0c5d8e9f7a6b3c2d1e0f9a8b7c6d5e4f3a2b1c0d9e8f7a6b',
+      columns: '5 logit columns cat..lynx, label column "label"',
+    },
+    {
+      role: 'judge',
+      name: 'test.csv',
+      rows: 3000,
+      columns: '5 logit columns cat..lynx, label column "label"',
+    },
+  ],
+  conventions: { toolVersion: '0.1.0' },
+  nllCurve,
+};
+
+/** The same scores as they came: nothing was applied. */
+export const plainInput: ReportInput = {
+  title: 'Animals, test split',
+  evaluation: {
+    ...evaluation,
+    judgement: 'uncalibrated',
+    after: null,
+    changes: null,
+    bootstrap: null,
+    temperature: null,
+    verdict: {
+      outcome: 'as-is',
+      direction: 'overconfident',
+      headline: 'Overconfident by 6.4 points: ECE 6.5 %, where noise alone would give about 1.2 %.',
+      details: ['No calibrator was applied to these 3000 rows.'],
+    },
+  },
+  sources: [{ role: 'judge', name: 'test.csv', rows: 3000 }],
+  conventions: { toolVersion: '0.1.0' },
+};
+
+/** A cross-fitted evaluation in which nothing moves beyond noise, one NLL is infinite, and there are warnings. */
+export const doubtfulInput: ReportInput = {
+  title: 'Control',
+  evaluation: {
+    ...evaluation,
+    judgement: 'cross-fitted',
+    before: { ...before, nll: null, infiniteRows: 3 },
+    after: { ...after, nll: null, infiniteRows: 3 },
+    changes: {
+      nll: { before: null, after: null, difference: null, interval: null, withinNoise: true },
+      brier: {
+        before: 0.3014,
+        after: 0.3012,
+        difference: -0.0002,
+        interval: [-0.0011, 0.0006],
+        withinNoise: true,
+      },
+      ece: {
+        before: 0.0131,
+        after: 0.0144,
+        difference: 0.0013,
+        interval: [-0.002, 0.0049],
+        withinNoise: true,
+      },
+    },
+    temperature: null,
+    foldTemperatures: [1.01, 1.03, 0.99, 1.02, 1.01],
+    notices: [
+      notice('W_BINS_MERGED', '15 equal-mass bins asked, 9 made because 412 rows share the same confidence.'),
+      notice('W_FEW_ROWS', '80 rows; 100 or more are advised.', { file: 'control.csv' }),
+    ],
+    verdict: {
+      outcome: 'unchanged',
+      direction: 'balanced',
+      headline: 'Confidence matches accuracy on the whole; T near 1.01 changes the ECE within noise.',
+      details: ['Judged by cross-fitting: each of 3000 rows by a calibrator fitted without it.'],
+    },
+  },
+  sources: [{ role: 'fit-and-judge', name: 'control.csv', rows: 3000 }],
+  conventions: { toolVersion: '0.1.0', notes: ['2 rows with missing cells were left out.'] },
+};
