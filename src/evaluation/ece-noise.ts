@@ -4,18 +4,26 @@ import { rowBins } from './row-bins.ts';
 /** Mean of |X| for a standard normal X. */
 const meanAbsoluteNormal = Math.sqrt(2 / Math.PI);
 
+/** What sampling noise alone puts into an ECE. */
+export interface EceNoise {
+  /** The ECE a perfectly calibrated classifier shows on average. */
+  readonly mean: number;
+  /** Mean plus two standard deviations: a perfectly calibrated classifier seldom shows more. */
+  readonly limit: number;
+}
+
 /**
- * The ECE to be expected of a perfectly calibrated classifier with the same confidences, weights and bins: what sampling
- * noise alone puts there.
+ * The ECE to be expected of a perfectly calibrated classifier with the same confidences, weights and bins.
  *
  * If row i is right with probability c_i, a bin's Σ w (a − c) has mean 0 and variance v = Σ w² c (1 − c), so its size
- * is near √(2v/π) on average, and never above 2 Σ w c (1 − c), which is its exact value for a single row.
+ * is near √(2v/π) on average, and never above 2 Σ w c (1 − c), which is its exact value for a single row; the variance
+ * of that size is v minus the mean's square. Bins are independent of each other.
  */
 export function eceNoise(
   confidence: Float64Array,
   weights: Float64Array | undefined,
   table: ReliabilityBins,
-): number {
+): EceNoise {
   const bins = rowBins(confidence, table);
   const variance = new Float64Array(table.bins.length);
   const most = new Float64Array(table.bins.length);
@@ -25,9 +33,12 @@ export function eceNoise(
     variance[bins[i]!]! += w * w * c * (1 - c);
     most[bins[i]!]! += 2 * w * c * (1 - c);
   }
-  const total = variance.reduce(
-    (sum, v, b) => sum + Math.min(meanAbsoluteNormal * Math.sqrt(v), most[b]!),
-    0,
-  );
-  return total / table.totalWeight;
+  let mean = 0;
+  let spread = 0;
+  for (const [b, v] of variance.entries()) {
+    const size = Math.min(meanAbsoluteNormal * Math.sqrt(v), most[b]!);
+    mean += size;
+    spread += Math.max(v - size * size, 0);
+  }
+  return { mean: mean / table.totalWeight, limit: (mean + 2 * Math.sqrt(spread)) / table.totalWeight };
 }

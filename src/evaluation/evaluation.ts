@@ -18,6 +18,8 @@ export interface Figures {
   readonly ece: number;
   /** The ECE that sampling noise alone would give a perfectly calibrated classifier of the same confidences and bins. */
   readonly eceNoise: number;
+  /** An ECE such a classifier seldom exceeds: its mean plus two standard deviations. */
+  readonly eceNoiseLimit: number;
   /** Largest |gap| over the non-empty bins of the same table. */
   readonly mce: number;
   /** Top-label ECE on as many equal-mass bins. */

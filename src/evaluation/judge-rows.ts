@@ -35,6 +35,7 @@ export function judgeRows(
   const rows = scoreRows(source, labels, classwise.visit);
   const reliability = tabulate({ ...rows, weights }, rule);
   const equalMass = tabulate({ ...rows, weights }, { ...rule, scheme: 'equal-mass' });
+  const noise = eceNoise(rows.confidence, weights, reliability);
   const classwiseError = classwiseErrorOfTables(classwise.tables());
   const nll = meanOverRows(rows.nll, weights);
   const figures: Figures = {
@@ -45,7 +46,8 @@ export function judgeRows(
     meanConfidence: meanOverRows(rows.confidence, weights),
     gapError: gapError(rows, weights),
     ece: eceOfBins(reliability),
-    eceNoise: eceNoise(rows.confidence, weights, reliability),
+    eceNoise: noise.mean,
+    eceNoiseLimit: noise.limit,
     mce: mceOfBins(reliability),
     eceEqualMass: eceOfBins(equalMass),
     equalMassBins: equalMass.bins.length,

@@ -1,4 +1,4 @@
-import type { Change, Evaluation, Figures } from './evaluation.ts';
+import type { Change, Evaluation } from './evaluation.ts';
 import { percent, percentPair, shortNumber } from './wording.ts';
 
 /** The sentences after the headline: how it was judged, how sure it is, what is left. */
@@ -85,16 +85,11 @@ function accuracyMoved({
 
 function remaining({ after, changes }: Omit<Evaluation, 'verdict'>): readonly string[] {
   if (after === null || changes === null) return [];
-  return exceedsNoise(after)
+  return after.ece > after.eceNoiseLimit
     ? [
         `An ECE of ${percent(after.ece)} is left, where noise alone would give about ${percent(after.eceNoise)}; the reliability table shows at which confidences.`,
       ]
     : [
-        `The ECE of ${percent(after.ece)} that is left is what noise alone would give (about ${percent(after.eceNoise)}).`,
+        `The ECE of ${percent(after.ece)} that is left is no more than noise alone can give (about ${percent(after.eceNoise)} on average).`,
       ];
-}
-
-/** Twice the expected noise is beyond what samples of a calibrated classifier show. */
-function exceedsNoise({ ece, eceNoise }: Figures): boolean {
-  return ece > 2 * eceNoise;
 }

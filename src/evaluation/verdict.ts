@@ -56,8 +56,7 @@ function asIs(findings: Findings, direction: Verdict['direction']): string {
   if (direction !== 'balanced') {
     return `${directionClause(findings, direction)}: ECE ${percent(before.ece)}, where noise alone would give about ${noise}.`;
   }
-  // The noise varies from sample to sample by well under its own size.
-  if (before.ece > 2 * before.eceNoise) {
+  if (before.ece > before.eceNoiseLimit) {
     return `Right on the whole but not at every confidence: ECE ${percent(before.ece)}, where noise alone would give about ${noise}.`;
   }
   return `Confidence matches accuracy as far as ${rows} rows can tell: ECE ${percent(before.ece)}, where noise alone would give about ${noise}.`;

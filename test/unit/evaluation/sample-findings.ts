@@ -12,6 +12,7 @@ export function sampleFigures(figures: Partial<Figures> = {}): Figures {
     gapError: 0.01,
     ece: 0.02,
     eceNoise: 0.015,
+    eceNoiseLimit: 0.03,
     mce: 0.1,
     eceEqualMass: 0.02,
     equalMassBins: 15,

@@ -230,7 +230,7 @@ describe('the details', () => {
 
   test('say whether more than noise is left', () => {
     expect(details().at(-1)).toBe(
-      'The ECE of 2.0 % that is left is what noise alone would give (about 1.5 %).',
+      'The ECE of 2.0 % that is left is no more than noise alone can give (about 1.5 % on average).',
     );
     expect(details({}, { after: sampleFigures({ ece: 0.05 }) }).at(-1)).toBe(
       'An ECE of 5.0 % is left, where noise alone would give about 1.5 %; the reliability table shows at which confidences.',
