@@ -9,6 +9,9 @@ import type { TemperatureSettings } from './temperature-options.ts';
 import { type BetaRange, optimumNearZero, type SearchResult, searchOptimum } from './temperature-search.ts';
 import { temperatureUncertainty } from './temperature-uncertainty.ts';
 
+/** Temperatures that have a reciprocal. */
+const representable = [6e-309, 1.6e308] as const;
+
 /** Slopes within this share of their two parts count as 0 where a search is cut short. */
 const slopeShare = 1e-10;
 
@@ -39,12 +42,14 @@ export function fitSample(sample: CheckedSample, settings: TemperatureSettings):
   const draft: Draft = { type: 'temperature', input, classes: logits.columns, rows, totalWeight, before };
   const exists = existence(logits, labels, packed, before);
   if (exists.verdict !== 'exists') return withoutOptimum(draft, exists, passes, settings);
-  const found =
-    (exists.slopeAtZero === undefined ? undefined : optimumNearZero(passes, packed, exists.slopeAtZero)) ??
-    searchOptimum(sample, packed, passes, settings.maxEvaluations, betaRange(settings.bounds));
+  const range = betaRange(settings.bounds ?? representable);
+  const { slopeAtZero } = exists;
+  const nearZero =
+    slopeAtZero === undefined ? undefined : optimumNearZero(passes, packed, slopeAtZero, range);
+  const found = nearZero ?? searchOptimum(sample, packed, passes, settings.maxEvaluations, range);
   if (found.status === 'at-low' || found.status === 'at-high') {
     const end = found.status === 'at-low' ? 1 : 0;
-    return atBound(draft, settings.bounds?.[end] ?? 1 / found.beta, end, passes);
+    return atBound(draft, settings.bounds, end, passes);
   }
   return atOptimum(draft, found, passes, logits, packed, settings);
 }
@@ -98,8 +103,8 @@ function withoutOptimum(
   passes: LossPasses,
   { bounds }: TemperatureSettings,
 ): TemperatureModel {
-  if (bounds !== undefined && existence.verdict === 'separable') return atBound(draft, bounds[0], 0, passes);
-  if (bounds !== undefined && existence.verdict === 'no-signal') return atBound(draft, bounds[1], 1, passes);
+  if (bounds !== undefined && existence.verdict === 'separable') return atBound(draft, bounds, 0, passes);
+  if (bounds !== undefined && existence.verdict === 'no-signal') return atBound(draft, bounds, 1, passes);
   const error = refusal(existence, draft.rows);
   return {
     ...model(draft, null, null),
@@ -116,12 +121,19 @@ function refusal(existence: Exclude<Existence, { verdict: 'exists' }>, rows: num
 }
 
 /** @param end 0 where the optimum lies below the bounds, 1 where above. */
-function atBound(draft: Draft, temperature: number, end: 0 | 1, passes: LossPasses): TemperatureModel {
+function atBound(
+  draft: Draft,
+  bounds: readonly [number, number] | undefined,
+  end: 0 | 1,
+  passes: LossPasses,
+): TemperatureModel {
+  const temperature = (bounds ?? representable)[end];
   const side = end === 0 ? 'below' : 'above';
+  const where = bounds === undefined ? 'what a double can hold' : 'the bounds';
   return {
     ...model(draft, temperature, passes.at(1 / temperature).value),
     status: 'at-bound',
-    message: `the best temperature lies ${side} the bounds; ${shortest(temperature)} is the nearer bound`,
+    message: `the best temperature lies ${side} ${where}; ${shortest(temperature)} is the nearer bound`,
     certificate: null,
     uncertainty: null,
   };
@@ -135,8 +147,8 @@ function model(
   return { ...draft, temperature, nll: { before, after } };
 }
 
-function betaRange(bounds: readonly [number, number] | undefined): BetaRange | undefined {
-  return bounds === undefined ? undefined : { low: 1 / bounds[1], high: 1 / bounds[0] };
+function betaRange([low, high]: readonly [number, number]): BetaRange {
+  return { low: 1 / high, high: 1 / low };
 }
 
 function shortest(temperature: number): string {

@@ -4,7 +4,7 @@ import type { CalibratorModel } from './calibrator.ts';
  * How a temperature fit ended.
  *
  * - `converged`: the unique optimum, certified by the sign change of the slope inside `certificate.bracket`.
- * - `at-bound`: the optimum lies outside the bounds the caller asked for; `temperature` is the nearer bound.
+ * - `at-bound`: the optimum lies outside the bounds asked for, or the doubles; `temperature` is the nearer bound.
  * - `separable`: every row is already predicted correctly, so the best T runs to 0. No temperature.
  * - `no-signal`: the scores do not favour the true labels, so the best T runs to infinity. No temperature.
  * - `constant`: all scores are equal within every row, so T has no effect. No temperature.
@@ -12,17 +12,20 @@ import type { CalibratorModel } from './calibrator.ts';
  */
 export type TemperatureStatus = 'converged' | 'at-bound' | 'separable' | 'no-signal' | 'constant' | 'budget';
 
-/** Evidence that the temperature is the optimum; all figures are for the mean NLL as a function of β = 1/T. */
+/**
+ * Evidence that the temperature is the optimum. Slope and curvature are those of the mean NLL as a function of
+ * u = ln(1/T), so they do not depend on the scale of the scores; over β = 1/T they are T and T² times as large.
+ */
 export interface TemperatureCertificate {
-  /** dNLL/dβ at the optimum, nats per unit of β, by compensated summation. */
+  /** dNLL/du at the temperature, nats, by compensated summation; 0 but for rounding. */
   readonly slope: number;
-  /** d²NLL/dβ² at the optimum, ≥ 0. */
+  /** d²NLL/du² at the temperature, > 0. */
   readonly curvature: number;
-  /** Temperatures `[low, high]` between which the slope changes sign. */
+  /** Temperatures `[low, high]` between which the slope changes sign; equal where it is exactly 0. */
   readonly bracket: readonly [number, number];
   /** Condition number of T: how much rounding in the slope is magnified. Error of T ≤ max(1e-12, 16·2^-52·kappa). */
   readonly kappa: number;
-  /** Full passes over the data. */
+  /** Full passes over the data up to the optimum, that at T = 1 included. */
   readonly evaluations: number;
   /** L-BFGS iterations and Newton steps together. */
   readonly iterations: number;
@@ -34,7 +37,7 @@ export interface TemperatureUncertainty {
   readonly standardError: number;
   /** Coverage of the intervals, 0.95 by default. */
   readonly level: number;
-  /** `exp(ln T ∓ z·se(ln T))`. */
+  /** `exp(ln T ∓ z·se(ln T))`, the upper end cut at the largest double. */
   readonly waldInterval: readonly [number, number];
   /** Profile likelihood {T: 2n(L(T) − L*) ≤ χ²₁}; an end is `null` where the likelihood never falls that low. */
   readonly profileInterval: readonly [number | null, number | null];
@@ -50,12 +53,14 @@ export interface TemperatureModel extends CalibratorModel {
   readonly message: string;
   /** T > 0, or `null` where the status admits none. */
   readonly temperature: number | null;
-  /** Rows fitted on. */
+  /** Rows fitted on: those of positive weight. */
   readonly rows: number;
   /** Sum of the weights, equal to `rows` when unweighted. */
   readonly totalWeight: number;
-  /** Mean NLL in nats per row at T = 1 and at the fitted T. */
+  /** Mean NLL of softmax(z/T) in nats per row at T = 1 and at the fitted T. */
   readonly nll: { readonly before: number; readonly after: number | null };
+  /** `null` without an interior optimum. */
   readonly certificate: TemperatureCertificate | null;
+  /** `null` without an interior optimum, or where its figures lie beyond the doubles. */
   readonly uncertainty: TemperatureUncertainty | null;
 }

@@ -15,9 +15,6 @@ export interface BetaRange {
   readonly high: number;
 }
 
-/** Where β and its reciprocal are both doubles. */
-const representable: BetaRange = { low: 6e-309, high: 1.7e308 };
-
 /** Where a search for the optimal β ended. */
 export interface SearchResult {
   readonly beta: number;
@@ -38,7 +35,7 @@ export function searchOptimum(
   packed: PackedLogits,
   passes: LossPasses,
   maxEvaluations: number,
-  range: BetaRange = representable,
+  range: BetaRange,
 ): SearchResult {
   const near =
     approachOnPart(sample) ?? approach(passes, packed.usualDistance, maxEvaluations - passes.count());
@@ -66,7 +63,7 @@ function approachOnPart({ logits, labels, weights }: CheckedSample): Neighbourho
 
 /**
  * The optimum where the slope at β = 0 is below 0 by so little that rounding hides it at every β: β = −L′(0)/L″(0), as
- * long as L″ is the same there. `undefined` where it is not.
+ * long as L″ is the same there and β in the range. `undefined` otherwise.
  *
  * @param slopeAtZero Σ w·L′(0), exact.
  */
@@ -74,12 +71,13 @@ export function optimumNearZero(
   passes: LossPasses,
   { usualDistance, totalWeight }: PackedLogits,
   slopeAtZero: number,
+  range: BetaRange,
 ): SearchResult | undefined {
   const tiny = 2 ** -60 / usualDistance;
   const curvature = passes.at(tiny).curvature;
   // In units of `tiny`, where all figures are of ordinary size.
   const beta = (tiny * ((-slopeAtZero / totalWeight) * tiny)) / curvature;
-  if (!(beta >= representable.low)) return undefined;
+  if (!(beta >= range.low && beta <= range.high)) return undefined;
   const loss = passes.at(beta);
   const drift = loss.curvature / (beta / tiny) ** 2 / curvature - 1;
   if (!(Math.abs(drift) < 1e-9)) return undefined;
@@ -97,39 +95,53 @@ interface Neighbourhood {
 /** L-BFGS hands over to the bracket once a Newton step would change β by less than this share. */
 const nearEnough = 1e-3;
 
-/** Longest first step of L-BFGS in ln β. */
+/** Largest |u| of L-BFGS, a factor of 6e27: an optimum further out is left to the bracket. */
+const farthest = 64;
+
+/** Longest first step of L-BFGS in u. */
 const longestStep = 4;
 
 /**
- * Goes near the optimum by L-BFGS in u = ln(β·unit), from u = 0 and with the exact curvature as first scaling: the
- * first step is Newton's step for β, which the convex loss cannot throw off course, expressed in u.
+ * Goes near the optimum by L-BFGS in u = ln(β·unit), from u = 0 and with the exact curvature as first scaling.
  *
  * @param unit A power of two near the usual distance between logits, which makes the search free of their scale.
  */
 function approach(passes: LossPasses, unit: number, maxEvaluations: number): Neighbourhood {
+  const betaAt = (u: Float64Array): number => exp(u[0]!) / unit;
   const start = passes.at(1 / unit);
   if (start.slope === 0) return { beta: 1 / unit, iterations: 0, isNear: true };
-  const relative = Math.min(Math.max(-start.slope / start.curvature, -0.98), 54);
-  const firstStep = start.curvature > 0 ? log1p(relative) : start.slope < 0 ? longestStep : -longestStep;
-  let last: Readonly<TemperatureLoss> = start;
   const result = lbfgs(
     (u, gradient) => {
-      const beta = exp(u[0]!) / unit;
-      if (!(beta < Number.POSITIVE_INFINITY)) return Number.POSITIVE_INFINITY;
-      last = passes.at(beta);
-      gradient[0] = last.slope;
-      return last.value;
+      const beta = betaAt(u);
+      if (!(Math.abs(u[0]!) <= farthest && beta < Number.POSITIVE_INFINITY)) return Number.POSITIVE_INFINITY;
+      const { value, slope } = passes.at(beta);
+      gradient[0] = slope;
+      return value;
     },
     [0],
     {
       gradientTolerance: 0,
       maxEvaluations,
-      initialCurvature: Math.min(Math.max(-firstStep / start.slope, Number.MIN_VALUE), Number.MAX_VALUE),
-      onIteration: () => (Math.abs(last.slope) <= nearEnough * last.curvature ? 'stop' : undefined),
+      initialCurvature: Math.min(
+        Math.max(-firstStep(start) / start.slope, Number.MIN_VALUE),
+        Number.MAX_VALUE,
+      ),
+      onIteration: ({ x }) => {
+        const { slope, curvature } = passes.at(betaAt(x));
+        return Math.abs(slope) <= nearEnough * curvature ? 'stop' : undefined;
+      },
     },
   );
   const isNear = result.status === 'stopped' || result.status.startsWith('converged');
-  return { beta: exp(result.x[0]!) / unit, iterations: result.iterations, isNear };
+  return { beta: betaAt(result.x), iterations: result.iterations, isNear };
+}
+
+/**
+ * Newton's step, in u above the optimum, where d²L/du² = β²L″ + βL′ > 0, and in β below it, where the loss may be concave in u but never in β.
+ */
+function firstStep({ slope, curvature }: Readonly<TemperatureLoss>): number {
+  if (slope > 0) return Math.max(-slope / (curvature + slope), -longestStep);
+  return log1p(Math.min(-slope / curvature, exp(longestStep)));
 }
 
 /** Width of the first bracket on either side, as a factor; it grows by its square while the optimum lies outside. */
@@ -189,5 +201,9 @@ function fourthOrder(
 
 /** Steps that rounding of the slope makes: a quarter of a rounding of its two parts, over the curvature. */
 function resolution({ slope, curvature, gap }: TemperatureLoss, x: number): number {
-  return (x * 2 ** -54 * (Math.abs(slope - gap) + gap)) / curvature;
+  const share = (2 ** -54 * (Math.abs(slope - gap) + gap)) / curvature;
+  return x * (share < coarsest ? share : coarsest);
 }
+
+/** No rounding is allowed to blur T by more than this share, and far from the optimum the estimate means nothing. */
+const coarsest = 2 ** -20;

@@ -8,10 +8,10 @@ import type { TemperatureUncertainty } from './temperature-model.ts';
  * Standard error, intervals and the test of T = 1 from the likelihood around an interior optimum.
  *
  * With u = ln β and n the total weight, se(u) = 1/√(n d²L/du²); T has se(T) = T·se(u) and the Wald interval
- * T·exp(∓z se(u)). Profile ends that the doubles cannot hold are `null`.
+ * T·exp(∓z se(u)), cut at the largest double. Profile ends that the doubles cannot hold are `null`.
  *
  * @param lossAtOne Mean NLL at T = 1.
- * @returns `null` when a figure lies beyond the doubles, as with a total weight near 0.
+ * @returns `null` when the standard error or the statistic lies beyond the doubles.
  */
 export function temperatureUncertainty(
   passes: LossPasses,
@@ -25,10 +25,11 @@ export function temperatureUncertainty(
   const relativeError = 1 / Math.sqrt(totalWeight * (loss.curvature + loss.slope));
   const [betaLow, betaHigh] = profileInterval(passes, optimum, z);
   const statistic = Math.max(2 * totalWeight * (lossAtOne - loss.value), 0);
-  const waldHigh = temperature * exp(z * relativeError);
-  if (!(waldHigh < Number.POSITIVE_INFINITY && statistic < Number.POSITIVE_INFINITY)) return null;
+  const standardError = temperature * relativeError;
+  if (!(standardError < Number.POSITIVE_INFINITY && statistic < Number.POSITIVE_INFINITY)) return null;
+  const waldHigh = Math.min(temperature * exp(z * relativeError), Number.MAX_VALUE);
   return {
-    standardError: temperature * relativeError,
+    standardError,
     level,
     waldInterval: [temperature * exp(-z * relativeError), waldHigh],
     profileInterval: [reciprocal(betaHigh), reciprocal(betaLow)],

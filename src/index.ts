@@ -1,0 +1,30 @@
+/**
+ * calibrant turns a trained classifier's validation logits into confidences that can be trusted.
+ *
+ * Everything here runs in Node and in browsers. Files are in `calibrant/node`, rendered reports in `calibrant/report`,
+ * plot specifications in `calibrant/plots`, ml-matrix views in `calibrant/ml-matrix`.
+ *
+ * @module
+ */
+export * from './calibrators/index.ts';
+export type { ProgressListener } from './core/cancellation.ts';
+export {
+  CalibrationError,
+  type ErrorCode,
+  type ErrorDetails,
+  errorCodes,
+  type Place,
+} from './core/errors.ts';
+export type { CellMatrix, Matrix, MatrixInput, TensorLike } from './core/matrix.ts';
+export { toMatrix } from './core/matrix.ts';
+export { type Notice, type NoticeCode, noticeCodes } from './core/notices.ts';
+export { type RandomSource, seededRandom } from './core/random.ts';
+export type { ScoredSet, ScoreKind } from './core/scored-set.ts';
+export * from './distillation/index.ts';
+export * from './doctor/index.ts';
+export * from './evaluation/index.ts';
+export * from './io/index.ts';
+export * from './metrics/index.ts';
+export * from './ood/index.ts';
+export * from './optimize/index.ts';
+export * from './softmax/index.ts';
