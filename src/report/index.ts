@@ -9,12 +9,7 @@ export {
   reportFormats,
 } from './render-report.ts';
 export { type RenderSvgOptions, renderSvg } from './render-svg.ts';
-export {
-  type Paint,
-  type RenderTerminalOptions,
-  renderTerminal,
-  type TerminalColours,
-} from './render-terminal.ts';
+export { type RenderTerminalOptions, renderTerminal } from './render-terminal.ts';
 export { reportModel } from './report-model.ts';
 export type {
   BinRow,
@@ -30,3 +25,4 @@ export type {
   ReportSource,
   SourceItem,
 } from './report-types.ts';
+export type { Paint, TerminalColours } from './terminal.ts';

@@ -1,23 +1,9 @@
 import { checkOptionNames, checkWhole } from '../core/checks.ts';
 import type { ChangeMark, FigureRow, ReportModel } from './report-types.ts';
+import type { Paint, Terminal, TerminalColours } from './terminal.ts';
 import { binsBlock } from './terminal-bins.ts';
 import { asciiText, padLeft, padRight, textWidth, wrapped } from './text-table.ts';
 import { visibleText } from './visible-text.ts';
-
-/** Styles text for a terminal, such as a picocolors function. */
-export type Paint = (text: string) => string;
-
-/** How the parts of the terminal text are styled; a part left out is plain. */
-export interface TerminalColours {
-  readonly strong?: Paint;
-  readonly faint?: Paint;
-  readonly good?: Paint;
-  readonly bad?: Paint;
-  /** Overconfident bins. */
-  readonly over?: Paint;
-  /** Underconfident bins. */
-  readonly under?: Paint;
-}
 
 /** Options of {@link renderTerminal}. */
 export interface RenderTerminalOptions {
@@ -26,17 +12,6 @@ export interface RenderTerminalOptions {
   readonly colour?: TerminalColours;
   /** Whether bars and typography may leave ASCII. Default true. */
   readonly unicode?: boolean;
-}
-
-/** The options at hand while a block of text is made. */
-export interface Terminal {
-  readonly width: number;
-  readonly colour: Required<TerminalColours>;
-  readonly unicode: boolean;
-  /** Text as this terminal can show it. */
-  readonly text: (text: string) => string;
-  /** Lines indented by some spaces, as wide as the terminal. */
-  readonly wrap: (text: string, indent: number) => readonly string[];
 }
 
 const plain: Paint = (text) => text;

@@ -1,6 +1,6 @@
 import { type BinLine, binLines } from './bin-lines.ts';
-import type { Terminal } from './render-terminal.ts';
 import type { BinRow, BinsTable, ReportModel } from './report-types.ts';
+import type { Terminal } from './terminal.ts';
 import { bar, padLeft, padRight, textWidth } from './text-table.ts';
 
 type Side = 'before' | 'after';
