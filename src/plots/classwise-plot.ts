@@ -52,20 +52,20 @@ export function classwisePlot(
     field,
     type: 'quantitative',
     scale: { domain: [0, largest * 1.05], nice: false },
-    axis: { title: 'Class-wise ECE', tickCount: 5, format: largest < 0.002 ? '~e' : '~%' },
+    axis: { title: 'Class-wise ECE, %', tickCount: 5, labelExpr: "format(100 * datum.value, '~r')" },
   });
-  const key = {
-    domain: paired ? ['before', 'after'] : ['before'],
-    range: paired ? [palette.over, palette.point] : [palette.point],
-  };
-  const legend = paired ? { orient: 'top', symbolType: 'circle', symbolOpacity: 1 } : null;
-  const dots = (part: 'before' | 'after', shape: string): PlotPart => ({
-    transform: [{ filter: `datum.${part} !== null` }],
-    mark: { type: 'point', filled: true, opacity: 1, size: 60, shape },
+  const domain = paired ? ['before', 'after'] : ['before'];
+  const colours = { domain, range: paired ? [palette.over, palette.point] : [palette.point] };
+  const shapes = { domain, range: paired ? ['diamond', 'circle'] : ['circle'] };
+  const legend = paired ? { orient: 'top', symbolOpacity: 1 } : null;
+  const dots = (part: 'before' | 'after'): PlotPart => ({
+    transform: [{ filter: `datum.${part} !== null` }, { calculate: `'${part}'`, as: 'part' }],
+    mark: { type: 'point', filled: true, opacity: 1, size: 60 },
     encoding: {
       x: x(part),
       y,
-      fill: { datum: part, type: 'nominal', scale: key, legend },
+      fill: { field: 'part', type: 'nominal', scale: colours, legend },
+      shape: { field: 'part', type: 'nominal', scale: shapes, legend },
     },
   });
   return framed(
@@ -93,8 +93,8 @@ export function classwisePlot(
           mark: { type: 'rule', color: palette.frame, strokeWidth: 2 },
           encoding: { x: x('before'), x2: { field: 'after' }, y },
         },
-        dots('before', 'diamond'),
-        ...(paired ? [dots('after', 'circle')] : []),
+        dots('before'),
+        ...(paired ? [dots('after')] : []),
       ],
     },
   );

@@ -14,6 +14,9 @@ export interface ConfidenceCounts {
   readonly meanConfidence?: number;
 }
 
+/** The highest bar stays clear of the frame. */
+const headRoom = 1.05;
+
 /** Options of {@link confidenceHistogram}. */
 export interface ConfidenceHistogramOptions extends PlotOptions {
   /** Text above each panel; default `Before` and `After` for two, none for one. */
@@ -96,7 +99,7 @@ function histogramPanel(
 ): PlotPart {
   const unit = { domain: [0, 1], nice: false };
   const axis = { title: 'Confidence', values: [0, 0.2, 0.4, 0.6, 0.8, 1], format: '.1f', grid: false };
-  const height = { domain: [0, largest], nice: false };
+  const height = { domain: [0, largest * headRoom], nice: false };
   const lineLegend =
     legend === 'none'
       ? null
@@ -110,7 +113,7 @@ function histogramPanel(
   });
   const bar = (part: string, from: string, to: PlotPart): PlotPart => ({
     transform: [{ filter: `datum.${from} > 0` }],
-    mark: { type: 'rect', stroke: palette.background, strokeWidth: 1, fillOpacity: 1 },
+    mark: { type: 'rect', xOffset: 0.5, x2Offset: -0.5, fillOpacity: 1 },
     encoding: {
       x: { field: 'low', type: 'quantitative', scale: unit, axis },
       x2: { field: 'high' },

@@ -10,10 +10,11 @@ export interface Palette {
   readonly diagonal: string;
   readonly bar: string;
   readonly point: string;
+  /** The area between a bar and the confidence it falls short of, and exceeds. */
+  readonly overArea: string;
+  readonly underArea: string;
   /** Where confidence exceeds accuracy. */
   readonly over: string;
-  /** Where accuracy exceeds confidence. */
-  readonly under: string;
   readonly band: string;
 }
 
@@ -32,8 +33,9 @@ export const palettes: Readonly<Record<PlotTheme, Palette>> = {
     diagonal: '#6b7786',
     bar: '#bcd6ec',
     point: '#0b5fa5',
+    overArea: '#e8a673',
+    underArea: '#56b8a3',
     over: '#d55e00',
-    under: '#009e73',
     band: '#f3ead0',
   },
   dark: {
@@ -45,8 +47,9 @@ export const palettes: Readonly<Record<PlotTheme, Palette>> = {
     diagonal: '#93a0b0',
     bar: '#2d5378',
     point: '#82c4ff',
+    overArea: '#9a6340',
+    underArea: '#37967f',
     over: '#ff9d5c',
-    under: '#3fd0a4',
     band: '#3d3823',
   },
 };

@@ -4,6 +4,8 @@ import type { PlotPart } from './plot-specification.ts';
 const ticks = [0, 0.2, 0.4, 0.6, 0.8, 1];
 /** The strip's highest bar leaves room for its number, so that titles above two panels stay level. */
 const labelRoom = 1.4;
+/** Half a pixel off each side keeps neighbours apart and, unlike an outline, leaves the lowest bars to be seen. */
+const apart = { xOffset: 0.5, x2Offset: -0.5 };
 const unit = { domain: [0, 1], nice: false, zero: true };
 
 /** The layers of a reliability diagram: the strip of row shares, and the unit square below it. */
@@ -17,7 +19,7 @@ export function reliabilityLayers(
   const noAxis = { axis: null };
   const bars: PlotPart = {
     transform: [{ filter: 'datum.count > 0' }],
-    mark: { type: 'rect', fill: palette.frame, stroke: palette.background, strokeWidth: 1 },
+    mark: { type: 'rect', ...apart, fill: palette.frame },
     encoding: {
       x: { field: 'low', type: 'quantitative', scale: unit, ...noAxis },
       x2: { field: 'high' },
@@ -54,12 +56,12 @@ const y = (field: string): PlotPart => ({
 function squareLayers(palette: Palette, legend: 'bottom' | 'none'): readonly PlotPart[] {
   const key = {
     domain: ['accuracy', 'overconfident by', 'underconfident by'],
-    range: [palette.bar, palette.over, palette.under],
+    range: [palette.bar, palette.overArea, palette.underArea],
   };
   const legendOf = legend === 'none' ? null : { orient: 'bottom', symbolType: 'square', symbolOpacity: 1 };
-  const area = (part: string, filter: string, from: string, to: PlotPart, opacity: number): PlotPart => ({
+  const area = (part: string, filter: string, from: string, to: PlotPart): PlotPart => ({
     transform: [{ filter }],
-    mark: { type: 'rect', fillOpacity: opacity, stroke: palette.background, strokeWidth: 1 },
+    mark: { type: 'rect', ...apart, fillOpacity: 1 },
     encoding: {
       x: x('low'),
       x2: { field: 'high' },
@@ -69,9 +71,9 @@ function squareLayers(palette: Palette, legend: 'bottom' | 'none'): readonly Plo
     },
   });
   return [
-    area('accuracy', 'datum.count > 0', 'accuracy', { datum: 0 }, 1),
-    area('overconfident by', 'datum.count > 0 && datum.gap < 0', 'accuracy', { field: 'confidence' }, 0.55),
-    area('underconfident by', 'datum.count > 0 && datum.gap > 0', 'accuracy', { field: 'confidence' }, 0.55),
+    area('accuracy', 'datum.count > 0', 'accuracy', { datum: 0 }),
+    area('overconfident by', 'datum.count > 0 && datum.gap < 0', 'accuracy', { field: 'confidence' }),
+    area('underconfident by', 'datum.count > 0 && datum.gap > 0', 'accuracy', { field: 'confidence' }),
     {
       data: {
         values: [

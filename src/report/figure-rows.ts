@@ -1,5 +1,5 @@
 import type { Change, Evaluation, Figures } from '../evaluation/evaluation.ts';
-import { countText, fixedText, lossText, percentText, signedText } from './format-number.ts';
+import { countText, differenceText, fixedText, lossText, percentText, signedText } from './format-number.ts';
 import type { ChangeMark, FigureRow } from './report-types.ts';
 
 /** How a kind of figure is written, by itself and as a difference. */
@@ -10,12 +10,10 @@ interface Writing {
 
 const share: Writing = {
   value: percentText,
-  difference: (value) => `${signedText(100 * value, 2)} points`,
+  difference: (value) => `${differenceText(100 * value, 2)} points`,
 };
-const loss: Writing = {
-  value: lossText,
-  difference: (value) => signedText(value, Math.abs(value) < 0.001 && value !== 0 ? 6 : 4),
-};
+const loss: Writing = { value: lossText, difference: (value) => differenceText(value, 4) };
+const tinyLoss: Writing = { value: lossText, difference: (value) => differenceText(value, 6) };
 
 interface Reading {
   readonly key: string;
@@ -36,7 +34,7 @@ export function figureRows({ before, after, changes }: Evaluation): readonly Fig
       key: 'nll',
       label: 'NLL',
       unit: 'nats per row',
-      writing: loss,
+      writing: lossWriting(before.nll, after?.nll),
       of: ({ nll }) => nll,
       change: changes?.nll,
     },
@@ -44,7 +42,7 @@ export function figureRows({ before, after, changes }: Evaluation): readonly Fig
       key: 'brier',
       label: 'Brier score',
       unit: '0 to 2',
-      writing: loss,
+      writing: lossWriting(before.brier, after?.brier),
       of: ({ brier }) => brier,
       change: changes?.brier,
     },
@@ -89,6 +87,12 @@ export function figureRows({ before, after, changes }: Evaluation): readonly Fig
     },
   ];
   return [...readings.map((reading) => figureRow(reading, before, after)), gapRow(before, after)];
+}
+
+/** A loss of which four decimals show little is compared in six. */
+function lossWriting(before: number | null, after: number | null | undefined): Writing {
+  const isTiny = [before, after].some((value) => typeof value === 'number' && value !== 0 && value < 0.001);
+  return isTiny ? tinyLoss : loss;
 }
 
 function figureRow(reading: Reading, before: Figures, after: Figures | null): FigureRow {

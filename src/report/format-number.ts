@@ -20,6 +20,12 @@ export function signedText(value: number, decimals: number): string {
   return value > 0 && Number(text) !== 0 ? `+${text}` : text;
 }
 
+/** A difference whose sign is a finding: `−0.0000` has fallen, by less than its decimals tell; `0.0000` is exactly 0. */
+export function differenceText(value: number, decimals: number): string {
+  const text = Math.abs(value).toFixed(decimals);
+  return value === 0 ? text : `${value < 0 ? '−' : '+'}${text}`;
+}
+
 /** `7.93 %`: a share. A share too small for two decimals keeps two digits: `0.0034 %`. */
 export function percentText(share: number): string {
   const value = 100 * share;
@@ -35,6 +41,11 @@ export function lossText(loss: number): string {
 /** `1.830`: a temperature to four digits. */
 export function temperatureText(temperature: number): string {
   return scientificFree(temperature, 4);
+}
+
+/** `−2.8e−17`, `0`: what is left of a slope. */
+export function slopeText(slope: number): string {
+  return slope === 0 ? '0' : scientificFree(slope, 2);
 }
 
 /** `p = 0.032`, `p < 0.0001`. */

@@ -30,8 +30,8 @@ export function figuresTable({ figures, columns, records }: ReportModel): string
   const heads = compared
     ? [columns.before, columns.after!, 'Change', 'Verdict', interval].map((text) => head(text))
     : [head('Value')];
-  const rows = figures.map((row) => figureLine(row, compared));
-  const table = `<table class="figures"><thead><tr>${head('Figure')}${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  const rows = figures.map((row) => figureLine(row, compared ? interval : null));
+  const table = `<table class="figures${compared ? ' compared' : ''}"><thead><tr>${head('Figure')}${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
   return scrollBox('Key figures', table);
 }
 
@@ -41,13 +41,15 @@ const markClass: Readonly<Record<ChangeMark, string>> = {
   'within noise': 'quiet',
 };
 
-function figureLine(row: FigureRow, compared: boolean): string {
+/** `interval` is what a narrow page, which has no room for the heads, calls the interval; `null` where nothing is compared. */
+function figureLine(row: FigureRow, interval: string | null): string {
   const unit = row.unit === '' ? '' : ` <span class="unit">${prose(row.unit)}</span>`;
   const name = `<th scope="row">${prose(row.label)}${unit}</th>`;
   const mark = row.mark === null ? '' : `<span class="mark ${markClass[row.mark]}">${row.mark}</span>`;
-  const cells = compared
-    ? `${cell(row.before)}${cell(row.after)}${cell(row.change)}<td class="mark-cell">${mark}</td>${cell(row.interval, 'soft')}`
-    : cell(row.before);
+  const cells =
+    interval === null
+      ? cell(row.before)
+      : `${cell(row.before)}${cell(row.after)}${cell(row.change)}<td class="mark-cell">${mark}</td><td class="soft" data-label="${interval}">${prose(row.interval ?? '')}</td>`;
   return `<tr${row.minor ? ' class="minor"' : ''}>${name}${cells}</tr>`;
 }
 

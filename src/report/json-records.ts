@@ -61,8 +61,17 @@ function evaluationRecord(evaluation: Evaluation): object {
 }
 
 function figuresRecord(figures: Figures): object {
-  const { nll, infiniteRows, brier, accuracy, meanConfidence, gapError, ece, eceNoise, mce } = figures;
-  const { eceEqualMass, equalMassBins, classwiseEce, classwise, reliability, confidenceHistogram } = figures;
+  const { nll, infiniteRows, brier, accuracy, meanConfidence, gapError, ece, eceNoise } = figures;
+  const {
+    eceNoiseLimit,
+    mce,
+    eceEqualMass,
+    equalMassBins,
+    classwiseEce,
+    classwise,
+    reliability,
+    confidenceHistogram,
+  } = figures;
   return {
     nll,
     infiniteRows,
@@ -72,6 +81,7 @@ function figuresRecord(figures: Figures): object {
     gapError,
     ece,
     eceNoise,
+    eceNoiseLimit,
     mce,
     eceEqualMass,
     equalMassBins,

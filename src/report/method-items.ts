@@ -1,7 +1,7 @@
 import type { TemperatureModel } from '../calibrators/temperature-model.ts';
 import type { Evaluation, Judgement } from '../evaluation/evaluation.ts';
 import { ruleText } from './bin-rows.ts';
-import { countText, fixedText, levelText, pValueText, temperatureText } from './format-number.ts';
+import { countText, fixedText, levelText, pValueText, slopeText, temperatureText } from './format-number.ts';
 import type { MethodItem, ReportInput } from './report-types.ts';
 
 const judged: Readonly<Record<Judgement, string>> = {
@@ -69,11 +69,11 @@ function temperatureItems(model: TemperatureModel, add: (term: string, text: str
   }
   const loss =
     nll.after === null ? '' : `; NLL on those rows ${fixedText(nll.before, 4)} → ${fixedText(nll.after, 4)}`;
-  add('Fitted on', `${countText(model.rows)} rows of ${model.input}${loss}.`);
+  add('Fit', `${countText(model.rows)} rows of ${model.input}${loss}.`);
   const proof =
     certificate === null
       ? ''
-      : ` (slope ${certificate.slope.toExponential(1)}, ${certificate.evaluations} passes over the data)`;
+      : ` (slope ${slopeText(certificate.slope)}, ${certificate.evaluations} passes over the data)`;
   add('Status', `${model.status}: ${model.message.replace(/\.$/, '')}${proof}.`);
 }
 

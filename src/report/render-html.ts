@@ -1,8 +1,9 @@
 import { draw } from './draw-svg.ts';
 import { escapeMarkup } from './escape-markup.ts';
+import { countText } from './format-number.ts';
 import { htmlStyle } from './html-style.ts';
 import { binsTables, classesTableHtml, figuresTable, prose, userText } from './html-tables.ts';
-import { type ReportPlot, reportPlots } from './report-plots.ts';
+import { drawnClasses, type ReportPlot, reportPlots } from './report-plots.ts';
 import type { ReportModel } from './report-types.ts';
 import { svgElement } from './svg-element.ts';
 
@@ -99,7 +100,8 @@ function figures(model: ReportModel): string {
   return section('figures', 'Key figures', `${figuresTable(model)}${notes}`);
 }
 
-const swatch = (kind: string, text: string): string => `<span class="swatch ${kind}"></span>${text}`;
+const swatch = (kind: string, text: string): string =>
+  `<span class="key"><span class="swatch ${kind}"></span>${text}</span>`;
 
 function reliabilitySection({ bins }: ReportModel, pictures: string): string {
   const caption = [
@@ -115,7 +117,7 @@ function reliabilitySection({ bins }: ReportModel, pictures: string): string {
 }
 
 function confidenceSection(pictures: string): string {
-  const caption = `${swatch('s-bar', 'right')}, ${swatch('s-wrong', 'wrong')}. <span class="line"></span>accuracy, <span class="line dashed"></span>mean confidence: their distance is the overall over- or underconfidence.`;
+  const caption = `${swatch('s-bar', 'right')}, ${swatch('s-wrong', 'wrong')}. <span class="key"><span class="line"></span>accuracy</span>, <span class="key"><span class="line dashed"></span>mean confidence</span>: their distance is the overall over- or underconfidence.`;
   return section(
     'confidence',
     'Where the confidences lie',
@@ -136,7 +138,7 @@ function curveSection({ records, method: items }: ReportModel, picture: string):
   return section(
     'nll-curve',
     'NLL against temperature',
-    `<div class="side"><figure><div class="pictures">${picture}</div><figcaption>${caption}</figcaption></figure><dl>${facts.join('')}</dl></div>`,
+    `<div class="side"><figure><div class="pictures">${picture}</div><figcaption>${prose(caption)}</figcaption></figure><dl>${facts.join('')}</dl></div>`,
   );
 }
 
@@ -147,7 +149,12 @@ function binsSection(model: ReportModel): string {
 
 function classesSection(model: ReportModel, picture: string): string {
   const note = model.classes.note === null ? '' : `<p class="note">${prose(model.classes.note)}</p>`;
-  const figure = `<figure><div class="pictures">${picture}</div><figcaption>The classes with the largest class-wise ECE before.</figcaption></figure>`;
+  const { classes } = model.records.evaluation;
+  const caption =
+    classes > drawnClasses
+      ? `The ${drawnClasses} classes of ${countText(classes)} with the largest error, in its order.`
+      : 'In the order of the error, the largest on top.';
+  const figure = `<figure><div class="pictures">${picture}</div><figcaption>${caption}</figcaption></figure>`;
   return section(
     'classes',
     'Class by class',
@@ -158,7 +165,7 @@ function classesSection(model: ReportModel, picture: string): string {
 function method({ method: items, sources, records }: ReportModel): string {
   const told = (records.nllCurve ?? []).length > 0 ? besideCurve : [];
   const files = sources.map(({ role, name, facts }) => {
-    const known = facts.map((fact) => `<br/><span class="hash">${userText(fact)}</span>`).join('');
+    const known = facts.map((fact) => `<br/><span class="fact">${userText(fact)}</span>`).join('');
     return `<dt>${prose(role)}</dt><dd>${userText(name)}${known}</dd>`;
   });
   const lines = items

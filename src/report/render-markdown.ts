@@ -24,14 +24,17 @@ export function renderMarkdown(model: ReportModel): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** Text that Markdown shows as it stands: no markup, no HTML, no links found by themselves. */
+/** Text that Markdown shows as it stands: no markup, no HTML, no links, mentions or formulas found by themselves. */
 function escaped(text: string): string {
   return visibleText(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll(/[\\`*_[\]|~#]/g, '\\$&')
-    .replaceAll('://', '&#58;//');
+    .replaceAll('://', '&#58;//')
+    .replaceAll(/www\./gi, (start) => `${start.slice(0, -1)}&#46;`)
+    .replaceAll('@', '&#64;')
+    .replaceAll('$', '&#36;');
 }
 
 function section(title: string, content: string): string {

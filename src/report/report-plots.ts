@@ -24,7 +24,8 @@ export interface ReportPlot {
 
 /** Width of a panel in the HTML report: what a small phone shows without shrinking the text. */
 const panelWidth = 270;
-const drawnClasses = 12;
+/** More lines than these would make the picture taller than a screen. */
+export const drawnClasses = 12;
 
 /** The pictures of the HTML report, in the groups they stand in. */
 export interface ReportPlots {
@@ -136,9 +137,9 @@ function classPlot({ records }: ReportModel): ReportPlot {
   const worst = Math.min(drawnClasses, classes.length);
   return {
     id: 'classes',
-    title: `Class-wise ECE, the ${worst} classes with the largest before`,
+    title: classes.length > worst ? `Class-wise ECE, the ${worst} largest` : 'Class-wise ECE by class',
     description:
-      'One line per class with a dot before and a dot after. The list of classes holds the same figures.',
+      'One line per class, the largest error on top, with a dot for each column of the list of classes, which holds the same figures.',
     specification: classwisePlot(classes, { width: panelWidth - 90, limit: drawnClasses }),
   };
 }

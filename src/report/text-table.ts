@@ -1,6 +1,14 @@
-/** Characters a cell takes on a terminal, counting every code point as one. */
+import { codePointText } from './visible-text.ts';
+
+const noCell = /^[\p{M}\u200B-\u200F\uFE00-\uFE0F]$/u;
+const twoCells =
+  /^[\p{Emoji_Presentation}\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]$/u;
+
+/** Cells a text takes on a terminal: none for a combining mark, two for an ideograph or an emoji, one for the rest. */
 export function textWidth(text: string): number {
-  return [...text].length;
+  let cells = 0;
+  for (const character of text) cells += noCell.test(character) ? 0 : twoCells.test(character) ? 2 : 1;
+  return cells;
 }
 
 export function padLeft(text: string, width: number): string {
@@ -11,7 +19,7 @@ export function padRight(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - textWidth(text)));
 }
 
-/** Breaks text into lines of at most `width` characters between words; a longer word is cut, `7.9 %` and `T = 2` are not. */
+/** Breaks text into lines of at most `width` cells between words; a longer word is cut, `7.9 %` and `T = 2` are not. */
 export function wrapped(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
@@ -25,10 +33,15 @@ export function wrapped(text: string, width: number): readonly string[] {
 }
 
 function pieces(word: string, width: number): readonly string[] {
-  const characters = [...word];
-  if (characters.length <= width) return [word];
-  const count = Math.ceil(characters.length / width);
-  return Array.from({ length: count }, (_, i) => characters.slice(i * width, (i + 1) * width).join(''));
+  const parts: string[] = [];
+  let part = '';
+  for (const character of word) {
+    if (textWidth(part + character) > width) {
+      parts.push(part);
+      part = character;
+    } else part += character;
+  }
+  return [...parts, part];
 }
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'];
@@ -55,7 +68,7 @@ const substitutes: Readonly<Record<string, string>> = {
   Σ: 'sum',
 };
 
-/** Our own typography in ASCII; the user's characters stay. */
+/** Text in ASCII alone: our own typography by its nearest likeness, every other character as `\\u00E9`. */
 export function asciiText(text: string): string {
-  return text.replaceAll(/[−–—·±→“”●…Σ]/g, (character) => substitutes[character]!);
+  return text.replaceAll(/[^\x20-\x7e]/gu, (character) => substitutes[character] ?? codePointText(character));
 }
