@@ -95,12 +95,12 @@ dl{grid-template-columns:1fr;gap:.1rem}dd{margin-bottom:.5rem}th,td{padding:.38r
 --bar:#2d5378;--over:#ff9d5c;--over-area:#9a6340;--under-area:#37967f;--over-ink:#ffab78;--under-ink:#5fd7b0}
 ${darkPictures()}
 }
-@media print{@page{margin:14mm}:root{color-scheme:light;--page:#fff}body{font-size:10.5pt}main{max-width:none;padding:0}
+@media print{@page{margin:14mm}:root{color-scheme:light;--page:#fff}html{font-size:9.2pt}body{font-size:1rem}main{max-width:none;padding:0}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-section{border-radius:0;padding:.8rem 0;border-width:1px 0 0;break-inside:auto}
+section{border-radius:0;padding:.7rem 0;margin-top:.7rem;border-width:1px 0 0;break-inside:auto}
 .verdict,.notices{border-left-width:6px;padding-left:1rem}
 .box,.tall{overflow:visible;max-height:none;border:0}th:first-child,.tall thead th{position:static}
 h2,.lead{break-after:avoid}.lead,dd,dt{break-inside:avoid}dt{break-after:avoid}figure,tr,.verdict{break-inside:avoid}thead{display:table-header-group}
-.pictures{grid-template-columns:1fr 1fr;gap:.5rem}.side{grid-template-columns:1fr 1fr}.side .pictures{grid-template-columns:1fr}svg{max-width:7.6cm!important}
-h1{font-size:16pt}.headline{font-size:13pt}body{line-height:1.4}table,.bins{font-size:8.5pt;line-height:1.3}th,td{padding:.16rem .4rem}.details,dl,figcaption,.note,.lead{font-size:9pt}}
+.pictures{grid-template-columns:1fr 1fr;gap:.5rem}.side{grid-template-columns:1fr 1fr}.side .pictures{grid-template-columns:1fr}svg{max-width:6.4cm!important}.lead{max-width:none}
+body{line-height:1.4}table,.bins{font-size:.87rem;line-height:1.3}th,td,.bins th,.bins td{padding:.18rem .4rem}.details,dl,figcaption,.note,.lead{font-size:.92rem}}
 `;

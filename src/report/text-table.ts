@@ -1,6 +1,6 @@
 import { codePointText } from './visible-text.ts';
 
-const noCell = /^[\p{M}\u200B-\u200F\uFE00-\uFE0F]$/u;
+const noCell = /^(?:\p{M}|[\u200B-\u200F])$/u;
 const twoCells =
   /^[\p{Emoji_Presentation}\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]$/u;
 
@@ -68,7 +68,7 @@ const substitutes: Readonly<Record<string, string>> = {
   Σ: 'sum',
 };
 
-/** Text in ASCII alone: our own typography by its nearest likeness, every other character as `\\u00E9`. */
+/** Text in ASCII alone: our own typography by its nearest likeness, every other character as `\u00E9`. */
 export function asciiText(text: string): string {
   return text.replaceAll(/[^\x20-\x7e]/gu, (character) => substitutes[character] ?? codePointText(character));
 }
