@@ -16,6 +16,19 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
  * @param model From `reportModel`.
  * @returns The text of the file; equal models give equal text.
  * @throws CalibrationError `E_RENDERER` when vega or vega-lite is not installed.
+ *
+ * @example
+ * ```ts
+ * import { evaluate, parseCsv } from 'calibrant';
+ * import { renderHtml, reportModel } from 'calibrant/report';
+ *
+ * const evaluation = evaluate(parseCsv('cat,dog,label\n4,0,cat\n0,3,dog\n2,0,dog\n'));
+ * const conventions = { toolVersion: '0.1.0' };
+ * const model = reportModel({ title: 'Pets', evaluation, sources: [], conventions });
+ * const page = await renderHtml(model);
+ * assert.ok(page.startsWith('<!DOCTYPE html>'));
+ * assert.ok(!page.includes('<script'));
+ * ```
  */
 export async function renderHtml(model: ReportModel): Promise<string> {
   const plots = reportPlots(model);

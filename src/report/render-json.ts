@@ -9,6 +9,19 @@ import type { ReportModel } from './report-types.ts';
  * @param model From `reportModel`.
  * @returns The text of the file; equal models give equal text.
  * @throws CalibrationError `E_INTERNAL_NONFINITE` when a figure is not a finite number, rather than writing `null` for it.
+ *
+ * @example
+ * ```ts
+ * import { evaluate, parseCsv } from 'calibrant';
+ * import { renderJson, reportModel } from 'calibrant/report';
+ *
+ * const evaluation = evaluate(parseCsv('cat,dog,label\n4,0,cat\n0,3,dog\n2,0,dog\n'));
+ * const conventions = { toolVersion: '0.1.0' };
+ * const model = reportModel({ title: 'Pets', evaluation, sources: [], conventions });
+ * const record = JSON.parse(renderJson(model));
+ * assert.equal(record.format, 'calibrant-report');
+ * assert.equal(record.evaluation.before.ece, evaluation.before.ece);
+ * ```
  */
 export function renderJson(model: ReportModel): string {
   const record = reportRecord(model.records);

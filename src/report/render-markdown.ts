@@ -7,6 +7,19 @@ import { visibleText } from './visible-text.ts';
  *
  * @param model From `reportModel`.
  * @returns The text of the file; equal models give equal text. Whatever came from the user stands as plain text.
+ *
+ * @example
+ * ```ts
+ * import { evaluate, parseCsv } from 'calibrant';
+ * import { renderMarkdown, reportModel } from 'calibrant/report';
+ *
+ * const evaluation = evaluate(parseCsv('cat,dog,label\n4,0,cat\n0,3,dog\n2,0,dog\n'));
+ * const conventions = { toolVersion: '0.1.0' };
+ * const model = reportModel({ title: 'Pets', evaluation, sources: [], conventions });
+ * const text = renderMarkdown(model);
+ * assert.ok(text.startsWith('# Pets'));
+ * assert.ok(text.includes('| Accuracy | 66.67 % |'));
+ * ```
  */
 export function renderMarkdown(model: ReportModel): string {
   const { title, subtitle, verdict } = model;

@@ -14,9 +14,23 @@ export interface RenderPngOptions extends RenderSvgOptions {
 /**
  * Draws the reliability diagram before and after as a PNG picture.
  *
+ * @param model From `reportModel`.
+ * @param options See {@link RenderPngOptions}.
  * @returns The bytes of the file. They are equal for equal models on machines with equal fonts.
  * @throws CalibrationError `E_RENDERER` when a renderer is not installed, or when no font can be found, which would
  * leave every word out of the picture; `E_OPTION`.
+ *
+ * @example
+ * ```ts
+ * import { evaluate, parseCsv } from 'calibrant';
+ * import { renderPng, renderSvg, reportModel } from 'calibrant/report';
+ *
+ * const evaluation = evaluate(parseCsv('cat,dog,label\n4,0,cat\n0,3,dog\n2,0,dog\n'));
+ * const conventions = { toolVersion: '0.1.0' };
+ * const model = reportModel({ title: 'Pets', evaluation, sources: [], conventions });
+ * const picture = await renderPng(model, { scale: 1 }).catch(() => renderSvg(model));
+ * assert.ok(picture.length > 1000);
+ * ```
  */
 export async function renderPng(model: ReportModel, options: RenderPngOptions = {}): Promise<Uint8Array> {
   checkOptionNames(options, ['theme', 'scale', 'fontFiles']);

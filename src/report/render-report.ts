@@ -30,8 +30,21 @@ const renderers: Readonly<Record<ReportFormat, Renderer>> = {
  *
  * @param model From `reportModel`.
  * @param format One of `reportFormats`.
+ * @param options See {@link RenderReportOptions}.
  * @returns Text, or bytes for `png`; equal models give equal text.
  * @throws CalibrationError `E_RENDERER` when what draws the pictures is not installed, `E_OPTION`.
+ *
+ * @example
+ * ```ts
+ * import { evaluate, parseCsv } from 'calibrant';
+ * import { renderReport, reportModel } from 'calibrant/report';
+ *
+ * const evaluation = evaluate(parseCsv('cat,dog,label\n4,0,cat\n0,3,dog\n2,0,dog\n'));
+ * const conventions = { toolVersion: '0.1.0' };
+ * const model = reportModel({ title: 'Pets', evaluation, sources: [], conventions });
+ * const text = await renderReport(model, 'md');
+ * assert.ok(String(text).startsWith('# Pets'));
+ * ```
  */
 export async function renderReport(
   model: ReportModel,

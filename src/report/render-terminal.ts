@@ -21,8 +21,21 @@ const plain: Paint = (text) => text;
  * in one line. Warnings are left to the caller, who has another stream for them.
  *
  * @param model From `reportModel`.
+ * @param options See {@link RenderTerminalOptions}.
  * @returns Lines ending in a newline, none longer than `width` but for one that cannot be broken.
  * @throws CalibrationError `E_OPTION`.
+ *
+ * @example
+ * ```ts
+ * import { evaluate, parseCsv } from 'calibrant';
+ * import { renderTerminal, reportModel } from 'calibrant/report';
+ *
+ * const evaluation = evaluate(parseCsv('cat,dog,label\n4,0,cat\n0,3,dog\n2,0,dog\n'));
+ * const conventions = { toolVersion: '0.1.0' };
+ * const model = reportModel({ title: 'Pets', evaluation, sources: [], conventions });
+ * const text = renderTerminal(model, { width: 60, unicode: false });
+ * assert.ok(text.split('\n').every((line) => line.length <= 60));
+ * ```
  */
 export function renderTerminal(model: ReportModel, options: RenderTerminalOptions = {}): string {
   checkOptionNames(options, ['width', 'colour', 'unicode']);

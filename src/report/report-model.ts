@@ -32,6 +32,19 @@ const roles: Readonly<Record<ReportSource['role'], string>> = {
  * @returns The model, safe to store as JSON.
  *
  * Cost: O(bins + classes).
+ *
+ *
+ * @example
+ * ```ts
+ * import { evaluate, parseCsv } from 'calibrant';
+ * import { reportModel } from 'calibrant/report';
+ *
+ * const evaluation = evaluate(parseCsv('cat,dog,label\n4,0,cat\n0,3,dog\n2,0,dog\n'));
+ * const conventions = { toolVersion: '0.1.0' };
+ * const model = reportModel({ title: 'Pets', evaluation, sources: [], conventions });
+ * assert.equal(model.subtitle, '3 rows, 2 classes, logits; no calibrator applied');
+ * assert.equal(model.figures.find(({ key }) => key === 'accuracy')?.before, '66.67 %');
+ * ```
  */
 export function reportModel(input: ReportInput): ReportModel {
   const { title, evaluation, sources } = input;
