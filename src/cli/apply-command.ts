@@ -1,0 +1,76 @@
+import type { Command } from 'commander';
+import { temperatureScaling } from '../calibrators/index.ts';
+import { checkCalibratorFits, formatProbabilities, type LoadedScores } from '../io/index.ts';
+import { loadCalibrator, writeAtomically } from '../node/index.ts';
+import { argmaxRow } from '../numerics/top-label.ts';
+import { addInputOptions, type InputFlags } from './input-options.ts';
+import { loadUnlabelled } from './load-input.ts';
+import { addMannerOptions } from './manner-options.ts';
+import { checkOutputs } from './outputs.ts';
+import type { Session } from './session.ts';
+import { standardOutput } from './standard-streams.ts';
+
+/** What the options of `calibrant apply` parse to. */
+export interface ApplyCommandFlags extends InputFlags {
+  readonly output?: string;
+  readonly prediction?: boolean;
+  readonly rawCsv?: boolean;
+  readonly force?: boolean;
+}
+
+/** Declares `calibrant apply`. */
+export function declareApply(program: Command): Command {
+  const command = program
+    .command('apply')
+    .summary('turn scores into calibrated probabilities with a saved calibrator')
+    .description(
+      'Turns scores into calibrated probabilities: one CSV column per class, one line per row, in the order of the input. Labels are not needed, and a label column is left out.',
+    )
+    .argument('<calibrator.json>', 'what calibrant fit saved')
+    .argument('<test.csv>', 'scores of the kind it was fitted on; - is standard input')
+    .option('-o, --output <probs.csv>', 'where to (default: standard output)')
+    .option('--prediction', 'add a last column with the predicted class')
+    .option('--raw-csv', 'write class names as they are, even where a spreadsheet would run them as formulas')
+    .option('--force', 'write over a file that is there');
+  addMannerOptions(addInputOptions(command, false));
+  return command.addHelpText(
+    'after',
+    `
+Examples:
+  calibrant apply calibrator.json test.csv -o probs.csv
+  calibrant apply calibrator.json test.csv --prediction | head`,
+  );
+}
+
+/** Runs `calibrant apply`. */
+export async function runApply(
+  session: Session,
+  calibratorFile: string,
+  file: string,
+  flags: ApplyCommandFlags,
+): Promise<unknown> {
+  const output = flags.output ?? (session.manner.json ? undefined : standardOutput);
+  await checkOutputs(session, [output], [calibratorFile, file], flags.force === true);
+  const { model, provenance } = await loadCalibrator(calibratorFile);
+  const data = await loadUnlabelled(session, file, flags, { input: model.input, classes: model.classes });
+  await session.warn(checkCalibratorFits({ model, provenance }, data));
+  const probabilities = temperatureScaling.predict(model, data.scores);
+  const pieces = formatProbabilities(probabilities, {
+    classNames: provenance.namedClasses ? provenance.classNames : data.classNames,
+    ...(flags.prediction === true ? { predicted: predictions(data) } : {}),
+    formulas: flags.rawCsv === true ? 'raw' : 'escaped',
+  });
+  if (output === standardOutput) for (const piece of pieces) await session.io.stdout.write(piece);
+  else if (output !== undefined) {
+    await writeAtomically(output, pieces, { force: flags.force === true });
+    session.wrote({ role: 'probabilities', path: output });
+    await session.say(` Probabilities: ${output} (${data.scores.rows} rows)\n`);
+  }
+  const { rows, columns } = probabilities;
+  return { rows, classes: columns, temperature: model.temperature, dataHash: data.dataHash };
+}
+
+/** Taken from the scores themselves, so that rounding cannot change them. */
+function predictions({ scores: { data, rows, columns } }: LoadedScores): Int32Array {
+  return Int32Array.from({ length: rows }, (_, i) => argmaxRow(data, i * columns, columns));
+}

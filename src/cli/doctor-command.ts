@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import type { LoadedSet } from '../io/index.ts';
+import { addInputOptions, type InputFlags } from './input-options.ts';
+import { loadLabelled } from './load-input.ts';
+import { addMannerOptions } from './manner-options.ts';
+import type { Session } from './session.ts';
+
+/** Declares `calibrant doctor`. */
+export function declareDoctor(program: Command): Command {
+  const command = program
+    .command('doctor')
+    .summary('say how a file is understood, and what looks odd about it')
+    .description(
+      'Reads a file as the other commands would and says how it was understood. Warns when values look like another kind than was declared, when labels seem to start at 1, when softmax was applied twice, when rows are rounded, and the like. It changes nothing.',
+    )
+    .argument('<data.csv>', 'scores and labels; - is standard input');
+  addMannerOptions(addInputOptions(command, true));
+  return command.addHelpText(
+    'after',
+    `
+Examples:
+  calibrant doctor val.csv
+  calibrant doctor probs.csv --input probabilities --json`,
+  );
+}
+
+/** Runs `calibrant doctor`. */
+export async function runDoctor(session: Session, file: string, flags: InputFlags): Promise<unknown> {
+  const { set, name, notices } = await loadLabelled(session, file, flags);
+  const { rows, columns: classes } = set.scores;
+  const { kind, columns, classNames, dataHash } = set;
+  const labelCounts = countLabels(set);
+  const present = labelCounts.filter((count) => count > 0).length;
+  await session.say(` ${name}: ${rows} rows, ${classes} classes, read as ${kind}\n`);
+  await session.say(`   ${columns}\n   ${present} of ${classes} classes occur among the labels\n\n`);
+  if (notices.length === 0) await session.say(' Nothing looks odd.\n');
+  for (const { message } of notices)
+    await session.answer(session.manner.quiet ? `${message}\n` : ` ${message}\n`);
+  const findings = notices.map(({ code, message }) => ({ code, message }));
+  return { file: name, input: kind, rows, classes, classNames, columns, dataHash, labelCounts, findings };
+}
+
+function countLabels({ labels, scores }: LoadedSet): number[] {
+  const counts = new Array<number>(scores.columns).fill(0);
+  for (const label of labels) counts[label]! += 1;
+  return counts;
+}

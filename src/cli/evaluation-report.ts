@@ -1,0 +1,68 @@
+import pc from 'picocolors';
+import type { Evaluation } from '../evaluation/index.ts';
+import type { CalibratorFile } from '../io/index.ts';
+import { toolVersion } from '../node/index.ts';
+import {
+  type ReportInput,
+  type ReportModel,
+  type ReportSource,
+  renderJson,
+  renderTerminal,
+  reportModel,
+} from '../report/index.ts';
+import type { Session } from './session.ts';
+
+/** What a report is about. */
+export interface Reported {
+  readonly evaluation: Evaluation;
+  readonly sources: readonly ReportSource[];
+  readonly calibrator?: CalibratorFile;
+  readonly nllCurve?: ReportInput['nllCurve'];
+}
+
+/** The report of an evaluation of a file. */
+export function evaluationReport(
+  { evaluation, sources, calibrator, nllCurve }: Reported,
+  name: string,
+): ReportModel {
+  return reportModel({
+    title: `Calibration of ${name}`,
+    evaluation,
+    sources,
+    conventions: { toolVersion },
+    ...(calibrator === undefined ? {} : { calibrator: calibrator.model }),
+    ...(nllCurve === undefined ? {} : { nllCurve }),
+  });
+}
+
+/** Narrower than this the tables cannot be laid out, wider than that lines are hard to follow. */
+const [narrowest, widest] = [40, 110];
+
+/** Shows a report on standard output, in the manner asked for: all of it, or the headline. */
+export async function showReport({ io, manner, say, answer }: Session, model: ReportModel): Promise<void> {
+  const { columns = 80, colours, unicode } = io.stdout;
+  const paint = pc.createColors(colours);
+  if (manner.quiet) {
+    await answer(`${model.verdict.headline}\n`);
+    return;
+  }
+  await say(
+    renderTerminal(model, {
+      width: Math.min(Math.max(columns, narrowest), widest),
+      unicode,
+      colour: {
+        strong: paint.bold,
+        faint: paint.dim,
+        good: paint.green,
+        bad: paint.red,
+        over: paint.red,
+        under: paint.blue,
+      },
+    }),
+  );
+}
+
+/** The records of a report, for the JSON envelope. */
+export function reportResult(model: ReportModel): unknown {
+  return JSON.parse(renderJson(model));
+}

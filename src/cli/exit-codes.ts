@@ -1,0 +1,25 @@
+import type { CalibrationError, ErrorCode } from '../core/errors.ts';
+
+/** What the exit status says; the table stands at the foot of `calibrant --help`. */
+export const exitCodes = {
+  done: 0,
+  internal: 1,
+  usage: 2,
+  input: 3,
+  output: 4,
+  refused: 5,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+const ofCall: readonly ErrorCode[] = ['E_USAGE', 'E_OPTION', 'E_BINS', 'E_TEMPERATURE'];
+
+/** The exit status of a command that ended in this error. */
+export function exitCodeOf({ code }: CalibrationError): number {
+  if (code === 'E_ABORTED') return exitCodes.interrupted;
+  if (ofCall.includes(code)) return exitCodes.usage;
+  if (code.startsWith('E_INTERNAL') || code === 'E_FIT_NONFINITE') return exitCodes.internal;
+  if (code.startsWith('E_OUT_') || code === 'E_RENDERER') return exitCodes.output;
+  if (code.startsWith('E_FIT_')) return exitCodes.refused;
+  return exitCodes.input;
+}

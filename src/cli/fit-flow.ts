@@ -1,0 +1,77 @@
+import { assertUsable, fitTemperature, type TemperatureModel } from '../calibrators/index.ts';
+import { type Notice, notice } from '../core/notices.ts';
+import type { CalibratorFile, LoadedSet } from '../io/index.ts';
+import { toolVersion } from '../node/index.ts';
+import type { InputFlags } from './input-options.ts';
+import { type FitFlags, type JudgedFit, judgeFit, searchOptions } from './judge-fit.ts';
+import type { JudgingFlags } from './judging-options.ts';
+import { type LabelledInput, loadLabelled } from './load-input.ts';
+import type { Session } from './session.ts';
+import { standardInput } from './standard-streams.ts';
+
+/** What the options of a command that fits parse to. */
+export interface FitFlowFlags extends InputFlags, JudgingFlags, FitFlags {
+  readonly test?: string;
+  readonly testLabels?: string;
+}
+
+/** A temperature with all that is known about it. */
+export interface FittedInput extends JudgedFit {
+  readonly fitted: LabelledInput;
+  readonly calibrator: CalibratorFile;
+}
+
+/**
+ * Reads, fits and judges: the way of every command that fits.
+ *
+ * @throws CalibrationError `E_FIT_SEPARABLE`, `E_FIT_NO_SIGNAL` or `E_FIT_CONSTANT` when there is no temperature, and
+ * all codes of reading.
+ */
+export async function fitAndJudge(session: Session, file: string, flags: FitFlowFlags): Promise<FittedInput> {
+  const fitted = await loadLabelled(session, file, flags);
+  await session.warn(fitted.notices);
+  const test = await loadTest(session, flags);
+  const model = fitTemperature(fitted.set.scores, fitted.set.labels, {
+    input: fitted.set.kind,
+    ...(fitted.set.weights === undefined ? {} : { weights: fitted.set.weights }),
+    ...searchOptions(flags),
+    signal: session.io.signal,
+  });
+  assertUsable(model);
+  await session.warn(atBound(model));
+  const calibrator = { model, provenance: provenanceOf(fitted.set, file) };
+  return { fitted, calibrator, ...(await judgeFit(session, calibrator, fitted, test, flags)) };
+}
+
+/** The test file is read in the same way, but for its own label file. */
+async function loadTest(
+  session: Session,
+  { test, testLabels, labels: _, ...flags }: FitFlowFlags,
+): Promise<LabelledInput | undefined> {
+  if (test === undefined) return undefined;
+  const input = await loadLabelled(
+    session,
+    test,
+    testLabels === undefined ? flags : { ...flags, labels: testLabels },
+  );
+  await session.warn(input.notices);
+  return input;
+}
+
+function provenanceOf(
+  { classNames, namedClasses, dataHash }: LoadedSet,
+  file: string,
+): CalibratorFile['provenance'] {
+  const name = file.split(/[/\\]/).at(-1) as string;
+  return {
+    classNames,
+    namedClasses,
+    dataHash,
+    ...(file === standardInput || name === '' ? {} : { file: name }),
+    toolVersion,
+  };
+}
+
+function atBound({ status, message }: TemperatureModel): readonly Notice[] {
+  return status === 'at-bound' ? [notice('W_AT_BOUND', `${message}.`)] : [];
+}

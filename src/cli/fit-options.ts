@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import { temperatureBounds, wholeNumber } from './option-values.ts';
+
+/** Adds the options of the commands that fit. */
+export function addFitOptions(command: Command): Command {
+  return command
+    .optionsGroup('Fitting and testing:')
+    .option('--test <file>', 'judge on these rows, which the fit does not see (default: cross-fitting)')
+    .option('--test-labels <file>', 'labels of the test rows in a file of their own')
+    .option('--folds <n>', 'folds when judging by cross-fitting (default: 5)', wholeNumber('folds', 2, 100))
+    .option(
+      '--bounds <low,high>',
+      'accept the nearer of these temperatures where the best lies outside',
+      temperatureBounds,
+    )
+    .optionsGroup('Options:');
+}

@@ -1,0 +1,124 @@
+import type { Command } from 'commander';
+import type { ScoreKind } from '../core/scored-set.ts';
+import type { CsvOptions } from '../io/index.ts';
+import {
+  columnList,
+  commaList,
+  delimiterCharacter,
+  numberWithin,
+  oneOf,
+  wholeNumber,
+} from './option-values.ts';
+
+/** What the input options of a command parse to; the names are those of {@link CsvOptions} where they mean the same. */
+export interface InputFlags {
+  readonly input?: ScoreKind;
+  readonly label?: string;
+  readonly labels?: string;
+  readonly scores?: readonly (string | number)[];
+  readonly weight?: string;
+  readonly ignore?: readonly (string | number)[];
+  readonly ignoreLabel?: string;
+  readonly labelBase?: number;
+  readonly classNames?: readonly string[];
+  readonly delimiter?: string;
+  readonly decimal?: '.' | ',';
+  /** `true` with `--header`, `false` with `--no-header`. */
+  readonly header?: boolean;
+  readonly dropBad?: boolean;
+  readonly allowNegInf?: boolean;
+  readonly floor?: number;
+  readonly transpose?: boolean;
+  readonly maxColumns?: number;
+}
+
+/** Names of the groups in a command's help. */
+const group = 'Reading the data:';
+
+/** Adds the options that say how to read a file of scores. */
+export function addInputOptions(command: Command, labelled: boolean): Command {
+  command
+    .optionsGroup(group)
+    .option(
+      '--input <kind>',
+      'what the numbers are: logits or probabilities (probs); it is never guessed (default: logits)',
+      oneOf<ScoreKind>('input', ['logits', 'probabilities'], { probs: 'probabilities' }),
+    )
+    .option(
+      '--label <column>',
+      'label column, by name or number from 1 (default: label, labels, target, class or y, else the only text column, else the last)',
+    );
+  if (labelled) command.option('--labels <file>', 'read the labels from a file of their own, one a line');
+  return command
+    .option(
+      '--scores <columns>',
+      'score columns, such as cat,dog or 2..11 (default: all others)',
+      columnList('scores'),
+    )
+    .option('--weight <column>', 'column of row weights, 0 or more')
+    .option('--ignore <columns>', 'columns to leave out', columnList('ignore'))
+    .option('--ignore-label <text>', 'leave out rows with this label, such as -100')
+    .option('--label-base <0|1>', 'number of the first class (default: 0)', wholeNumber('label-base', 0, 1))
+    .option('--class-names <list>', 'class names in column order, such as cat,dog', commaList('class-names'))
+    .option(
+      '--delimiter <character>',
+      'between the cells; tab, comma, semicolon, pipe by name (default: found in the first line)',
+      delimiterCharacter,
+    )
+    .option('--decimal <mark>', 'decimal mark, . or , (default: .)', oneOf('decimal', ['.', ','] as const))
+    .option('--header', 'the first line is a header (default: it is unless it holds a number)')
+    .option('--no-header', 'the first line is data')
+    .option('--drop-bad', 'leave out rows with NaN, infinite or empty cells, and count them')
+    .option('--allow-neg-inf', 'accept logits of -Infinity (masked classes) off the true class')
+    .option(
+      '--floor <p>',
+      'raise probabilities below this to it, and count them',
+      numberWithin('floor', 0, 0.5),
+    )
+    .option('--transpose', 'the file holds one row per class; needs --labels')
+    .option(
+      '--max-columns <n>',
+      'upper limit on columns (default: 100000)',
+      wholeNumber('max-columns', 1, 2 ** 24),
+    )
+    .optionsGroup('Options:');
+}
+
+/** The reading options as the library takes them; a flag that was not given takes no part. */
+export function csvOptions(flags: InputFlags): CsvOptions {
+  const { header, labels: _, labelBase, ...rest } = flags;
+  const known = pick(rest, [
+    'input',
+    'label',
+    'scores',
+    'weight',
+    'ignore',
+    'ignoreLabel',
+    'classNames',
+    'delimiter',
+    'decimal',
+    'dropBad',
+    'allowNegInf',
+    'floor',
+    'transpose',
+    'maxColumns',
+  ]);
+  return {
+    ...known,
+    ...(labelBase === undefined ? {} : { labelBase: labelBase as 0 | 1 }),
+    ...(header === undefined ? {} : { header: header ? ('present' as const) : ('absent' as const) }),
+  };
+}
+
+/** The named fields that are there. */
+export function pick<Record extends object, Name extends keyof Record>(
+  record: Record,
+  names: readonly Name[],
+): { [Key in Name]?: Exclude<Record[Key], undefined> } {
+  const picked: { [Key in Name]?: Exclude<Record[Key], undefined> } = {};
+  for (const name of names) {
+    const value = record[name];
+    if (value !== undefined) picked[name] = value as Exclude<Record[Name], undefined>;
+  }
+  return picked;
+}

@@ -1,0 +1,81 @@
+import { CalibrationError } from '../core/errors.ts';
+import type { Notice } from '../core/notices.ts';
+import { diagnose } from '../doctor/index.ts';
+import type { CsvOptions, LoadedScores, LoadedSet } from '../io/index.ts';
+import { type FileOptions, loadCsv, loadCsvPair, loadScores } from '../node/index.ts';
+import { csvOptions, type InputFlags } from './input-options.ts';
+import type { Session } from './session.ts';
+import { standardInput } from './standard-streams.ts';
+
+/** A labelled set with the name it goes by in messages and reports. */
+export interface LabelledInput {
+  readonly name: string;
+  readonly set: LoadedSet;
+  /** What the reader noticed, and what the doctor sees. */
+  readonly notices: readonly Notice[];
+}
+
+/** What the caller knows about the data beyond the options given. */
+export type KnownOptions = Pick<CsvOptions, 'input' | 'classes'>;
+
+/**
+ * Reads a labelled set and looks it over.
+ *
+ * @param known Takes effect where no option says otherwise.
+ */
+export async function loadLabelled(
+  session: Session,
+  file: string,
+  flags: InputFlags,
+  known: KnownOptions = {},
+): Promise<LabelledInput> {
+  const { labels } = flags;
+  if (labels === standardInput && file === standardInput) {
+    throw new CalibrationError('E_USAGE', {
+      what: 'scores and labels cannot both come from standard input',
+    });
+  }
+  if (flags.transpose === true && labels === undefined) {
+    throw new CalibrationError('E_USAGE', {
+      what: '--transpose needs the labels in a file of their own',
+      hint: 'Pass --labels FILE.',
+    });
+  }
+  const set = await reading(session, file, (options) =>
+    labels === undefined
+      ? loadCsv(file, { ...known, ...csvOptions(flags), ...options })
+      : loadCsvPair(file, labels, { ...known, ...csvOptions(flags), ...options }),
+  );
+  return { name: file === standardInput ? 'standard input' : file, set, notices: looksOf(set, file) };
+}
+
+/** Reads scores that need no labels. */
+export async function loadUnlabelled(
+  session: Session,
+  file: string,
+  flags: InputFlags,
+  known: KnownOptions,
+): Promise<LoadedScores> {
+  const scores = await reading(session, file, (options) =>
+    loadScores(file, { ...known, ...csvOptions(flags), ...options }),
+  );
+  await session.warn(scores.notices);
+  return scores;
+}
+
+function reading<Loaded>(
+  { io, during }: Session,
+  file: string,
+  load: (options: Pick<FileOptions, 'onProgress' | 'signal' | 'stdin'>) => Promise<Loaded>,
+): Promise<Loaded> {
+  const label = `reading ${file === standardInput ? 'standard input' : file}`;
+  return during(label, 'bytes', (onProgress) => load({ onProgress, signal: io.signal, stdin: io.stdin }));
+}
+
+/** What the reader noticed and what the doctor sees; where both speak of one thing, the doctor does. */
+function looksOf(set: LoadedSet, file: string): readonly Notice[] {
+  const oneColumn = set.notices.some(({ code }) => code === 'W_BINARY_ONE_COLUMN');
+  const seen = diagnose(set, { lines: set.lines, oneColumn, ...(file === standardInput ? {} : { file }) });
+  const codes = new Set(seen.map(({ code }) => code));
+  return [...set.notices.filter(({ code }) => !codes.has(code)), ...seen];
+}

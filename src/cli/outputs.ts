@@ -1,0 +1,30 @@
+import { CalibrationError } from '../core/errors.ts';
+import { checkOutput } from '../node/index.ts';
+import type { Session } from './session.ts';
+import { standardInput, standardOutput } from './standard-streams.ts';
+
+/**
+ * Checks before any work that the outputs can be written: none is an input, two are not one, none stands there already
+ * without `--force`, and JSON does not mix with another text on standard output.
+ */
+export async function checkOutputs(
+  { manner }: Session,
+  outputs: readonly (string | undefined)[],
+  inputs: readonly (string | undefined)[],
+  force: boolean,
+): Promise<void> {
+  const wanted = outputs.filter((path) => path !== undefined);
+  if (new Set(wanted).size < wanted.length) {
+    throw new CalibrationError('E_USAGE', { what: `two outputs cannot both go to "${wanted[0]}"` });
+  }
+  if (manner.json && wanted.includes(standardOutput)) {
+    throw new CalibrationError('E_USAGE', {
+      what: '--json and an output of - both need standard output',
+      hint: 'Name a file.',
+    });
+  }
+  const read = inputs.filter((path) => path !== undefined).filter((path) => path !== standardInput);
+  for (const path of wanted) {
+    if (path !== standardOutput) await checkOutput(path, { force, inputs: read });
+  }
+}

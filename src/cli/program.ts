@@ -1,0 +1,60 @@
+import { Command } from 'commander';
+import { toolVersion } from '../node/index.ts';
+import { type ApplyCommandFlags, declareApply, runApply } from './apply-command.ts';
+import type { CommandIo } from './command-io.ts';
+import { declareDoctor, runDoctor } from './doctor-command.ts';
+import { declareEvaluate, type EvaluateCommandFlags, runEvaluate } from './evaluate-command.ts';
+import { declareFit, type FitCommandFlags, runFit } from './fit-command.ts';
+import type { InputFlags } from './input-options.ts';
+import type { MannerFlags } from './manner-options.ts';
+import { declareReport, type ReportCommandFlags, runReport } from './report-command.ts';
+import type { Session } from './session.ts';
+
+/** Runs the work of a command in a session of its own. */
+export type Dispatch = (
+  command: string,
+  flags: MannerFlags,
+  work: (session: Session) => Promise<unknown>,
+) => Promise<void>;
+
+const overview = `
+Start here:
+  calibrant report val.csv                       fit, judge and write report.html
+  calibrant fit val.csv -o calibrator.json       find the temperature and keep it
+  calibrant apply calibrator.json new.csv        calibrated probabilities as CSV
+
+Exit status: 0 done, 1 a bug of ours, 2 wrong usage, 3 bad input, 4 cannot write, 5 no temperature fits,
+130 interrupted, 143 terminated.`;
+
+/** The whole command line: every command with its options, bound to what it does. */
+export function declareProgram(io: CommandIo, dispatch: Dispatch): Command {
+  const program = new Command('calibrant')
+    .description("Turns a trained classifier's validation outputs into confidences that can be trusted.")
+    .version(toolVersion, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .addHelpText('after', overview)
+    .configureHelp({ helpWidth: Math.min(io.stdout.columns ?? 100, 110) })
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: () => undefined,
+      getOutHasColors: () => io.stdout.colours,
+    })
+    .exitOverride();
+  declareReport(program).action((file: string, flags: MannerFlags & ReportCommandFlags) =>
+    dispatch('report', flags, (session) => runReport(session, file, flags)),
+  );
+  declareFit(program).action((file: string, flags: MannerFlags & FitCommandFlags) =>
+    dispatch('fit', flags, (session) => runFit(session, file, flags)),
+  );
+  declareApply(program).action((calibrator: string, file: string, flags: MannerFlags & ApplyCommandFlags) =>
+    dispatch('apply', flags, (session) => runApply(session, calibrator, file, flags)),
+  );
+  declareEvaluate(program).action((file: string, flags: MannerFlags & EvaluateCommandFlags) =>
+    dispatch('evaluate', flags, (session) => runEvaluate(session, file, flags)),
+  );
+  declareDoctor(program).action((file: string, flags: InputFlags & MannerFlags) =>
+    dispatch('doctor', flags, (session) => runDoctor(session, file, flags)),
+  );
+  return program;
+}

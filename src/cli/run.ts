@@ -1,0 +1,62 @@
+import { type Command, CommanderError } from 'commander';
+import { CalibrationError } from '../core/errors.ts';
+import { toolVersion } from '../node/index.ts';
+import type { CommandIo } from './command-io.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { failureRecord, successRecord } from './json-envelope.ts';
+import { type Dispatch, declareProgram } from './program.ts';
+import { openSession, type Session } from './session.ts';
+import { usageError } from './usage-error.ts';
+
+/**
+ * Runs one command line from its arguments to its exit status, touching nothing of the process but what `io` hands
+ * over, and files.
+ *
+ * @param args What stands behind `calibrant`.
+ * @returns The exit status, as the table in `calibrant --help` lists it.
+ */
+export async function run(args: readonly string[], io: CommandIo): Promise<number> {
+  let session: Session | undefined;
+  let named = 'calibrant';
+  const dispatch: Dispatch = async (command, flags, work) => {
+    named = command;
+    const { json = false, quiet = false } = flags;
+    session = openSession(command, { json, quiet }, io);
+    const result = await work(session);
+    if (json) await io.stdout.write(successRecord(session, result));
+  };
+  const program = declareProgram(io, dispatch);
+  try {
+    if (args.length === 0) {
+      await io.stderr.write(program.helpInformation());
+      return exitCodes.usage;
+    }
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCodes.done;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return exitCodes.done;
+    const error = asCalibrationError(thrown, commandName(program, args));
+    if (args.includes('--json')) {
+      await io.stdout.write(failureRecord(session?.command ?? named, session?.notices ?? [], error));
+    }
+    await io.stderr.write(`${error.message}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+function commandName(program: Command, [first = '']: readonly string[]): string {
+  const known = program.commands.some((command) => command.name() === first);
+  return known ? `calibrant ${first}` : 'calibrant';
+}
+
+/** What nobody foresaw is our mistake, and still one line. */
+function asCalibrationError(thrown: unknown, command: string): CalibrationError {
+  if (thrown instanceof CalibrationError) return thrown;
+  if (thrown instanceof CommanderError) return usageError(thrown, command);
+  const found = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return new CalibrationError('E_INTERNAL', {
+    what: `calibrant ${toolVersion} stopped on ${found.replaceAll(/\s+/g, ' ')}`,
+    hint: 'This is a bug; please report it with the command line.',
+    cause: thrown,
+  });
+}

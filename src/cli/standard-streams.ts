@@ -1,0 +1,5 @@
+/** Standard input, as users write it for a file to read. */
+export const standardInput = '-';
+
+/** Standard output, as users write it for a file to write. */
+export const standardOutput = '-';
