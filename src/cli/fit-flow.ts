@@ -1,4 +1,5 @@
 import { assertUsable, fitTemperature, type TemperatureModel } from '../calibrators/index.ts';
+import { CalibrationError } from '../core/errors.ts';
 import { type Notice, notice } from '../core/notices.ts';
 import type { CalibratorFile, LoadedSet } from '../io/index.ts';
 import { toolVersion } from '../node/index.ts';
@@ -31,16 +32,36 @@ export async function fitAndJudge(session: Session, file: string, flags: FitFlow
   const fitted = await loadLabelled(session, file, flags);
   await session.warn(fitted.notices);
   const test = await loadTest(session, flags);
-  const model = fitTemperature(fitted.set.scores, fitted.set.labels, {
-    input: fitted.set.kind,
-    ...(fitted.set.weights === undefined ? {} : { weights: fitted.set.weights }),
-    ...searchOptions(flags),
-    signal: session.io.signal,
-  });
+  const model = atFileLines(fitted, ({ scores, labels, kind, weights }) =>
+    fitTemperature(scores, labels, {
+      input: kind,
+      ...(weights === undefined ? {} : { weights }),
+      ...searchOptions(flags),
+      signal: session.io.signal,
+    }),
+  );
   assertUsable(model);
   await session.warn(atBound(model));
   const calibrator = { model, provenance: provenanceOf(fitted.set, file) };
   return { fitted, calibrator, ...(await judgeFit(session, calibrator, fitted, test, flags)) };
+}
+
+/** Does work on a set; what it refuses by row of the set is refused by line of the file. */
+function atFileLines<Result>({ name, set }: LabelledInput, work: (set: LoadedSet) => Result): Result {
+  try {
+    return work(set);
+  } catch (error) {
+    if (!(error instanceof CalibrationError && error.index !== undefined)) throw error;
+    const { code, index, what, hint, value } = error;
+    throw new CalibrationError(code, {
+      file: name,
+      row: set.lines[index] as number,
+      what,
+      value,
+      ...(hint === undefined ? {} : { hint }),
+      cause: error,
+    });
+  }
 }
 
 /** The test file is read in the same way, but for its own label file. */

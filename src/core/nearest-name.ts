@@ -23,15 +23,20 @@ function fold(name: string): string {
   return name.toLowerCase().replaceAll(/[-_\s]/g, '');
 }
 
-/** Levenshtein distance by the two-row recurrence (Wagner and Fischer 1974). */
+/** Edits that turn one word into another, two neighbours swapped counting as one (optimal string alignment). */
 function editDistance(a: string, b: string): number {
+  let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i += 1) {
     const current = [i];
     for (let j = 1; j <= b.length; j += 1) {
       const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(substitution, previous[j]! + 1, current[j - 1]! + 1));
+      let least = Math.min(substitution, previous[j]! + 1, current[j - 1]! + 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) least = Math.min(least, beforePrevious[j - 2]! + 1);
+      current.push(least);
     }
+    beforePrevious = previous;
     previous = current;
   }
   return previous[b.length]!;

@@ -104,7 +104,7 @@ function wrongCount(
   { file, labelsFile, input, transpose }: CsvSettings,
 ): CalibrationError {
   const columns = table.roles.scores.length;
-  if (!transpose && labels === columns) {
+  if (!transpose && labels === columns && columns > table.rows) {
     return new CalibrationError('E_TRANSPOSED', {
       ...(file === undefined ? {} : { file }),
       what: `${input} are ${table.rows} x ${columns} and there are ${labels} labels; the matrix looks transposed`,

@@ -72,14 +72,15 @@ export function labelList(settings: CsvSettings, classes: number): LabelList {
   };
 }
 
-/** The labels without a first record that must be a header: one too many, and no number. */
+/** The labels without a first record that must be a header: one too many and no number, or such a name over numbers. */
 export function alignLabels(raw: RawLabels, rows: number, settings: CsvSettings): LabelTexts {
   const { found, headed } = raw;
-  if (headed || found.ids.length === rows || settings.header === 'absent') return found;
+  if (headed || settings.header === 'absent') return found;
   const first = found.texts[found.ids[0]!]!;
   const textual = classifyCell(first, settings.decimalComma) === 'text';
   const others = found.texts.slice(1);
   const alone = others.length > 0 && others.every((text) => classifyCell(text) === 'number');
+  if (found.ids.length === rows && !(isLabelHeader(first) && alone)) return found;
   const oneTooMany = found.ids.length === rows + 1 && textual;
   if (!(oneTooMany || isLabelHeader(first) || (textual && alone))) return found;
   return selectLabels(found, (row) => row > 0);
