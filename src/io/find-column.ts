@@ -1,6 +1,6 @@
 import { CalibrationError, printable } from '../core/errors.ts';
 import { nearestName } from '../core/nearest-name.ts';
-import { doubledHeader } from './twin-headers.ts';
+import { doubledHeader } from './table-errors.ts';
 
 /**
  * A column, 0-based, by name or 1-based number; a text of digits that names no column is a number.

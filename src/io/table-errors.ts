@@ -36,3 +36,19 @@ export function tooManyLabels(found: number, column: string, file: string | unde
     hint: 'Pass --label to name the label column.',
   });
 }
+
+/** A column name that stands twice in the header and is needed once. */
+export function doubledHeader(
+  name: string,
+  [first, second]: readonly [number, number],
+  file: string | undefined,
+): CalibrationError {
+  const where = file === undefined ? '' : `${printable(file)}: `;
+  return new CalibrationError('E_HEADER_DUP', {
+    ...(file === undefined ? {} : { file }),
+    column: name,
+    placed: 'within',
+    what: `${where}column "${printable(name)}" appears twice (${first + 1} and ${second + 1})`,
+    value: name,
+  });
+}

@@ -2,6 +2,7 @@ import { CalibrationError, printable } from '../core/errors.ts';
 import type { ColumnRoles } from './column-roles.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { classifyCell } from './decimal-number.ts';
+import { doubledHeader } from './table-errors.ts';
 
 /**
  * Refuses two score columns of one name: as a doubled class where the labels are names, else as a doubled header.
@@ -33,20 +34,4 @@ export function refuseTwins(
     }
     throw doubledHeader(name, [twin, c], file);
   }
-}
-
-/** A column name that stands twice in the header and is needed once. */
-export function doubledHeader(
-  name: string,
-  [first, second]: readonly [number, number],
-  file: string | undefined,
-): CalibrationError {
-  const where = file === undefined ? '' : `${printable(file)}: `;
-  return new CalibrationError('E_HEADER_DUP', {
-    ...(file === undefined ? {} : { file }),
-    column: name,
-    placed: 'within',
-    what: `${where}column "${printable(name)}" appears twice (${first + 1} and ${second + 1})`,
-    value: name,
-  });
 }

@@ -1,6 +1,7 @@
 /**
- * The last few steps s and gradient changes y of a minimisation, in a ring of buffers made once. Each is stored
- * divided by its largest entry, so that products neither overflow nor vanish at any scale of `x` or of the function.
+ * The last few steps s and gradient changes y of a minimisation, in a ring of buffers made once, one more than are
+ * remembered, so that a pair can be tried without spoiling the oldest. Each is stored divided by its largest entry, so
+ * that products neither overflow nor vanish at any scale of `x` or of the function.
  */
 export interface CurvatureHistory {
   readonly steps: readonly Float64Array[];
@@ -25,13 +26,14 @@ export function createHistory(
   scaling: number,
   diagonal?: Float64Array,
 ): CurvatureHistory {
-  const buffers = (): Float64Array[] => Array.from({ length: memory }, () => new Float64Array(n));
+  const slots = memory + 1;
+  const buffers = (): Float64Array[] => Array.from({ length: slots }, () => new Float64Array(n));
   return {
     steps: buffers(),
     changes: buffers(),
-    products: new Float64Array(memory),
-    ratios: new Float64Array(memory),
-    alphas: new Float64Array(memory),
+    products: new Float64Array(slots),
+    ratios: new Float64Array(slots),
+    alphas: new Float64Array(slots),
     diagonal,
     scaling,
     count: 0,
@@ -80,7 +82,7 @@ export function remember(
   history.ratios[next] = ratio;
   history.scaling = scaling;
   history.next = (next + 1) % history.steps.length;
-  history.count = Math.min(history.count + 1, history.steps.length);
+  history.count = Math.min(history.count + 1, history.steps.length - 1);
 }
 
 /**
@@ -93,12 +95,12 @@ export function quasiNewtonDirection(
   direction: Float64Array,
 ): void {
   const { steps, changes, products, ratios, alphas, diagonal, scaling, count, next } = history;
-  const memory = steps.length;
+  const slots = steps.length;
   const n = gradient.length;
   const size = largestEntry(gradient);
   for (let i = 0; i < n; i += 1) direction[i] = -gradient[i]! / size;
   for (let age = 1; age <= count; age += 1) {
-    const k = (next - age + memory) % memory;
+    const k = (next - age + slots) % slots;
     const alpha = dot(steps[k]!, direction) / products[k]!;
     alphas[k] = alpha;
     addScaled(direction, -alpha, changes[k]!);
@@ -107,7 +109,7 @@ export function quasiNewtonDirection(
     direction[i] = direction[i]! * (diagonal === undefined ? scaling : scaling * diagonal[i]!);
   }
   for (let age = count; age >= 1; age -= 1) {
-    const k = (next - age + memory) % memory;
+    const k = (next - age + slots) % slots;
     const beta = dot(changes[k]!, direction) / products[k]!;
     addScaled(direction, alphas[k]! * ratios[k]! - beta, steps[k]!);
   }

@@ -2,8 +2,8 @@
  * Minimiser of the cubic through two points with given values and slopes.
  *
  * The minimiser is `b − (b − a)(s_b + d2 − d1)/(s_b − s_a + 2 d2)` with `d1 = s_a + s_b − 3 (f_a − f_b)/(a − b)` and
- * `d2 = sign(b − a) √(d1² − s_a s_b)`, scaled against overflow. Domain: a ≠ b. Returns NaN where the cubic has no
- * minimum or a number is not finite.
+ * `d2 = sign(b − a) √(d1² − s_a s_b)`, scaled against overflow. Domain: a ≠ b. Returns NaN or an
+ * infinity where the cubic has no minimum or a number is not finite.
  *
  * Source: Nocedal and Wright 2006, Numerical Optimization, equation (3.59).
  */

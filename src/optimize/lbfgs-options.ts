@@ -1,21 +1,8 @@
 import { checkOptionNames, checkPositive, checkWhole, checkWithin } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
 import { largestEntry } from './curvature-history.ts';
+import type { LbfgsListener } from './lbfgs-trace.ts';
 import { type WolfeConstants, wolfeNames } from './line-search.ts';
-
-/** What `onIteration` is shown. One record is reused: copy what should last. `x` is a work buffer, to be read only. */
-export interface LbfgsIteration {
-  /** 0 for the start. */
-  readonly iteration: number;
-  readonly x: Float64Array;
-  readonly value: number;
-  /** Largest absolute gradient entry. */
-  readonly gradientNorm: number;
-  /** Step length along the last direction; 0 for the start. */
-  readonly step: number;
-  /** Evaluations so far. */
-  readonly evaluations: number;
-}
 
 /** Options of L-BFGS. */
 export interface LbfgsOptions {
@@ -37,9 +24,8 @@ export interface LbfgsOptions {
    */
   readonly initialCurvature?: number | Float64Array;
   /** Called at the start and after every iteration; returning `stop` ends the search there. */
-  // biome-ignore lint/suspicious/noConfusingVoidType: a listener may return nothing
-  readonly onIteration?: (iteration: LbfgsIteration) => 'stop' | void;
-  /** Ends the search before the next evaluation. */
+  readonly onIteration?: LbfgsListener;
+  /** Ends the search before the next evaluation. The search is synchronous: the objective or `onIteration` must fire it. */
   readonly signal?: AbortSignal;
 }
 
@@ -53,7 +39,7 @@ export interface LbfgsSettings {
   readonly wolfe: WolfeConstants;
   readonly scaling: number | undefined;
   readonly diagonal: Float64Array | undefined;
-  readonly onIteration: LbfgsOptions['onIteration'];
+  readonly onIteration: LbfgsListener | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -72,8 +58,9 @@ const optionNames: readonly (keyof LbfgsOptions)[] = [
 /** Share of the largest coordinate that the first step moves (Hager and Zhang 2005, their psi_0). */
 const firstShare = 0.01;
 
-/** Checks the options of a search over n variables. */
-export function lbfgsSettings(options: LbfgsOptions, n: number): LbfgsSettings {
+/** Checks the start and the options of a search. */
+export function lbfgsSettings(options: LbfgsOptions, start: ArrayLike<number>): LbfgsSettings {
+  const n = start.length;
   checkOptionNames(options, optionNames);
   const {
     memory = 10,
@@ -92,7 +79,7 @@ export function lbfgsSettings(options: LbfgsOptions, n: number): LbfgsSettings {
   checkWhole('maxIterations', maxIterations, 0, Number.MAX_SAFE_INTEGER);
   checkWhole('maxEvaluations', maxEvaluations, 1, Number.MAX_SAFE_INTEGER);
   checkOptionNames(wolfe, wolfeNames);
-  if (!(n >= 1)) throw new CalibrationError('E_SHAPE', { what: 'the start has no coordinates' });
+  checkStart(start);
   const diagonal = initialCurvature instanceof Float64Array ? initialCurvature : undefined;
   if (diagonal !== undefined) checkDiagonal(diagonal, n);
   else if (initialCurvature !== undefined) checkPositive('initialCurvature', initialCurvature);
@@ -116,6 +103,17 @@ export function firstScaling(x: Float64Array, gradient: Float64Array): number {
   const size = largestEntry(x);
   const scaling = (size > 0 ? firstShare * size : 1) / largestEntry(gradient);
   return Math.min(Math.max(scaling, Number.MIN_VALUE), Number.MAX_VALUE);
+}
+
+function checkStart(start: ArrayLike<number>): void {
+  if (!(start.length >= 1)) throw new CalibrationError('E_SHAPE', { what: 'the start has no coordinates' });
+  for (let i = 0; i < start.length; i += 1) {
+    if (Number.isFinite(start[i])) continue;
+    throw new CalibrationError('E_OPTION', {
+      what: `the start must be finite, got ${String(start[i])} at coordinate ${i}`,
+      value: start[i],
+    });
+  }
 }
 
 function checkDiagonal(diagonal: Float64Array, n: number): void {

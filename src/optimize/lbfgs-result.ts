@@ -8,11 +8,13 @@ import type { LineWalk } from './line-walk.ts';
  * - `converged-gradient`: the largest gradient entry is within `gradientTolerance`.
  * - `converged-function`: the last decrease was within `functionTolerance`.
  * - `converged-rounding`: no lower value was found, and the decrease that the model promises is below the rounding of
- *   the value: the minimum to working precision.
- * - `line-search-failed`: no lower value was found though one was promised; the gradient may be wrong or not continuous.
+ *   the value and of `x`; or 50 steps in a row found neither a lower value nor a smaller gradient. The minimum to
+ *   working precision.
+ * - `line-search-failed`: no lower value was found though one was promised; the gradient may be wrong or not continuous,
+ *   or the value rounded far more coarsely than its size tells.
  * - `max-iterations`, `max-evaluations`: the budget ran out.
  * - `aborted`: the signal fired. `stopped`: `onIteration` returned `stop`.
- * - `non-finite-start`: the start, or value or gradient there, is not finite.
+ * - `non-finite-start`: value or gradient are not finite at the start.
  * - `unbounded`: the function is −Infinity somewhere, or still falls at the edge of the floating-point numbers.
  */
 export type LbfgsStatus =

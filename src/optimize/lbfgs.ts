@@ -7,16 +7,17 @@ import {
   remember,
 } from './curvature-history.ts';
 import { firstScaling, type LbfgsOptions, type LbfgsSettings, lbfgsSettings } from './lbfgs-options.ts';
-import { type LbfgsResult, outcome } from './lbfgs-result.ts';
-import { createLineSearch, roundingNoise, searchLine } from './line-search.ts';
+import { type LbfgsResult, type LbfgsStatus, outcome } from './lbfgs-result.ts';
+import { iterationReporter } from './lbfgs-trace.ts';
+import { createLineSearch, type LineSearch, roundingNoise, searchLine } from './line-search.ts';
 import {
   advance,
+  choose,
   createWalk,
   evaluateStart,
   type LineWalk,
   longestStep,
   lookAt,
-  recall,
   shortestStep,
   turn,
 } from './line-walk.ts';
@@ -24,6 +25,12 @@ import type { Objective } from './objective.ts';
 
 /** Trials of one line search; a careful search needs 2 or 3, a scale wrong by 1e150 some 20. */
 const lineEvaluations = 60;
+
+/**
+ * Steps in a row without a smaller value or gradient after which rounding is all that moves. Each such step lowers a
+ * value that is already within rounding of the smallest, so a real descent cannot go on like this for long.
+ */
+const idleSteps = 50;
 
 /**
  * Minimises a smooth function of n variables by the limited-memory BFGS method with a strong-Wolfe line search.
@@ -38,9 +45,10 @@ const lineEvaluations = 60;
  * @param options See {@link LbfgsOptions}; the default stops at a largest gradient entry of 1e-8, an absolute size: scale
  *   the function so that it means something, or pass 0 to go on until rounding ends the search.
  * @returns The last iterate with value and gradient at it, and a true status. Numerical trouble is never thrown.
- * @throws CalibrationError `E_SHAPE` when n = 0, `E_OPTION` for an unknown option or one out of range.
+ * @throws CalibrationError `E_SHAPE` when n = 0, `E_OPTION` for a start that is not finite, an unknown option or one
+ *   out of range. What `objective` or `onIteration` throw passes through.
  *
- * Cost: O(memory·n) per iteration beside the objective; (2·memory + 7)·n numbers of storage.
+ * Cost: O(memory·n) per iteration beside the objective; (2·memory + 9)·n numbers of storage.
  *
  * @example
  * ```ts
@@ -64,7 +72,7 @@ export function lbfgs(
   start: ArrayLike<number>,
   options: LbfgsOptions = {},
 ): LbfgsResult {
-  const settings = lbfgsSettings(options, start.length);
+  const settings = lbfgsSettings(options, start);
   const walk = createWalk(objective, start);
   if (settings.signal?.aborted === true) return outcome(walk, 'aborted', 0, settings);
   if (!evaluateStart(walk)) return outcome(walk, 'non-finite-start', 0, settings);
@@ -72,42 +80,25 @@ export function lbfgs(
 }
 
 function descend(walk: LineWalk, settings: LbfgsSettings): LbfgsResult {
-  const { gradientTolerance, functionTolerance, maxIterations, maxEvaluations, onIteration, signal } =
-    settings;
+  const { gradientTolerance, functionTolerance, maxIterations, maxEvaluations, signal } = settings;
   const scaling = settings.scaling ?? firstScaling(walk.current.x, walk.current.gradient);
   const history = createHistory(settings.memory, walk.direction.length, scaling, settings.diagonal);
   const search = createLineSearch(settings.wolfe, signal);
-  const line = (step: number) => lookAt(walk, step);
-  const trace = {
-    iteration: 0,
-    x: walk.current.x,
-    value: walk.current.value,
-    gradientNorm: largestEntry(walk.current.gradient),
-    step: 0,
-    evaluations: walk.evaluations,
-  };
+  const line = (step: number) => lookAt(walk, step, search.bracket.lowStep);
+  const isStopped = iterationReporter(walk, settings.onIteration);
+  const end = (status: LbfgsStatus) => outcome(walk, status, iterations, settings);
   let lowest = walk.current.value;
+  let smallest = largestEntry(walk.current.gradient);
+  let idle = 0;
   let promised = 0;
   let iterations = 0;
-  let isNew = true;
 
+  if (isStopped(0, 0, null)) return end('stopped');
   for (;;) {
     const { current, direction } = walk;
-    if (isNew && onIteration !== undefined) {
-      trace.iteration = iterations;
-      trace.x = current.x;
-      trace.value = current.value;
-      trace.gradientNorm = largestEntry(current.gradient);
-      trace.step = search.step;
-      trace.evaluations = walk.evaluations;
-      if (onIteration(trace) === 'stop') return outcome(walk, 'stopped', iterations, settings);
-    }
-    isNew = false;
-    if (largestEntry(current.gradient) <= gradientTolerance) {
-      return outcome(walk, 'converged-gradient', iterations, settings);
-    }
-    if (iterations >= maxIterations) return outcome(walk, 'max-iterations', iterations, settings);
-    if (walk.evaluations >= maxEvaluations) return outcome(walk, 'max-evaluations', iterations, settings);
+    if (largestEntry(current.gradient) <= gradientTolerance) return end('converged-gradient');
+    if (iterations >= maxIterations) return end('max-iterations');
+    if (walk.evaluations >= maxEvaluations) return end('max-evaluations');
 
     quasiNewtonDirection(history, current.gradient, direction);
     turn(walk);
@@ -120,34 +111,46 @@ function descend(walk: LineWalk, settings: LbfgsSettings): LbfgsResult {
     searchLine(line, current.value, slope, search);
 
     if (search.step > 0) {
-      recall(walk, search.step);
+      choose(walk, search.step);
       const { trial } = walk;
       remember(history, current.x, trial.x, current.gradient, trial.gradient);
       advance(walk);
       iterations += 1;
-      isNew = true;
       promised = 0;
+      const norm = largestEntry(trial.gradient);
+      idle = trial.value < lowest || norm < smallest ? 0 : idle + 1;
       lowest = Math.min(lowest, trial.value);
-    }
-    if (search.status === 'aborted') return outcome(walk, 'aborted', iterations, settings);
-    if (search.status === 'unbounded' || search.status === 'step-limit') {
-      return outcome(walk, 'unbounded', iterations, settings);
-    }
-    if (search.step > 0) {
-      const size = Math.max(Math.abs(current.value), Math.abs(walk.current.value), 1);
-      const decrease = current.value - walk.current.value;
-      if (functionTolerance > 0 && decrease <= functionTolerance * size) {
-        return outcome(walk, 'converged-function', iterations, settings);
+      smallest = Math.min(smallest, norm);
+      const stop = isStopped(iterations, search.step, search.status);
+      if (search.status === 'aborted') return end('aborted');
+      if (search.status === 'unbounded' || isAtTheEdge(search, walk)) return end('unbounded');
+      if (stop) return end('stopped');
+      const size = Math.max(Math.abs(current.value), Math.abs(trial.value), 1);
+      if (functionTolerance > 0 && current.value - trial.value <= functionTolerance * size) {
+        return end('converged-function');
       }
+      if (idle >= idleSteps) return end('converged-rounding');
       continue;
     }
-    if (walk.evaluations >= maxEvaluations) continue;
+    if (search.status === 'aborted') return end('aborted');
+    if (search.status === 'unbounded') return end('unbounded');
+    if (walk.evaluations >= maxEvaluations) return end('max-evaluations');
     promised = Math.max(promised, -slope / 2);
-    if (history.count > 0) {
-      forget(history);
-      continue;
+    if (history.count === 0) {
+      return end(promised <= roundingAt(walk) ? 'converged-rounding' : 'line-search-failed');
     }
-    const isRounding = promised <= roundingNoise(current.value);
-    return outcome(walk, isRounding ? 'converged-rounding' : 'line-search-failed', iterations, settings);
+    forget(history);
   }
+}
+
+/** How far rounding can move the value at the current point: its own, and that of each coordinate along the gradient. */
+function roundingAt({ current: { x, gradient, value } }: LineWalk): number {
+  let moved = Math.abs(value);
+  for (let i = 0; i < x.length; i += 1) moved += Math.abs(gradient[i]! * x[i]!);
+  return roundingNoise(moved);
+}
+
+/** A search that ran into its largest step did so because the numbers end there, not because the step could not grow. */
+function isAtTheEdge({ status }: LineSearch, { current }: LineWalk): boolean {
+  return status === 'step-limit' && largestEntry(current.x) >= Number.MAX_VALUE / 2;
 }

@@ -12,15 +12,15 @@ export interface WalkPoint {
 }
 
 /**
- * Where a minimisation stands and looks: the current point, the direction, the last trial along it and the lowest one,
- * in three pairs of buffers that change hands and are never made anew.
+ * Where a minimisation stands and looks: the current point, the direction, the last trial along it and the best one so
+ * far, in three pairs of buffers that change hands and are never made anew.
  */
 export interface LineWalk {
   readonly objective: Objective;
   readonly direction: Float64Array;
   current: WalkPoint;
   trial: WalkPoint;
-  lowest: WalkPoint;
+  best: WalkPoint;
   evaluations: number;
   readonly point: { value: number; slope: number };
 }
@@ -39,7 +39,7 @@ export function createWalk(objective: Objective, start: ArrayLike<number>): Line
     direction: new Float64Array(n),
     current: place(Float64Array.from(start)),
     trial: place(new Float64Array(n)),
-    lowest: place(new Float64Array(n)),
+    best: place(new Float64Array(n)),
     evaluations: 0,
     point: { value: 0, slope: 0 },
   };
@@ -48,14 +48,18 @@ export function createWalk(objective: Objective, start: ArrayLike<number>): Line
 /** Evaluates the current point; `false` where value or gradient are not finite. */
 export function evaluateStart(walk: LineWalk): boolean {
   const { current } = walk;
-  if (!Number.isFinite(largestEntry(current.x))) return false;
   current.value = walk.objective(current.x, current.gradient);
   walk.evaluations += 1;
   return Number.isFinite(current.value) && Number.isFinite(largestEntry(current.gradient));
 }
 
-/** Value and slope at current + step·direction. A point that overflows is undefined and not shown to the objective. */
-export function lookAt(walk: LineWalk, step: number): LinePoint {
+/**
+ * Value and slope at current + step·direction. A point that overflows is undefined and not shown to the objective.
+ *
+ * @param bestStep The best step so far; the point there is kept if it was the last trial.
+ */
+export function lookAt(walk: LineWalk, step: number, bestStep: number): LinePoint {
+  if (walk.trial.step === bestStep) swapTrialAndBest(walk);
   const { direction, trial, current, point } = walk;
   for (let i = 0; i < direction.length; i += 1) trial.x[i] = current.x[i]! + step * direction[i]!;
   trial.step = step;
@@ -67,30 +71,18 @@ export function lookAt(walk: LineWalk, step: number): LinePoint {
   point.value = trial.value;
   if (!Number.isFinite(trial.value) || !Number.isFinite(largestEntry(trial.gradient))) return point;
   point.slope = dot(trial.gradient, direction);
-  if (trial.value < walk.lowest.value) {
-    walk.trial = walk.lowest;
-    walk.lowest = trial;
-  }
   return point;
-}
-
-/** Makes the point at `step`, found before, the trial: from the buffers if it is still there, else evaluated again. */
-export function recall(walk: LineWalk, step: number): void {
-  if (walk.lowest.step === step) {
-    const { trial } = walk;
-    walk.trial = walk.lowest;
-    walk.lowest = trial;
-  } else if (walk.trial.step !== step) {
-    lookAt(walk, step);
-    recall(walk, step);
-  }
 }
 
 /** Starts a new line at the current point. */
 export function turn(walk: LineWalk): void {
-  walk.lowest.value = Number.POSITIVE_INFINITY;
-  walk.lowest.step = 0;
   walk.trial.step = 0;
+  walk.best.step = 0;
+}
+
+/** Makes the accepted trial, the last or the best, the trial. */
+export function choose(walk: LineWalk, step: number): void {
+  if (walk.trial.step !== step) swapTrialAndBest(walk);
 }
 
 /** Moves to the trial point. */
@@ -98,6 +90,12 @@ export function advance(walk: LineWalk): void {
   const { current } = walk;
   walk.current = walk.trial;
   walk.trial = current;
+}
+
+function swapTrialAndBest(walk: LineWalk): void {
+  const { trial } = walk;
+  walk.trial = walk.best;
+  walk.best = trial;
 }
 
 /** The largest step along the direction that stays within the floating-point numbers. */

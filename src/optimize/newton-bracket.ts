@@ -135,7 +135,8 @@ export function newtonInBracket(
     if (reach > 0 && Math.sign(slope) !== settledSide) return outcome('converged', steps);
 
     const ulp = Math.max(resolution, Number.EPSILON * Math.abs(x));
-    const newton = curvature > 0 ? -slope / curvature : Number.NaN;
+    const isUsable = curvature > 0 && curvature < Number.POSITIVE_INFINITY;
+    const newton = isUsable ? -slope / curvature : Number.NaN;
     if (reach === 0 && (Math.abs(newton) <= ulp || Math.abs(slope) <= slopeTolerance)) {
       if (finish === 'settled') return outcome('converged', steps);
       settledSide = Math.sign(slope);

@@ -30,9 +30,9 @@ export interface StrongWolfeOptions extends WolfeConstants {
 export interface StrongWolfeResult {
   /** The step t, 0 where none is better than staying. */
   readonly step: number;
-  /** φ(t), finite unless φ(0) is not. */
+  /** φ(t); `Infinity` where φ(0) is not finite. */
   readonly value: number;
-  /** φ′(t). */
+  /** φ′(t); `Infinity` where φ′(0) is not finite. */
   readonly slope: number;
   readonly status: StrongWolfeStatus;
   readonly evaluations: number;
@@ -87,5 +87,9 @@ export function strongWolfe(
   search.maxEvaluations = maxEvaluations;
   searchLine(line, start.value, start.slope, search);
   const { step, value, slope, status, evaluations } = search;
-  return { step, value, slope, status, evaluations };
+  return { step, value: finiteOrInfinity(value), slope: finiteOrInfinity(slope), status, evaluations };
+}
+
+function finiteOrInfinity(value: number): number {
+  return Number.isFinite(value) ? value : Number.POSITIVE_INFINITY;
 }
