@@ -12,7 +12,7 @@ export interface Manner {
 }
 
 /** A file that a command wrote. */
-export interface WrittenFile {
+interface WrittenFile {
   readonly role: 'calibrator' | 'report' | 'probabilities';
   readonly path: string;
 }

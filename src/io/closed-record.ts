@@ -94,7 +94,7 @@ export function pair<Value>(rule: Rule<Value>): Rule<readonly [Value, Value]> {
 }
 
 /** A field that is there and wrong: `"temperature" must be a finite number above 0, got -1`. */
-export function wrong(path: string, expected: string, value: unknown): CalibrationError {
+function wrong(path: string, expected: string, value: unknown): CalibrationError {
   return fieldError(`"${path}" must be ${expected}, got ${shown(value)}`, value);
 }
 

@@ -24,7 +24,7 @@ export interface OutputPlace {
  * Checks, before any work is done for it, that an output can be written: it is no input, no folder, not there already
  * unless `force`, and its folder can be written to, or made in one that exists.
  *
- * @param inputs Paths being read, none of which may be the output.
+ * @param options `inputs` are paths being read, none of which may be the output.
  * @throws CalibrationError `E_OUT_SAME`, `E_OUT_EXISTS`, `E_OUT_DIR`, `E_OUT_WRITE`.
  */
 export async function checkOutput(

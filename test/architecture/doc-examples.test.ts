@@ -42,6 +42,7 @@ function runnable(code: string): string {
 }
 
 async function load(name: string): Promise<unknown> {
+  if (name.startsWith('node:')) return import(name);
   const entry = entries[name];
   if (entry === undefined) throw new Error(`an example imports "${name}", which readers cannot`);
   return entry();
