@@ -101,10 +101,7 @@ export function classwisePlot(
 }
 
 /** The `limit` classes with the largest error before, worst first; ties keep their order. */
-export function worstClasses<Row extends ClasswiseRow>(
-  classes: readonly Row[],
-  limit: number,
-): readonly Row[] {
+function worstClasses<Row extends ClasswiseRow>(classes: readonly Row[], limit: number): readonly Row[] {
   return classes.toSorted((a, b) => b.before - a.before).slice(0, limit);
 }
 

@@ -1,5 +1,5 @@
 import { CalibrationError } from '../core/errors.ts';
-import { checkText, type Frame, framed, readFrame } from './frame.ts';
+import { bottomLegend, checkText, type Frame, framed, readFrame } from './frame.ts';
 import type { BeforeAfter, PlotOptions, PlotPart, PlotSpecification } from './plot-specification.ts';
 
 /** Counts of confidence in equal-width bins over 0..1, and the two means whose distance is over- or underconfidence. */
@@ -56,10 +56,11 @@ export function confidenceHistogram(
   checkText('labels.after', labels.after);
   const both = 'before' in counts ? [counts.before, counts.after] : [counts];
   const largest = options.largestCount ?? Math.max(1, ...both.flatMap(({ all }) => all));
+  const columns = legend === 'none' ? 0 : both.length;
   const panel = (name: string, one: ConfidenceCounts, label: string | undefined): PlotPart => ({
     data: { name },
     ...(label === undefined ? {} : { title: { text: label, anchor: 'middle', fontSize: 13 } }),
-    ...histogramPanel(one, largest, legend, frame),
+    ...histogramPanel(one, largest, columns, frame),
   });
   const description =
     'Histogram of confidences, right and wrong rows apart, with lines at the accuracy and at the mean confidence.';
@@ -91,28 +92,29 @@ function barRows({ all, correct }: ConfidenceCounts): readonly PlotPart[] {
   }));
 }
 
+/** `columns` of the two legends; 0 for none. */
 function histogramPanel(
   { accuracy, meanConfidence }: ConfidenceCounts,
   largest: number,
-  legend: 'bottom' | 'none',
+  columns: number,
   { palette, width }: Frame,
 ): PlotPart {
   const unit = { domain: [0, 1], nice: false };
   const axis = { title: 'Confidence', values: [0, 0.2, 0.4, 0.6, 0.8, 1], format: '.1f', grid: false };
   const height = { domain: [0, largest * headRoom], nice: false };
   const lineLegend =
-    legend === 'none'
+    columns === 0
       ? null
-      : { orient: 'bottom', symbolStrokeWidth: 2, symbolStrokeColor: palette.ink, symbolSize: 300 };
+      : { orient: 'bottom', symbolStrokeWidth: 2, symbolStrokeColor: palette.ink, symbolSize: 300, columns };
   const key = { domain: ['right', 'wrong'], range: [palette.bar, palette.over] };
-  const fill = (part: string): PlotPart => ({
-    datum: part,
+  const fill = {
+    field: 'part',
     type: 'nominal',
     scale: key,
-    legend: legend === 'none' ? null : { orient: 'bottom', symbolType: 'square', symbolOpacity: 1 },
-  });
+    legend: columns === 0 ? null : bottomLegend(columns),
+  };
   const bar = (part: string, from: string, to: PlotPart): PlotPart => ({
-    transform: [{ filter: `datum.${from} > 0` }],
+    transform: [{ filter: `datum.${from} > 0` }, { calculate: `'${part}'`, as: 'part' }],
     mark: { type: 'rect', xOffset: 0.5, x2Offset: -0.5, fillOpacity: 1 },
     encoding: {
       x: { field: 'low', type: 'quantitative', scale: unit, axis },
@@ -124,7 +126,7 @@ function histogramPanel(
         axis: { title: 'Rows', tickCount: 4, tickMinStep: 1, format: ',d' },
       },
       y2: to,
-      fill: fill(part),
+      fill,
     },
   });
   const lines = {
@@ -139,11 +141,11 @@ function histogramPanel(
       ? []
       : [
           {
-            data: { values: [{ value }] },
+            data: { values: [{ value, mean: part }] },
             mark: { type: 'rule', color: palette.ink, strokeWidth: 2 },
             encoding: {
               x: { field: 'value', type: 'quantitative', scale: unit, axis },
-              strokeDash: { datum: part, type: 'nominal', scale: lines, legend: lineLegend },
+              strokeDash: { field: 'mean', type: 'nominal', scale: lines, legend: lineLegend },
             },
           },
         ];

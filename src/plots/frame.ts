@@ -35,6 +35,11 @@ export function checkText(name: string, value: unknown): asserts value is string
   });
 }
 
+/** A legend of squares below the picture, in so many columns that it is not wider than the picture. */
+export function bottomLegend(columns: number): PlotPart {
+  return { orient: 'bottom', symbolType: 'square', symbolOpacity: 1, columns };
+}
+
 /** Completes a specification: schema, description, title, and the looks that all plots share. */
 export function framed(description: string, { palette, title }: Frame, body: PlotPart): PlotSpecification {
   const { background, ink, muted, grid, frame } = palette;

@@ -1,6 +1,6 @@
 import type { ReliabilityBins } from '../metrics/reliability-bins.ts';
 import { compactCount } from './compact-count.ts';
-import { checkText, type Frame, framed, readFrame } from './frame.ts';
+import { bottomLegend, checkText, type Frame, framed, readFrame } from './frame.ts';
 import type { BeforeAfter, PlotOptions, PlotPart, PlotSpecification } from './plot-specification.ts';
 import { reliabilityLayers } from './reliability-layers.ts';
 
@@ -13,6 +13,9 @@ export interface ReliabilityDiagramOptions extends PlotOptions {
   /** Upper end of the strip of row shares, to make separate diagrams comparable. Default: the largest share drawn. */
   readonly largestShare?: number;
 }
+
+/** Pixels that three names of the legend in a row may take. */
+const legendWidth = 400;
 
 /** Pixels a bin needs so that the counts above the strip do not touch. */
 const labelWidth = 17;
@@ -54,8 +57,10 @@ export function reliabilityDiagram(
   checkText('labels.after', labels.after);
   const tables = 'before' in bins ? [bins.before, bins.after] : [bins];
   const largest = options.largestShare ?? Math.max(...tables.map(largestShare));
+  const room = tables.length * frame.width;
+  const key = legend === 'none' ? null : bottomLegend(room < legendWidth ? 2 : 3);
   const panel = (name: string, table: ReliabilityBins, label: string | undefined): PlotPart =>
-    reliabilityPanel({ name, table, label, largest, legend }, frame);
+    reliabilityPanel({ name, table, label, largest, legend: key }, frame);
   if ('before' in bins) {
     const { before = 'Before', after = 'After' } = labels;
     return framed(description(tables), frame, {
@@ -80,7 +85,7 @@ interface PanelParts {
   readonly table: ReliabilityBins;
   readonly label: string | undefined;
   readonly largest: number;
-  readonly legend: 'bottom' | 'none';
+  readonly legend: PlotPart | null;
 }
 
 function reliabilityPanel({ name, table, label, largest, legend }: PanelParts, frame: Frame): PlotPart {

@@ -11,7 +11,7 @@ const unit = { domain: [0, 1], nice: false, zero: true };
 /** The layers of a reliability diagram: the strip of row shares, and the unit square below it. */
 export function reliabilityLayers(
   palette: Palette,
-  legend: 'bottom' | 'none',
+  legend: PlotPart | null,
   largest: number,
   counts: boolean,
 ): { readonly strip: readonly PlotPart[]; readonly square: readonly PlotPart[] } {
@@ -53,27 +53,26 @@ const y = (field: string): PlotPart => ({
   axis: { title: 'Accuracy', values: ticks, format: '.1f' },
 });
 
-function squareLayers(palette: Palette, legend: 'bottom' | 'none'): readonly PlotPart[] {
+function squareLayers(palette: Palette, legend: PlotPart | null): readonly PlotPart[] {
   const key = {
-    domain: ['accuracy', 'overconfident by', 'underconfident by'],
+    domain: ['accuracy', 'overconfident', 'underconfident'],
     range: [palette.bar, palette.overArea, palette.underArea],
   };
-  const legendOf = legend === 'none' ? null : { orient: 'bottom', symbolType: 'square', symbolOpacity: 1 };
   const area = (part: string, filter: string, from: string, to: PlotPart): PlotPart => ({
-    transform: [{ filter }],
+    transform: [{ filter }, { calculate: `'${part}'`, as: 'part' }],
     mark: { type: 'rect', ...apart, fillOpacity: 1 },
     encoding: {
       x: x('low'),
       x2: { field: 'high' },
       y: y(from),
       y2: to,
-      fill: { datum: part, type: 'nominal', scale: key, legend: legendOf },
+      fill: { field: 'part', type: 'nominal', scale: key, legend },
     },
   });
   return [
     area('accuracy', 'datum.count > 0', 'accuracy', { datum: 0 }),
-    area('overconfident by', 'datum.count > 0 && datum.gap < 0', 'accuracy', { field: 'confidence' }),
-    area('underconfident by', 'datum.count > 0 && datum.gap > 0', 'accuracy', { field: 'confidence' }),
+    area('overconfident', 'datum.count > 0 && datum.gap < 0', 'accuracy', { field: 'confidence' }),
+    area('underconfident', 'datum.count > 0 && datum.gap > 0', 'accuracy', { field: 'confidence' }),
     {
       data: {
         values: [
