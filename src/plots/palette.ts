@@ -48,7 +48,7 @@ export const palettes: Readonly<Record<PlotTheme, Palette>> = {
     bar: '#2d5378',
     point: '#82c4ff',
     overArea: '#9a6340',
-    underArea: '#37967f',
+    underArea: '#2f8570',
     over: '#ff9d5c',
     band: '#3d3823',
   },

@@ -1,3 +1,4 @@
+import type { PlotTheme } from '../plots/index.ts';
 import { type Palette, palettes } from '../plots/palette.ts';
 
 /** Drawn pictures carry the light colours; on a dark screen each is exchanged for its dark counterpart. */
@@ -12,11 +13,17 @@ function darkPictures(): string {
     .join('\n');
 }
 
+/** The colours of pictures that captions repeat. */
+function pictureColours(theme: PlotTheme): string {
+  const { bar, over, overArea, underArea } = palettes[theme];
+  return `--bar:${bar};--over:${over};--over-area:${overArea};--under-area:${underArea}`;
+}
+
 /** The style sheet of the HTML report. Light unless the reader's screen is dark; print is always light. */
 export const htmlStyle = `
 :root{color-scheme:light dark;--page:#f5f6f8;--card:#fff;--ink:#1c2530;--muted:#56616f;--line:#dde2e8;--stripe:#f7f9fb;
 --good:#0a6b4e;--good-soft:#e0f3ec;--bad:#a34100;--bad-soft:#fdece0;--quiet-soft:#eceff3;--accent:#0b5fa5;
---bar:#bcd6ec;--over:#d55e00;--over-area:#e8a673;--under-area:#56b8a3;--over-ink:#a34100;--under-ink:#00664a}
+${pictureColours('light')};--over-ink:#a34100;--under-ink:#00664a}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--page);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif}
@@ -92,7 +99,7 @@ dl{grid-template-columns:1fr;gap:.1rem}dd{margin-bottom:.5rem}th,td{padding:.38r
 .compared td.mark-cell{grid-area:1/3;text-align:right;z-index:1;background:none}.compared td.soft{grid-area:3/1/4/4}.compared td.soft::before{content:attr(data-label) ": "}}
 @media screen and (prefers-color-scheme:dark){:root{--page:#0e1217;--card:#161b22;--ink:#e8ecf1;--muted:#a8b3c0;--line:#2a323d;--stripe:#1b222b;
 --good:#5fd7b0;--good-soft:#12352b;--bad:#ffab78;--bad-soft:#40240f;--quiet-soft:#262e38;--accent:#82c4ff;
---bar:#2d5378;--over:#ff9d5c;--over-area:#9a6340;--under-area:#37967f;--over-ink:#ffab78;--under-ink:#5fd7b0}
+${pictureColours('dark')};--over-ink:#ffab78;--under-ink:#5fd7b0}
 ${darkPictures()}
 }
 @media print{@page{margin:14mm}:root{color-scheme:light;--page:#fff}html{font-size:9.2pt}body{font-size:1rem}main{max-width:none;padding:0}

@@ -15,7 +15,7 @@ export function userText(text: string): string {
 }
 
 /** A box that scrolls by itself when its table is wider than the page, also by keyboard. */
-export function scrollBox(label: string, table: string, extra = ''): string {
+function scrollBox(label: string, table: string, extra = ''): string {
   return `<div class="box${extra}" role="region" aria-label="${escapeMarkup(label)}" tabindex="0">${table}</div>`;
 }
 
