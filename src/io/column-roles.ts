@@ -74,11 +74,20 @@ function labelColumn(
     return numeric && fractional && texts.length === 1 ? texts[0] : byHeader;
   }
   if (texts.length === 1) return texts[0];
-  if (where === 'maybe-here') {
-    const classes = settings.classes;
-    return classes !== undefined && free.length === classes + 1 ? free.at(-1) : undefined;
-  }
+  if (where === 'maybe-here') return spareColumn(first, free, settings);
   return free.at(-1);
+}
+
+/** The last column where there is one more than classes, unless a fraction in it shows that it holds scores. */
+function spareColumn(
+  first: readonly string[],
+  free: readonly number[],
+  { classes, decimalComma }: CsvSettings,
+): number | undefined {
+  const last = free.at(-1);
+  if (classes === undefined || last === undefined || free.length !== classes + 1) return undefined;
+  const value = parseDecimal(first[last]!.trim(), decimalComma);
+  return Number.isNaN(value) || Number.isInteger(value) ? last : undefined;
 }
 
 function headedColumn(
