@@ -63,7 +63,7 @@ function noFont(fontFiles: readonly string[] | undefined): CalibrationError {
     what:
       fontFiles === undefined
         ? 'no font was found on this system, so a PNG would have no words'
-        : `no font could be read from ${fontFiles.length} font files, so a PNG would have no words`,
+        : `no font could be read from ${fontFiles.length === 1 ? 'the font file' : `${fontFiles.length} font files`}, so a PNG would have no words`,
     hint: 'Pass the path of a TrueType or OpenType font, install fonts, or write SVG instead.',
   });
 }
