@@ -23,9 +23,14 @@ export interface Surroundings {
 
 /** A folder that lives as long as the test. */
 export function testFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'calibrant-'));
+  const folder = lastingFolder();
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** A folder that lives until somebody removes it. */
+export function lastingFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'calibrant-'));
 }
 
 /** Runs a command line inside this process; arguments and messages are relative to `folder`. */

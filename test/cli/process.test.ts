@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lastingFolder } from './run-command.ts';
+import { overconfidentCsv } from './sample-files.ts';
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function start(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  const node = ['--import', import.meta.resolve('tsx'), main, ...args];
+  return spawn(process.execPath, node, { cwd, env: { ...process.env, NO_COLOR: '1', ...env } });
+}
+
+function ended(child: ChildProcess): Promise<Ended> {
+  const said = { stdout: '', stderr: '' };
+  child.stdout?.on('data', (bytes) => {
+    said.stdout += bytes;
+  });
+  child.stderr?.on('data', (bytes) => {
+    said.stderr += bytes;
+  });
+  return new Promise((resolve) => {
+    child.once('close', (status) => resolve({ status, ...said }));
+  });
+}
+
+const csv = overconfidentCsv(300, 5);
+
+let folder: string;
+beforeAll(() => {
+  folder = lastingFolder();
+  writeFileSync(join(folder, 'val.csv'), csv);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the process', () => {
+  test('ends with status 0 and the result on standard output', async () => {
+    const { status, stdout, stderr } = await ended(start(folder, ['fit', 'val.csv', '--quiet']));
+    expect([status, stderr]).toEqual([0, '']);
+    expect(Number(stdout)).toBeGreaterThan(1);
+  });
+
+  test('ends with the status of the error and one line without a stack', async () => {
+    const { status, stdout, stderr } = await ended(start(folder, ['fit', 'none.csv']));
+    expect([status, stdout]).toEqual([3, '']);
+    expect(stderr).toBe('E_IN_MISSING: there is no file "none.csv".\n');
+  });
+
+  test.for([
+    ['SIGINT', 130, 'interrupted; nothing was written\n'],
+    ['SIGTERM', 143, ''],
+  ] as const)('stops on %s in the middle of its input and leaves nothing', async ([signal, status, line]) => {
+    const place = join(folder, signal);
+    mkdirSync(place);
+    const child = start(place, ['fit', '-', '-o', 'c.json']);
+    const end = ended(child);
+    child.stdin?.write(csv.slice(0, 5000));
+    // The command is reading when it has taken what was written.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    child.kill(signal);
+    const said = await end;
+    expect(said).toEqual({ status, stdout: '', stderr: line });
+    expect(readdirSync(place)).toEqual([]);
+  });
+
+  test('ends quietly when nobody reads on', async () => {
+    writeFileSync(join(folder, 'many.csv'), overconfidentCsv(40_000, 6));
+    await ended(start(folder, ['fit', 'val.csv', '-o', 'c.json']));
+    const child = start(folder, ['apply', 'c.json', 'many.csv']);
+    const end = ended(child);
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    const { status, stderr } = await end;
+    expect([status, stderr]).toEqual([0, '']);
+  });
+
+  test('hands every byte to a slow reader', async () => {
+    const child = start(folder, ['apply', 'c.json', 'many.csv']);
+    const pieces: Buffer[] = [];
+    for await (const piece of child.stdout ?? []) {
+      pieces.push(piece);
+      if (pieces.length % 16 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const text = Buffer.concat(pieces).toString('utf8');
+    expect(text.match(/\n/g)).toHaveLength(40_001);
+    expect(text.endsWith('\n')).toBe(true);
+  });
+
+  test('speaks plainly into a file and in colours where they are forced', async () => {
+    const plain = await ended(start(folder, ['evaluate', 'val.csv']));
+    const forced = await ended(start(folder, ['evaluate', 'val.csv'], { NO_COLOR: '', FORCE_COLOR: '1' }));
+    const code = '\u001b[';
+    expect(plain.stdout.includes(code)).toBe(false);
+    expect(forced.stdout.includes(code)).toBe(true);
+  });
+});
+
+describe('the main job', () => {
+  test('is what npm start runs', async () => {
+    const root = fileURLToPath(new URL('../..', import.meta.url));
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const args = scripts.start.replace('node dist/cli/main.js ', '').split(' ');
+    const outputs = join(folder, 'results');
+    const moved = args.map((arg: string) => arg.replace(/^results/, outputs));
+    const { status, stdout } = await ended(start(root, moved));
+    expect(status).toBe(0);
+    expect(readdirSync(outputs).sort()).toEqual(['calibrator.json', 'report.html']);
+    for (const figure of ['NLL', 'Brier', 'Accuracy', 'ECE', 'MCE', 'Class-wise ECE', 'Reliability']) {
+      expect(stdout).toContain(figure);
+    }
+    expect(stdout).toMatch(/Overconfident by 7\.4 points; T = 2\.69 /);
+  });
+});
