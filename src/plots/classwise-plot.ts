@@ -1,5 +1,6 @@
 import { checkWhole } from '../core/checks.ts';
 import { printable } from '../core/errors.ts';
+import { cutText } from './drawn-text.ts';
 import { framed, readFrame } from './frame.ts';
 import type { PlotOptions, PlotPart, PlotSpecification } from './plot-specification.ts';
 
@@ -77,7 +78,7 @@ export function classwisePlot(
       datasets: {
         classes: worst.map(({ name, before, after }, place) => ({
           place,
-          name: shortName(name),
+          name: cutText(printable(name), nameLength),
           before,
           after,
         })),
@@ -103,11 +104,4 @@ export function classwisePlot(
 /** The `limit` classes with the largest error before, worst first; ties keep their order. */
 function worstClasses<Row extends ClasswiseRow>(classes: readonly Row[], limit: number): readonly Row[] {
   return classes.toSorted((a, b) => b.before - a.before).slice(0, limit);
-}
-
-function shortName(name: string): string {
-  const characters = [...printable(name)];
-  return characters.length <= nameLength
-    ? characters.join('')
-    : `${characters.slice(0, nameLength - 1).join('')}…`;
 }

@@ -1,5 +1,7 @@
+import { checkPositive } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
-import { bottomLegend, checkText, type Frame, framed, readFrame } from './frame.ts';
+import { checkText, drawnTitle, panelTitle } from './drawn-text.ts';
+import { bottomLegend, type Frame, framed, readFrame } from './frame.ts';
 import type { BeforeAfter, PlotOptions, PlotPart, PlotSpecification } from './plot-specification.ts';
 
 /** Counts of confidence in equal-width bins over 0..1, and the two means whose distance is over- or underconfidence. */
@@ -54,28 +56,36 @@ export function confidenceHistogram(
   const { labels = {}, legend = 'bottom' } = options;
   checkText('labels.before', labels.before);
   checkText('labels.after', labels.after);
+  if (options.largestCount !== undefined) checkPositive('largestCount', options.largestCount);
   const both = 'before' in counts ? [counts.before, counts.after] : [counts];
   const largest = options.largestCount ?? Math.max(1, ...both.flatMap(({ all }) => all));
   const columns = legend === 'none' ? 0 : both.length;
   const panel = (name: string, one: ConfidenceCounts, label: string | undefined): PlotPart => ({
     data: { name },
-    ...(label === undefined ? {} : { title: { text: label, anchor: 'middle', fontSize: 13 } }),
+    ...(label === undefined ? {} : { title: panelTitle(label, frame.width) }),
     ...histogramPanel(one, largest, columns, frame),
   });
   const description =
     'Histogram of confidences, right and wrong rows apart, with lines at the accuracy and at the mean confidence.';
   if ('before' in counts) {
     const { before = 'Before', after = 'After' } = labels;
-    return framed(description, frame, {
+    const body = {
       datasets: { before: barRows(counts.before), after: barRows(counts.after) },
       hconcat: [panel('before', counts.before, before), panel('after', counts.after, after)],
       spacing: 28,
-    });
+    };
+    return framed(description, frame, body, 2);
   }
   return framed(description, frame, {
     datasets: { counts: barRows(counts) },
-    ...panel('counts', counts, labels.before),
+    ...panel('counts', counts, frame.title === undefined ? labels.before : undefined),
+    ...(frame.title === undefined || labels.before === undefined ? {} : subtitled(frame, labels.before)),
   });
+}
+
+/** One panel has one title: under that of the picture its own stands smaller. */
+function subtitled({ title = '', width }: Frame, label: string): PlotPart {
+  return { title: { ...drawnTitle(title, width), subtitle: drawnTitle(label, width)['text']! } };
 }
 
 function barRows({ all, correct }: ConfidenceCounts): readonly PlotPart[] {

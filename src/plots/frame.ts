@@ -1,5 +1,5 @@
 import { checkOneOf, checkOptionNames, checkWithin } from '../core/checks.ts';
-import { CalibrationError, printable } from '../core/errors.ts';
+import { checkText, drawnTitle } from './drawn-text.ts';
 import { type Palette, palettes } from './palette.ts';
 import type { PlotOptions, PlotPart, PlotSpecification, PlotTheme } from './plot-specification.ts';
 
@@ -23,16 +23,7 @@ export function readFrame(
   checkOneOf<PlotTheme>('theme', theme, ['light', 'dark']);
   checkWithin('width', width, 120, 2000);
   checkText('title', title);
-  return { palette: palettes[theme], width, title: title === undefined ? undefined : printable(title) };
-}
-
-/** Refuses what is neither absent nor text: an object would be read by Vega as a signal, that is, as code. */
-export function checkText(name: string, value: unknown): asserts value is string | undefined {
-  if (value === undefined || typeof value === 'string') return;
-  throw new CalibrationError('E_OPTION', {
-    what: `option "${name}" must be text, got ${typeof value}`,
-    value,
-  });
+  return { palette: palettes[theme], width, title };
 }
 
 /** A legend of squares below the picture, in so many columns that it is not wider than the picture. */
@@ -40,23 +31,23 @@ export function bottomLegend(columns: number): PlotPart {
   return { orient: 'bottom', symbolType: 'square', symbolOpacity: 1, columns };
 }
 
-/** Completes a specification: schema, description, title, and the looks that all plots share. */
-export function framed(description: string, { palette, title }: Frame, body: PlotPart): PlotSpecification {
-  const { background, ink, muted, grid, frame } = palette;
+/** Completes a specification of so many panels: schema, description, title, and the looks that all plots share. */
+export function framed(description: string, frame: Frame, body: PlotPart, panels = 1): PlotSpecification {
+  const { palette, title, width } = frame;
+  const { background, ink, muted, grid, frame: line } = palette;
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description,
-    ...(title === undefined ? {} : { title: { text: title } }),
+    ...(title === undefined ? {} : { title: drawnTitle(title, panels * width) }),
     background,
     padding: 6,
     ...body,
     config: {
       aria: false,
       font: plotFont,
-      view: { stroke: frame },
+      view: { stroke: line },
       title: {
         color: ink,
-        fontSize: 14,
         fontWeight: 600,
         subtitleColor: muted,
         subtitleFontSize: 12,
@@ -71,8 +62,8 @@ export function framed(description: string, { palette, title }: Frame, body: Plo
         titleFontWeight: 400,
         titlePadding: 6,
         gridColor: grid,
-        domainColor: frame,
-        tickColor: frame,
+        domainColor: line,
+        tickColor: line,
         tickSize: 4,
       },
       legend: { labelColor: ink, labelFontSize: 11, symbolStrokeWidth: 0, title: null },

@@ -1,4 +1,5 @@
-import { checkText, framed, readFrame } from './frame.ts';
+import { checkText, drawnText } from './drawn-text.ts';
+import { framed, readFrame } from './frame.ts';
 import type { PlotOptions, PlotPart, PlotSpecification } from './plot-specification.ts';
 
 /** A point of the curve: mean NLL in nats per row at a temperature. */
@@ -16,6 +17,8 @@ export interface NllCurvePlotOptions extends PlotOptions {
   /** Text beside the optimum, default `T = 1.83` to three significant digits. */
   readonly label?: string;
 }
+
+const labelLength = 20;
 
 /** Values a reader expects on a logarithmic axis. */
 const mantissas = [1, 2, 5];
@@ -90,7 +93,7 @@ export function nllCurvePlot(
     return {
       data: { values: [{ temperature: point.temperature, nll: point.nll }] },
       mark: { type: 'text', fill: palette.ink, fontSize: 12, fontWeight: 600, dy: 15, ...side },
-      encoding: { x, y, text: { value: text } },
+      encoding: { x, y, text: { value: drawnText(text, labelLength) } },
     };
   };
   return framed('Curve of the mean NLL against the temperature, with T = 1 and the optimum marked.', frame, {

@@ -1,6 +1,8 @@
+import { checkPositive } from '../core/checks.ts';
 import type { ReliabilityBins } from '../metrics/reliability-bins.ts';
 import { compactCount } from './compact-count.ts';
-import { bottomLegend, checkText, type Frame, framed, readFrame } from './frame.ts';
+import { checkText, panelTitle } from './drawn-text.ts';
+import { bottomLegend, type Frame, framed, readFrame } from './frame.ts';
 import type { BeforeAfter, PlotOptions, PlotPart, PlotSpecification } from './plot-specification.ts';
 import { reliabilityLayers } from './reliability-layers.ts';
 
@@ -55,6 +57,7 @@ export function reliabilityDiagram(
   const { labels = {}, legend = 'bottom' } = options;
   checkText('labels.before', labels.before);
   checkText('labels.after', labels.after);
+  if (options.largestShare !== undefined) checkPositive('largestShare', options.largestShare);
   const tables = 'before' in bins ? [bins.before, bins.after] : [bins];
   const largest = options.largestShare ?? Math.max(...tables.map(largestShare));
   const room = tables.length * frame.width;
@@ -63,11 +66,12 @@ export function reliabilityDiagram(
     reliabilityPanel({ name, table, label, largest, legend: key }, frame);
   if ('before' in bins) {
     const { before = 'Before', after = 'After' } = labels;
-    return framed(description(tables), frame, {
+    const body = {
       datasets: { before: binRows(bins.before), after: binRows(bins.after) },
       hconcat: [panel('before', bins.before, before), panel('after', bins.after, after)],
       spacing: 28,
-    });
+    };
+    return framed(description(tables), frame, body, 2);
   }
   return framed(description(tables), frame, {
     datasets: { bins: binRows(bins) },
@@ -105,7 +109,7 @@ function reliabilityPanel({ name, table, label, largest, legend }: PanelParts, f
         width,
         height: 48,
         view: { stroke: null },
-        ...(label === undefined ? {} : { title: { text: label, anchor: 'middle', fontSize: 13 } }),
+        ...(label === undefined ? {} : { title: panelTitle(label, width) }),
         layer: strip,
       },
       { width, height: width, layer: square },

@@ -10,7 +10,7 @@ import {
   reliabilityDiagram,
 } from '../../../src/plots/index.ts';
 import { overconfident, softened } from './sample-bins.ts';
-import { classes, curve, everyPlot, frozen, sharpCounts, softCounts } from './sample-plots.ts';
+import { classes, curve, everyPlot, frozen, optimum, sharpCounts, softCounts } from './sample-plots.ts';
 
 const plots = Object.entries(everyPlot);
 
@@ -73,15 +73,43 @@ describe('every plot', async () => {
   });
 });
 
+describe('text of the caller', async () => {
+  const { draw } = await import('../../../src/report/draw-svg.ts');
+  /** Constants that Vega's expression parser takes for identifiers. */
+  const words = ['if', ...Object.getOwnPropertyNames(Object.prototype)];
+
+  test.each(words)('may be %s', async (word) => {
+    const labels = { before: word, after: word };
+    const drawn = await Promise.all([
+      draw(reliabilityDiagram({ before: overconfident, after: softened }, { title: word, labels })),
+      draw(confidenceHistogram(sharpCounts, { title: word, labels })),
+      draw(nllCurvePlot(curve, { optimum, label: word })),
+      draw(classwisePlot([{ name: word, before: 0.1, after: null }])),
+    ]);
+    const shown = drawn.map(({ content }) => content.split(new RegExp(`>${word} ?<`)).length - 1);
+    expect(shown).toEqual([3, 2, 1, 1]);
+  });
+
+  test('is cut where it would make the picture wider', async () => {
+    const [long, short] = await Promise.all(
+      ['long '.repeat(60), 'short'].map((title) => draw(reliabilityDiagram(overconfident, { title }))),
+    );
+    expect(long!.width).toBeLessThanOrEqual(short!.width + 20);
+    expect(long!.content).toContain('…');
+  });
+});
+
 describe('the functions that make plots', () => {
   test('leave what they are given as it was', () => {
     const options = frozen({ title: 'Frozen', width: 200, theme: 'dark' } as const);
     const tables = frozen({ before: structuredClone(overconfident), after: structuredClone(softened) });
     const counts = frozen({ before: structuredClone(sharpCounts), after: structuredClone(softCounts) });
-    expect(reliabilityDiagram(tables, options)['title']).toEqual({ text: 'Frozen' });
-    expect(confidenceHistogram(counts, options)['title']).toEqual({ text: 'Frozen' });
-    expect(nllCurvePlot(frozen(structuredClone(curve)), options)['title']).toEqual({ text: 'Frozen' });
-    expect(classwisePlot(frozen(structuredClone(classes)), options)['title']).toEqual({ text: 'Frozen' });
+    expect(reliabilityDiagram(tables, options)['title']).toMatchObject({ text: 'Frozen' });
+    expect(confidenceHistogram(counts, options)['title']).toMatchObject({ text: 'Frozen' });
+    expect(nllCurvePlot(frozen(structuredClone(curve)), options)['title']).toMatchObject({ text: 'Frozen' });
+    expect(classwisePlot(frozen(structuredClone(classes)), options)['title']).toMatchObject({
+      text: 'Frozen',
+    });
   });
 
   const makers = {

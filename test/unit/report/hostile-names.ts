@@ -97,6 +97,8 @@ export const hostileNames: readonly string[] = [
   '__proto__',
   'constructor',
   'toString',
+  'hasOwnProperty',
+  'if',
   // spreadsheets and paths
   '=cmd|"/c calc"!A1',
   '../../etc/passwd',
