@@ -1,53 +1,53 @@
-import { once } from 'node:events';
-import { createGunzip } from 'node:zlib';
-import { CalibrationError, type ErrorCode } from '../core/errors.ts';
+import { CalibrationError } from '../core/errors.ts';
+import { byteReader } from './byte-reader.ts';
+import { crc32 } from './crc-32.ts';
+import { gzipErrors } from './gzip-errors.ts';
+import { passGzipHeader } from './gzip-header.ts';
+import { inflateMember } from './inflate-member.ts';
 
-/** The bytes that gzip data begin with. */
-export const gzipMagic: readonly number[] = [0x1f, 0x8b];
-
-/** So much packed input is unpacked at a time; at the highest ratio of deflate it makes some 16 MB. */
-const portion = 16 * 1024;
+/** Unpacked bytes that are not held against a file, and how many times its size it may have beyond them. */
+const freeSize = 64 * 1024 ** 2;
+const mostTimes = 200;
 
 /**
- * Unpacks gzip data as they arrive: members joined, checksums and lengths checked, anything but zeros behind the last
- * member refused.
+ * Unpacks gzip data as they arrive (RFC 1952): members joined, every checksum and length compared, anything behind the
+ * last member refused. The same on every release of Node, as only the deflate streams inside are left to it.
  *
  * @throws CalibrationError `E_GZIP`, `E_GZIP_CRC`.
  */
 export async function* gunzip(source: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<Uint8Array> {
-  const engine = createGunzip();
-  const unpacked: Uint8Array[] = [];
-  const engineFault = { found: undefined as NodeJS.ErrnoException | undefined };
-  engine.on('data', (piece: Uint8Array) => unpacked.push(piece));
-  engine.on('error', (error) => {
-    engineFault.found = error;
-  });
-  const ended = once(engine, 'end').catch(() => undefined);
+  const pieces = source[Symbol.asyncIterator]();
+  const reader = byteReader(pieces);
+  const errors = gzipErrors(file);
+  let total = 0;
   try {
-    for await (const bytes of source) {
-      for (let from = 0; from < bytes.length; from += portion) {
-        await new Promise<void>((resolve) => {
-          engine.write(bytes.subarray(from, from + portion), () => resolve());
-        });
-        if (engineFault.found !== undefined) throw gzipError(engineFault.found, engine.bytesWritten, file);
-        yield* unpacked.splice(0);
+    while (await passGzipHeader(reader, errors)) {
+      let crc = 0;
+      let size = 0;
+      for await (const bytes of inflateMember(reader, errors)) {
+        crc = crc32(bytes, crc);
+        size += bytes.length;
+        total += bytes.length;
+        if (total > freeSize && total > mostTimes * reader.position()) throw swelling(file, total);
+        yield bytes;
       }
+      const end = reader.position();
+      const trailer = await reader.take(8);
+      if (trailer.length < 8) throw errors.cutOff(reader.position());
+      const stored = new DataView(trailer.buffer, trailer.byteOffset, 8);
+      if (stored.getUint32(0, true) !== crc) throw errors.mismatch('checksum', end);
+      // The length is stored modulo 2^32.
+      if (stored.getUint32(4, true) !== size % 2 ** 32) throw errors.mismatch('length', end + 4);
     }
-    engine.end();
-    await ended;
-    if (engineFault.found !== undefined) throw gzipError(engineFault.found, engine.bytesWritten, file);
-    yield* unpacked.splice(0);
   } finally {
-    engine.destroy();
+    await pieces.return?.();
   }
 }
 
-function gzipError(cause: NodeJS.ErrnoException, at: number, file: string): CalibrationError {
-  const [code, what]: [ErrorCode, string] =
-    cause.code === 'Z_BUF_ERROR'
-      ? ['E_GZIP', `the compressed data end early, after ${at} bytes; the file is cut off`]
-      : /incorrect (data|length) check/.test(cause.message)
-        ? ['E_GZIP_CRC', `checksum does not match at byte ${at}; the file is damaged`]
-        : ['E_GZIP', `the compressed data are damaged near byte ${at}, or something else follows them`];
-  return new CalibrationError(code, { ...(file === '-' ? {} : { file }), what, cause });
+function swelling(file: string, total: number): CalibrationError {
+  return new CalibrationError('E_GZIP', {
+    file,
+    what: `the compressed data expand more than ${mostTimes} times (${(total / 1024 ** 2).toFixed(1)} MiB so far)`,
+    hint: 'Unpack it first if that is right.',
+  });
 }

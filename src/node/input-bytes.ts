@@ -1,146 +1,128 @@
-import { createReadStream } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
-import { type ProgressListener, throwIfAborted } from '../core/cancellation.ts';
-import { CalibrationError, printable } from '../core/errors.ts';
-import { nearestName } from '../core/nearest-name.ts';
-import { gunzip, gzipMagic } from './gunzip.ts';
+import { open, stat } from 'node:fs/promises';
+import type { ProgressListener } from '../core/cancellation.ts';
+import { checkOptionNames } from '../core/checks.ts';
+import { filePieces } from './file-pieces.ts';
+import { gzipMagic } from './gzip-header.ts';
+import { inputError, inputName } from './input-errors.ts';
+import { beginsPacked, unpacked } from './unpacked.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** How to open an input. */
 export interface InputOptions {
   /** What `-` reads. Default: the process's standard input. */
   readonly stdin?: AsyncIterable<Uint8Array>;
-  /** Called with the bytes of the file read so far and its size, where it has one. */
+  /** Called with the bytes of the file read so far, packed where it is, and its size, where it has one. */
   readonly onProgress?: ProgressListener;
   readonly signal?: AbortSignal;
 }
 
 /** An input, unpacked. */
 export interface InputBytes {
+  /** To be read once. The file is open only while they are. */
   readonly bytes: AsyncIterable<Uint8Array>;
   /** Bytes there will be, where that is known: not for standard input, pipes and packed files. */
   readonly size: number | undefined;
 }
 
-/** Bytes asked of the system at a time. */
-const blockSize = 256 * 1024;
-
 /**
- * Opens a file, or standard input for `-`. Gzip data are recognised by their first bytes and unpacked on the way; the
- * bytes flow only as fast as they are taken.
+ * Looks at a file, or at standard input for `-`, and hands over its bytes. Gzip data are recognised by their first bytes,
+ * whatever the name, and unpacked on the way. The bytes flow only as fast as they are taken.
  *
- * @throws CalibrationError `E_IN_MISSING`, `E_IN_READ`; while reading also `E_GZIP`, `E_GZIP_CRC` and `E_ABORTED`.
+ * @returns The bytes and how many there will be.
+ * @throws CalibrationError `E_IN_MISSING`, `E_IN_READ`; while reading also `E_FORMAT` for gzip inside gzip, `E_GZIP`,
+ * `E_GZIP_CRC` and `E_ABORTED`.
+ *
+ * @example
+ * ```ts
+ * import { mkdtemp, writeFile } from 'node:fs/promises';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { gzipSync } from 'node:zlib';
+ * import { openInput } from 'calibrant/node';
+ *
+ * const path = join(await mkdtemp(join(tmpdir(), 'calibrant-')), 'notes');
+ * await writeFile(path, gzipSync('packed'));
+ * const { bytes } = await openInput(path);
+ * let text = '';
+ * for await (const piece of bytes) text += Buffer.from(piece).toString();
+ * assert.equal(text, 'packed');
+ * ```
  */
 export async function openInput(path: string, options: InputOptions = {}): Promise<InputBytes> {
+  checkOptionNames(options, ['stdin', 'onProgress', 'signal']);
+  const { bytes, size } = await inputSource(path, options);
+  return { bytes, size };
+}
+
+/** An input with what the loaders need to know besides. */
+export interface InputSource extends InputBytes {
+  /** Bytes to be read from the disk, where that is known. */
+  readonly stored: number | undefined;
+  /** Whether the bytes read so far were gzip data. */
+  readonly packed: () => boolean;
+}
+
+/** {@link openInput} for the loaders. */
+export async function inputSource(path: string, options: InputOptions): Promise<InputSource> {
   const { onProgress, signal } = options;
-  const raw = path === '-' ? standardInput(options) : await fileBytes(path, signal);
-  const watched = { bytes: watch(raw.bytes, raw.size, onProgress, signal), size: raw.size };
-  const [start, bytes] = await startOf(watched.bytes, gzipMagic.length);
-  const packed = gzipMagic.every((byte, i) => start[i] === byte);
-  return packed ? { bytes: gunzip(bytes, path), size: undefined } : { bytes, size: raw.size };
-}
-
-function standardInput({ stdin }: InputOptions): InputBytes {
-  return { bytes: stdin ?? process.stdin, size: undefined };
-}
-
-async function fileBytes(path: string, signal: AbortSignal | undefined): Promise<InputBytes> {
-  const handle = await open(path, 'r').catch(async (cause) => {
-    throw await unreadable(path, cause);
+  const stored = path === '-' ? undefined : await sizeOf(path);
+  const size = stored !== undefined && (await isPacked(path)) ? undefined : stored;
+  const source = untilAborted(path === '-' ? (options.stdin ?? process.stdin) : filePieces(path), signal);
+  let packed = false;
+  const bytes = unpacked(counted(readable(path, source), stored, onProgress), inputName(path), () => {
+    packed = true;
   });
-  const stats = await handle.stat();
-  if (stats.isDirectory()) {
-    await handle.close();
-    throw await unreadable(path, Object.assign(new Error('is a folder'), { code: 'EISDIR' }));
-  }
-  const stream = createReadStream(path, { fd: handle, highWaterMark: blockSize, ...(signal && { signal }) });
-  return { bytes: readable(stream, path), size: stats.isFile() ? stats.size : undefined };
+  return { bytes, size, stored, packed: () => packed };
 }
 
-async function* readable(source: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<Uint8Array> {
+/** Size of a file; `undefined` for pipes, devices and what the system makes up on reading. */
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    const stats = await stat(path);
+    if (stats.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
+    return stats.isFile() && stats.size > 0 ? stats.size : undefined;
+  } catch (cause) {
+    throw await inputError(path, cause);
+  }
+}
+
+async function isPacked(path: string): Promise<boolean> {
+  try {
+    const handle = await open(path, 'r');
+    try {
+      const { buffer, bytesRead } = await handle.read(
+        new Uint8Array(gzipMagic.length),
+        0,
+        gzipMagic.length,
+        0,
+      );
+      return beginsPacked(buffer.subarray(0, bytesRead));
+    } finally {
+      await handle.close();
+    }
+  } catch (cause) {
+    throw await inputError(path, cause);
+  }
+}
+
+/** Failures of the source, told as ours. */
+async function* readable(path: string, source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* source;
   } catch (cause) {
-    throw cause instanceof Error && cause.name === 'AbortError' ? cause : await unreadable(path, cause);
+    throw await inputError(path, cause);
   }
 }
 
-async function* watch(
+async function* counted(
   source: AsyncIterable<Uint8Array>,
   size: number | undefined,
   onProgress: ProgressListener | undefined,
-  signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
   let done = 0;
-  try {
-    for await (const bytes of source) {
-      throwIfAborted(signal);
-      done += bytes.length;
-      onProgress?.(done, size);
-      yield bytes;
-    }
-  } catch (cause) {
-    throwIfAborted(signal);
-    throw cause;
+  for await (const bytes of source) {
+    done += bytes.length;
+    onProgress?.(done, size);
+    yield bytes;
   }
-}
-
-/** The first bytes of a source, `count` of them if there are as many, and the whole source again. */
-async function startOf(
-  source: AsyncGenerator<Uint8Array>,
-  count: number,
-): Promise<[Uint8Array, AsyncGenerator<Uint8Array>]> {
-  let start: Uint8Array = new Uint8Array(0);
-  while (start.length < count) {
-    const { done, value } = await source.next();
-    if (done) break;
-    start = start.length === 0 ? value : Buffer.concat([start, value]);
-  }
-  return [start, whole(start, source)];
-}
-
-async function* whole(start: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    if (start.length > 0) yield start;
-    yield* rest;
-  } finally {
-    await rest.return(undefined);
-  }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EISDIR: 'it is a folder',
-  EIO: 'the disk reports an error',
-  ENAMETOOLONG: 'the name is too long',
-  ELOOP: 'its symbolic links run in a circle',
-  EMFILE: 'too many files are open',
-};
-
-async function unreadable(path: string, cause: unknown): Promise<CalibrationError> {
-  const code = (cause as NodeJS.ErrnoException).code ?? '';
-  const shown = printable(path);
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    const near = await neighbour(path);
-    return new CalibrationError('E_IN_MISSING', {
-      what:
-        near === undefined
-          ? `there is no file "${shown}"`
-          : `there is no file "${shown}"; did you mean "${printable(near)}"?`,
-      value: path,
-      cause,
-    });
-  }
-  return new CalibrationError('E_IN_READ', {
-    what: `"${shown}" cannot be read: ${reasons[code] ?? printable(String(cause))}`,
-    value: path,
-    cause,
-  });
-}
-
-/** The file in the same folder whose name is nearest. */
-async function neighbour(path: string): Promise<string | undefined> {
-  const names = await readdir(dirname(path)).catch(() => []);
-  return nearestName(basename(path), names);
 }

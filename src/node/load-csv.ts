@@ -1,3 +1,4 @@
+import { CalibrationError } from '../core/errors.ts';
 import {
   type CsvOptions,
   type LoadedScores,
@@ -6,11 +7,13 @@ import {
   streamCsvPair,
   streamScores,
 } from '../io/index.ts';
-import { type InputOptions, openInput } from './input-bytes.ts';
+import { blameDamage } from './blame-damage.ts';
+import { type InputOptions, type InputSource, inputSource } from './input-bytes.ts';
+import { inputName } from './input-errors.ts';
 
 /** Options of the file loaders: those of the CSV readers, with progress in bytes of the file. */
 export interface FileOptions extends Omit<CsvOptions, 'file' | 'labelsFile' | 'size' | 'onProgress'> {
-  /** Called with the bytes of the file read so far and its size, where it has one. */
+  /** Called with the bytes read so far, packed where they are, and the size of the files, where they have one. */
   readonly onProgress?: InputOptions['onProgress'];
   /** What the path `-` reads. Default: the process's standard input. */
   readonly stdin?: InputOptions['stdin'];
@@ -31,8 +34,7 @@ export interface FileOptions extends Omit<CsvOptions, 'file' | 'labelsFile' | 's
  * ```
  */
 export async function loadCsv(path: string, options: FileOptions = {}): Promise<LoadedSet> {
-  const { source, csv } = await opened(path, options);
-  return streamCsv(source, csv);
+  return loading([path], options, (csv, [source]) => streamCsv(source!, csv));
 }
 
 /**
@@ -45,31 +47,47 @@ export async function loadCsvPair(
   labelsPath: string,
   options: FileOptions = {},
 ): Promise<LoadedSet> {
-  const { source, csv } = await opened(scoresPath, options);
-  const { stdin, signal } = options;
-  const labels = await openInput(labelsPath, { ...(stdin && { stdin }), ...(signal && { signal }) });
-  return streamCsvPair(source, labels.bytes, { ...csv, labelsFile: nameOf(labelsPath) });
+  const labelsFile = inputName(labelsPath);
+  return loading([scoresPath, labelsPath], options, (csv, [scores, labels]) =>
+    streamCsvPair(scores!, labels!, { ...csv, labelsFile }),
+  );
 }
 
 /** {@link loadCsv} without need of labels, for applying a calibrator. */
 export async function loadScores(path: string, options: FileOptions = {}): Promise<LoadedScores> {
-  const { source, csv } = await opened(path, options);
-  return streamScores(source, csv);
+  return loading([path], options, (csv, [source]) => streamScores(source!, csv));
 }
 
-async function opened(
-  path: string,
-  { onProgress, stdin, ...rest }: FileOptions,
-): Promise<{ source: AsyncIterable<Uint8Array>; csv: CsvOptions }> {
-  const { signal } = rest;
-  const { bytes, size } = await openInput(path, {
-    ...(stdin && { stdin }),
-    ...(onProgress && { onProgress }),
-    ...(signal && { signal }),
-  });
-  return { source: bytes, csv: { ...rest, file: nameOf(path), ...(size === undefined ? {} : { size }) } };
+async function loading<Loaded>(
+  paths: readonly string[],
+  { onProgress, stdin, ...csv }: FileOptions,
+  load: (csv: CsvOptions, sources: readonly AsyncIterable<Uint8Array>[]) => Promise<Loaded>,
+): Promise<Loaded> {
+  if (paths.length > 1 && paths.every((path) => path === '-')) {
+    throw new CalibrationError('E_USAGE', { what: 'scores and labels cannot both come from standard input' });
+  }
+  const { signal } = csv;
+  const done = paths.map(() => 0);
+  const inputs: InputSource[] = [];
+  for (const [k, path] of paths.entries()) {
+    const tell = (bytes: number): void => {
+      done[k] = bytes;
+      onProgress?.(sumOf(done), totalOf(inputs));
+    };
+    inputs.push(
+      await inputSource(path, { onProgress: tell, ...(stdin && { stdin }), ...(signal && { signal }) }),
+    );
+  }
+  const size = inputs[0]!.size;
+  const named = { ...csv, file: inputName(paths[0]!), ...(size === undefined ? {} : { size }) };
+  return blameDamage(inputs, (sources) => load(named, sources));
 }
 
-function nameOf(path: string): string {
-  return path === '-' ? 'standard input' : path;
+function totalOf(inputs: readonly InputSource[]): number | undefined {
+  const sizes = inputs.flatMap(({ stored }) => (stored === undefined ? [] : [stored]));
+  return sizes.length === inputs.length ? sumOf(sizes) : undefined;
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
