@@ -143,14 +143,14 @@ function bare(figure: string): string {
   return figure.replace(/ (?:±.*|points)$/, '');
 }
 
-/** Leaves out the interval, then the change, where the terminal is too narrow for them. */
+/** Leaves out the interval, then the change, then the mark, where the terminal is too narrow for them. */
 function fitting(
   columns: readonly Column[],
   widthOf: (column: Column) => number,
   width: number,
 ): readonly Column[] {
   let kept = columns;
-  for (const dropped of ['interval', 'change'] as const) {
+  for (const dropped of ['interval', 'change', 'mark'] as const) {
     const total = kept.reduce((sum, column) => sum + widthOf(column) + 2, -2);
     if (total > width) kept = kept.filter((column) => column !== dropped);
   }

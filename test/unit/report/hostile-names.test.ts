@@ -20,7 +20,6 @@ const drawn = 12;
 const groups = Array.from({ length: Math.ceil(hostileNames.length / drawn) }, (_, g) =>
   hostileNames.slice(g * drawn, (g + 1) * drawn),
 );
-const harmless = (names: readonly string[]): string[] => names.map((_, k) => `class ${k}`);
 
 const tagsOf = (root: MarkupElement): string[] =>
   elementsOf(root).map(({ name, attributes }) => [name, ...attributes.keys()].join(' '));
@@ -44,12 +43,20 @@ describe('HTML', () => {
   const page = async (name: string, classes: readonly string[]): Promise<string> =>
     renderHtml(reportModel(reportNamed(name, classes)));
 
+  const harmless = new Map<number, Promise<string[]>>();
+  const tagsOfHarmless = (count: number): Promise<string[]> => {
+    const names = Array.from({ length: count }, (_, k) => `class ${k}`);
+    const tags = harmless.get(count) ?? page('plain', names).then((text) => tagsOfPage(readMarkup(text)));
+    harmless.set(count, tags);
+    return tags;
+  };
+
   test.each(groups.map((names, g) => [g, names] as const))(
     'has the tags of a harmless report whatever the names are (group %i)',
     async (_, names) => {
       const text = await page(names[0]!, names);
       const root = readMarkup(text);
-      expect(tagsOfPage(root)).toEqual(tagsOfPage(readMarkup(await page('plain', harmless(names)))));
+      expect(tagsOfPage(root)).toEqual(await tagsOfHarmless(names.length));
       expect(text).not.toMatch(unprintable);
       const classes = elementsNamed(root, 'table').find(
         ({ attributes }) => attributes.get('class') === 'classes',
