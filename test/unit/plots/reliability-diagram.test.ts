@@ -41,13 +41,11 @@ describe('a reliability diagram', () => {
   });
 
   test('shows weights, not counts, where rows are weighted', () => {
-    const weighted = {
-      ...overconfident,
-      bins: overconfident.bins.map((bin) => ({ ...bin, weight: bin.weight / 2 })),
-      totalWeight: overconfident.totalWeight / 2,
-    };
-    const shares = rowsOf(reliabilityDiagram(weighted), 'bins').map(({ share }) => share);
-    expect(shares).toEqual(rowsOf(reliabilityDiagram(overconfident), 'bins').map(({ share }) => share));
+    const bins = overconfident.bins.map((bin, b) => ({ ...bin, weight: bin.count * (b + 1) }));
+    const totalWeight = bins.reduce((sum, { weight }) => sum + weight, 0);
+    const rows = rowsOf(reliabilityDiagram({ ...overconfident, bins, totalWeight }), 'bins');
+    expect(rows.map(({ share }) => share)).toEqual(bins.map(({ weight }) => weight / totalWeight));
+    expect(rows.map(({ count }) => count)).toEqual(overconfident.bins.map(({ count }) => count));
   });
 
   test('says in words how many rows stand in which bins', () => {
