@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { printable } from '../../../src/core/errors.ts';
+import { reliabilityDiagram } from '../../../src/plots/index.ts';
+import { draw } from '../../../src/report/draw-svg.ts';
 import {
   renderHtml,
   renderJson,
@@ -10,9 +12,11 @@ import {
   renderTerminal,
   reportModel,
 } from '../../../src/report/index.ts';
+import { svgElement } from '../../../src/report/svg-element.ts';
 import { textWidth } from '../../../src/report/text-table.ts';
+import { visibleText } from '../../../src/report/visible-text.ts';
 import { hostileNames } from './hostile-names.ts';
-import { plainReportNamed, reportNamed } from './hostile-report.ts';
+import { plainReportNamed, reportNamed, twoBins } from './hostile-report.ts';
 import { elementsNamed, elementsOf, type MarkupElement, readMarkup, textOf } from './markup-reader.ts';
 
 /** As many classes as the picture of the classes draws. */
@@ -20,9 +24,6 @@ const drawn = 12;
 const groups = Array.from({ length: Math.ceil(hostileNames.length / drawn) }, (_, g) =>
   hostileNames.slice(g * drawn, (g + 1) * drawn),
 );
-
-const tagsOf = (root: MarkupElement): string[] =>
-  elementsOf(root).map(({ name, attributes }) => [name, ...attributes.keys()].join(' '));
 
 /** Tags outside pictures: Vega draws no text where a name is empty. */
 const tagsOfPage = (root: MarkupElement): string[] => {
@@ -81,21 +82,39 @@ describe('HTML', () => {
 });
 
 describe('SVG', () => {
-  test.each(hostileNames.map((name) => [JSON.stringify(name).slice(0, 60), name] as const))(
-    'titled %s is a picture and nothing else',
-    async (_, name) => {
-      const text = await renderSvg(reportModel(plainReportNamed(name, ['a', 'b'])));
-      const root = readMarkup(text);
-      expect(text).not.toMatch(unprintable);
-      expect(textOf(elementsNamed(root, 'title')[0]!)).toBe(`Reliability diagram: ${printable(name)}`);
-      const tags = tagsOf(root).filter((tag) => !tag.startsWith('text') && !tag.startsWith('g'));
-      expect([...new Set(tags.map((tag) => tag.split(' ')[0]!))].sort()).toEqual(
-        expect.arrayContaining(['desc', 'path', 'rect', 'svg', 'title']),
+  const tags = /^(svg|title|desc|g|path|rect|line|text)$/;
+  const check = (text: string): MarkupElement => {
+    const root = readMarkup(text);
+    expect(text).not.toMatch(unprintable);
+    for (const { name, attributes } of elementsOf(root)) {
+      expect(name).toMatch(tags);
+      expect([...attributes.keys()].filter((key) => /^on|href|src|style|class/i.test(key))).toEqual([]);
+    }
+    return root;
+  };
+  const trios = Array.from({ length: Math.ceil(hostileNames.length / 3) }, (_, g) =>
+    hostileNames.slice(3 * g, 3 * g + 3),
+  );
+
+  test.each(trios.map((names) => [JSON.stringify(names).slice(0, 60), names] as const))(
+    'of a plot with the names %s is a picture and nothing else',
+    async (_, [title = '', before = '', after = '']) => {
+      const specification = reliabilityDiagram(
+        { before: twoBins, after: twoBins },
+        { title, labels: { before, after } },
       );
-      for (const { name: element, attributes } of elementsOf(root)) {
-        expect(element).toMatch(/^(svg|title|desc|g|path|rect|line|text)$/);
-        expect([...attributes.keys()].filter((key) => /^on|href|src|style|class/i.test(key))).toEqual([]);
-      }
+      const caption = { id: 'x', title: before, description: after };
+      const root = check(svgElement(await draw(specification), caption, 'standalone'));
+      expect(textOf(elementsNamed(root, 'title')[0]!)).toBe(visibleText(before));
+      expect(textOf(elementsNamed(root, 'desc')[0]!)).toBe(visibleText(after));
+    },
+  );
+
+  test.each(['</title><script>alert(1)</script>', '" onload="alert(1)', 'nul\u0000byte', 'toString'])(
+    'of a report titled %j says so in its title',
+    async (name) => {
+      const root = check(await renderSvg(reportModel(plainReportNamed(name, ['a', 'b']))));
+      expect(textOf(elementsNamed(root, 'title')[0]!)).toBe(`Reliability diagram: ${printable(name)}`);
     },
   );
 });

@@ -24,7 +24,7 @@ export function reportNamed(name: string, classNames: readonly string[]): Report
 }
 
 /** Few bins, as pictures of it are drawn often. */
-const twoBins = binTable([
+export const twoBins = binTable([
   [10, 4, 0.3],
   [30, 25, 0.8],
 ]);
