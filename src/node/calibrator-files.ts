@@ -35,13 +35,20 @@ export async function saveCalibrator(
   await writeAtomically(path, writeCalibrator(model, provenance), options);
 }
 
-/** A calibrator of a million classes with long names is smaller. */
-const sizeLimit = 2 ** 28;
+/** Ten times a calibrator of a hundred thousand classes with names of sixty letters. */
+const sizeLimit = 64 * 1024 ** 2;
 
 /**
  * Reads a calibrator file.
  *
  * @throws CalibrationError as `readCalibrator`, and `E_IN_MISSING`, `E_IN_READ`.
+ *
+ * @example
+ * ```ts
+ * import { loadCalibrator } from 'calibrant/node';
+ *
+ * await assert.rejects(loadCalibrator('no-such-file.json'), /E_IN_MISSING/);
+ * ```
  */
 export async function loadCalibrator(path: string): Promise<CalibratorFile> {
   const { bytes } = await openInput(path);

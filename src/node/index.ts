@@ -8,6 +8,7 @@ export { loadCalibrator, saveCalibrator } from './calibrator-files.ts';
 export { checkOutput, type OutputOptions } from './check-output.ts';
 export { type InputBytes, type InputOptions, openInput } from './input-bytes.ts';
 export { type FileOptions, loadCsv, loadCsvPair, loadScores } from './load-csv.ts';
+export { type OutputFile, openOutput, type WriteOptions } from './output-file.ts';
 export { removeTemporaries } from './temporaries.ts';
 export { toolVersion } from './tool-version.ts';
 export { type Contents, writeAtomically } from './write-atomically.ts';

@@ -1,193 +1,286 @@
-import { spawn } from 'node:child_process';
 import {
   chmodSync,
+  linkSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
+  readlinkSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { checkOutput, removeTemporaries, writeAtomically } from '../../../src/node/index.ts';
-import { existsError, lockedError, outputError } from '../../../src/node/output-errors.ts';
-import { sweepTemporaries, temporaryFor } from '../../../src/node/temporaries.ts';
-import { testFolder } from '../../cli/run-command.ts';
+import { join } from 'node:path';
+import { chdir, cwd } from 'node:process';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { openOutput, writeAtomically } from '../../../src/node/index.ts';
+import { refusal, type TestOutput, testOutput } from './test-output.ts';
 
+const isLinux = process.platform === 'linux';
+
+let at: TestOutput;
 let folder: string;
 let path: string;
 beforeEach(() => {
-  folder = testFolder();
-  path = join(folder, 'report.html');
+  at = testOutput();
+  ({ folder, path } = at);
 });
 
-function failure(code: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(`${code}: planted`), { code });
-}
-
 describe('an output', () => {
-  test('is written whole, from one piece or many', async () => {
-    await writeAtomically(path, ['first ', new TextEncoder().encode('second')]);
-    expect(readFileSync(path, 'utf8')).toBe('first second');
-    expect(readdirSync(folder)).toEqual(['report.html']);
+  test('is written whole, from one piece or many, text and bytes, ready or still to come', async () => {
+    async function* later(): AsyncGenerator<string | Uint8Array> {
+      yield 'pièce ';
+      await Promise.resolve();
+      yield Buffer.from('second');
+    }
+    const all = ['pièce second', Buffer.from('pièce second'), ['pièce ', Buffer.from('second')], later()];
+    for (const each of all) {
+      await writeAtomically(path, each, { force: true });
+      expect(at.contents()).toBe('pièce second');
+    }
+    expect(at.names()).toEqual(['report.html']);
   });
 
-  test('is not written over without force, even one that appears meanwhile', async () => {
+  test('of any length holds every byte in order', async () => {
+    const sizes = [0, 1, 255_999, 3, 262_144, 262_145, 1_000_000, 7, 262_143, 2];
+    const pieces = sizes.map((size, k) => String.fromCharCode(97 + k).repeat(size));
+    await writeAtomically(path, pieces);
+    expect(at.contents() === pieces.join('')).toBe(true);
+  });
+
+  test('may be empty', async () => {
+    await writeAtomically(path, '');
+    expect(at.contents()).toBe('');
+  });
+
+  test('does not change with a piece that is reused', async () => {
+    const output = await openOutput(path);
+    const piece = Buffer.from('a');
+    for (const letter of 'abc') {
+      piece.write(letter);
+      await output.write(piece);
+    }
+    await output.commit();
+    expect(at.contents()).toBe('abc');
+  });
+
+  test('is not to be seen before it is committed', async () => {
+    writeFileSync(path, 'old');
+    const output = await openOutput(path, { force: true });
+    await output.write('n'.repeat(600_000));
+    expect(at.contents()).toBe('old');
+    expect(at.names()).toHaveLength(2);
+    expect(at.names()[0]).toMatch(/^\.report\.html\.calibrant-[A-Za-z0-9]+-\d+-[0-9a-f]{12}\.tmp$/);
+    await output.commit();
+    await output.abandon();
+    expect(at.contents()).toBe('n'.repeat(600_000));
+    expect(at.names()).toEqual(['report.html']);
+  });
+
+  test('that is given up leaves nothing, and takes nothing more', async () => {
+    const output = await openOutput(path);
+    await output.write('half');
+    await output.abandon();
+    await output.abandon();
+    expect(at.names()).toEqual([]);
+    expect(await refusal(output.write('more'), folder)).toBe(
+      'E_OUT_WRITE: report.html cannot be written: it was committed or given up.',
+    );
+    expect(await refusal(output.commit(), folder)).toContain('E_OUT_WRITE');
+    expect(at.names()).toEqual([]);
+  });
+
+  test('is not written over without force', async () => {
+    writeFileSync(path, 'theirs');
+    expect(await refusal(writeAtomically(path, 'ours'), folder)).toBe(
+      'E_OUT_EXISTS: report.html exists; pass --force.',
+    );
+    await expect(writeAtomically(path, 'ours')).rejects.toMatchObject({ file: path, code: 'E_OUT_EXISTS' });
+    expect(at.contents()).toBe('theirs');
+  });
+
+  test('is not written over without force when it appears meanwhile', async () => {
     function* late(): Generator<string> {
       writeFileSync(path, 'theirs');
       yield 'ours';
     }
-    await expect(writeAtomically(path, late())).rejects.toThrow(/^E_OUT_EXISTS: .* exists; pass --force\.$/);
-    expect(readFileSync(path, 'utf8')).toBe('theirs');
-    expect(readdirSync(folder)).toEqual(['report.html']);
+    expect(await refusal(writeAtomically(path, late()), folder)).toBe(
+      'E_OUT_EXISTS: report.html exists; pass --force.',
+    );
+    expect(at.contents()).toBe('theirs');
+    expect(at.names()).toEqual(['report.html']);
   });
 
   test('replaces a file under force and keeps its mode', async () => {
+    for (const mode of [0o640, 0o444, 0o755]) {
+      writeFileSync(join(folder, `${mode}`), 'old');
+      chmodSync(join(folder, `${mode}`), mode);
+      await writeAtomically(join(folder, `${mode}`), 'new', { force: true });
+      expect(at.contents(`${mode}`)).toBe('new');
+      expect(statSync(join(folder, `${mode}`)).mode & 0o777).toBe(mode);
+    }
+  });
+
+  test('that is new has the mode the system gives to new files', async () => {
+    writeFileSync(join(folder, 'plain'), '');
+    await writeAtomically(path, 'x');
+    expect(statSync(path).mode).toBe(statSync(join(folder, 'plain')).mode);
+  });
+
+  test('replaces one name of a file and leaves its others', async () => {
     writeFileSync(path, 'old');
-    chmodSync(path, 0o640);
+    linkSync(path, join(folder, 'second'));
     await writeAtomically(path, 'new', { force: true });
-    expect(readFileSync(path, 'utf8')).toBe('new');
-    expect(statSync(path).mode & 0o777).toBe(0o640);
+    expect([at.contents(), at.contents('second')]).toEqual(['new', 'old']);
   });
 
-  test('is left as it was when its contents fail to come', async () => {
-    writeFileSync(path, 'old');
-    function* broken(): Generator<string> {
-      yield 'half';
-      throw failure('ENOSPC');
-    }
-    await expect(writeAtomically(path, broken(), { force: true })).rejects.toThrow(
-      /^E_OUT_SPACE: no space left while writing .*report\.html; the old file is unchanged\.$/,
-    );
-    expect(readFileSync(path, 'utf8')).toBe('old');
-    expect(readdirSync(folder)).toEqual(['report.html']);
-  });
-
-  test('makes a missing last folder, and takes it away again when it fails', async () => {
+  test('makes a missing last folder, and takes it away again when it is given up', async () => {
     await writeAtomically(join(folder, 'results', 'a.txt'), 'x');
-    expect(readFileSync(join(folder, 'results', 'a.txt'), 'utf8')).toBe('x');
-    function* broken(): Generator<string> {
-      yield 'half';
-      throw failure('EIO');
-    }
-    await expect(writeAtomically(join(folder, 'other', 'a.txt'), broken())).rejects.toThrow(
-      /^E_OUT_WRITE: .* cannot be written: the disk reports an error\.$/,
-    );
-    expect(readdirSync(folder)).toEqual(['results']);
+    expect(at.contents('results/a.txt')).toBe('x');
+    const output = await openOutput(join(folder, 'other', 'a.txt'));
+    expect(at.names()).toEqual(['other', 'results']);
+    await output.abandon();
+    expect(at.names()).toEqual(['results']);
+  });
+
+  test('leaves the folder made for it when something else has come into it', async () => {
+    const output = await openOutput(join(folder, 'other', 'a.txt'));
+    writeFileSync(join(folder, 'other', 'b.txt'), 'theirs');
+    await output.abandon();
+    expect(readdirSync(join(folder, 'other'))).toEqual(['b.txt']);
   });
 
   test('needs the folder above the last one', async () => {
-    await expect(writeAtomically(join(folder, 'a', 'b', 'c.txt'), 'x')).rejects.toThrow(
-      /^E_OUT_DIR: the folder .*a does not exist\.$/,
+    expect(await refusal(writeAtomically(join(folder, 'a', 'b', 'c.txt'), 'x'), folder)).toBe(
+      'E_OUT_DIR: the folder a does not exist.',
     );
+    expect(await refusal(writeAtomically(join(folder, 'a', 'b', 'c', 'd.txt'), 'x'), folder)).toBe(
+      'E_OUT_DIR: the folder a/b does not exist.',
+    );
+    expect(at.names()).toEqual([]);
     writeFileSync(path, 'a file');
-    await expect(writeAtomically(join(path, 'c.txt'), 'x')).rejects.toThrow(
-      /^E_OUT_DIR: the folder .*report\.html is not a folder\.$/,
+    expect(await refusal(writeAtomically(join(path, 'c.txt'), 'x'), folder)).toBe(
+      'E_OUT_DIR: the folder report.html is not a folder.',
+    );
+    expect(await refusal(writeAtomically(join(path, 'b', 'c.txt'), 'x'), folder)).toBe(
+      'E_OUT_DIR: the folder report.html does not exist.',
     );
   });
 
-  test('that is a folder is refused', async () => {
+  test('names a missing folder as the user did', async () => {
+    const before = cwd();
+    onTestFinished(() => chdir(before));
+    chdir(folder);
+    expect(await refusal(writeAtomically('a/b/c.txt', 'x'), folder)).toBe(
+      'E_OUT_DIR: the folder a does not exist.',
+    );
+  });
+
+  test('that is a folder is refused, there or not', async () => {
     mkdirSync(path);
-    await expect(writeAtomically(path, 'x', { force: true })).rejects.toThrow(
-      /^E_OUT_DIR: .* is a folder\.$/,
+    expect(await refusal(writeAtomically(path, 'x', { force: true }), folder)).toBe(
+      'E_OUT_DIR: report.html is a folder.',
+    );
+    expect(await refusal(writeAtomically(join(folder, 'results/'), 'x'), folder)).toBe(
+      'E_OUT_DIR: results/ is a folder.',
+    );
+    expect(await refusal(writeAtomically('', 'x'), folder)).toBe('E_OUT_DIR: an empty name is a folder.');
+  });
+
+  test('through symbolic links lands behind them', async () => {
+    mkdirSync(join(folder, 'deep'));
+    writeFileSync(join(folder, 'deep', 'real.html'), 'old');
+    symlinkSync('deep/real.html', path);
+    symlinkSync('report.html', join(folder, 'again'));
+    await writeAtomically(join(folder, 'again'), 'new', { force: true });
+    expect(at.contents('deep/real.html')).toBe('new');
+    expect(readlinkSync(path)).toBe('deep/real.html');
+    expect(at.names()).toEqual(['again', 'deep', 'report.html']);
+    expect(await refusal(writeAtomically(path, 'x'), folder)).toBe(
+      'E_OUT_EXISTS: report.html exists; pass --force.',
     );
   });
 
-  test('through a symbolic link lands behind it', async () => {
-    const real = join(folder, 'real.html');
-    writeFileSync(real, 'old');
-    symlinkSync(real, path);
-    await writeAtomically(path, 'new', { force: true });
-    expect(readFileSync(real, 'utf8')).toBe('new');
-    expect(readdirSync(folder).sort()).toEqual(['real.html', 'report.html']);
+  test('through a link that leads to nothing yet lands where it leads', async () => {
+    symlinkSync('later.html', path);
+    await writeAtomically(path, 'new');
+    expect(at.contents('later.html')).toBe('new');
+    expect(readlinkSync(path)).toBe('later.html');
   });
 
-  test('to a device goes there directly', async () => {
+  test('through links in a circle is refused', async () => {
+    symlinkSync('report.html', path);
+    expect(await refusal(writeAtomically(path, 'x', { force: true }), folder)).toBe(
+      'E_OUT_WRITE: report.html cannot be written: its symbolic links run in a circle.',
+    );
+  });
+
+  test('may have a name of the greatest length', async () => {
+    const longest = ['n'.repeat(255), 'ß'.repeat(127), '名'.repeat(85), '😀'.repeat(63)];
+    for (const name of longest) await writeAtomically(join(folder, name), 'x');
+    expect(at.names()).toEqual(longest.toSorted());
+    expect(await refusal(writeAtomically(join(folder, 'n'.repeat(256)), 'x'), folder)).toMatch(
+      /^E_OUT_WRITE: .* cannot be written: the name is too long\.$/,
+    );
+  });
+
+  test.skipIf(!isLinux)('to a device goes there directly, and a full one is told', async () => {
     await writeAtomically('/dev/null', 'x');
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
-  });
-
-  test('by two writers at once is that of one of them, whole', async () => {
-    const texts = ['a', 'b'].map((letter) => letter.repeat(200_000));
-    await Promise.all(texts.map((text) => writeAtomically(path, text, { force: true })));
-    expect(texts).toContain(readFileSync(path, 'utf8'));
-    expect(readdirSync(folder)).toEqual(['report.html']);
-  });
-});
-
-describe('checking an output beforehand', () => {
-  test('finds an input behind other names', async () => {
-    const input = join(folder, 'val.csv');
-    writeFileSync(input, 'x');
-    symlinkSync(input, path);
-    await expect(checkOutput(path, { force: true, inputs: [input] })).rejects.toThrow(
-      /^E_OUT_SAME: .*report\.html is also the input\.$/,
+    expect(await refusal(writeAtomically('/dev/full', 'x'), folder)).toBe(
+      'E_OUT_SPACE: no space left while writing /dev/full.',
     );
   });
 
-  test('passes what can be written', async () => {
-    await expect(checkOutput(path)).resolves.toBeUndefined();
-    await expect(checkOutput(join(folder, 'new', 'c.json'))).resolves.toBeUndefined();
-  });
-});
-
-describe('errors of the file system', () => {
-  test.for([
-    ['EACCES', 'E_OUT_WRITE: r.html cannot be written: permission denied.'],
-    ['EROFS', 'E_OUT_WRITE: r.html cannot be written: the file system is read-only.'],
-    ['ENOSPC', 'E_OUT_SPACE: no space left while writing r.html; nothing was written.'],
-    ['EISDIR', 'E_OUT_DIR: r.html is a folder.'],
-  ] as const)('%s is one line', ([code, line]) => {
-    expect(outputError('r.html', failure(code), false).message).toBe(line);
-  });
-
-  test('are told by what to do', () => {
-    expect(lockedError('r.html', failure('EBUSY')).message).toBe(
-      'E_OUT_LOCKED: r.html is open in another program; nothing was changed.',
-    );
-    expect(existsError('a\u202eb').message).toBe('E_OUT_EXISTS: a\\u202Eb exists; pass --force.');
-  });
-});
-
-describe('temporaries', () => {
-  test('of processes that are gone are swept, those of the living are not', async () => {
-    const living = temporaryFor(path, folder);
-    const dead = living.replace(`-${process.pid}-`, '-4194305-');
-    const foreign = living.replace(/\.calibrant-[A-Za-z0-9]+-/, '.calibrant-elsewhere-');
-    for (const each of [living, dead, foreign]) writeFileSync(each, 'half');
-    await sweepTemporaries(folder);
-    expect(readdirSync(folder).sort()).toEqual([basename(living), basename(foreign)].sort());
-    vi.useFakeTimers({ now: Date.now() + 2 * 3_600_000, toFake: ['Date'] });
-    await sweepTemporaries(folder);
-    vi.useRealTimers();
-    expect(readdirSync(folder)).toEqual([]);
-    removeTemporaries();
-  });
-
-  test('are removed at once when the process must end', () => {
-    const half = temporaryFor(path, folder);
-    writeFileSync(half, 'half');
-    removeTemporaries();
-    expect(readdirSync(folder)).toEqual([]);
-  });
-
-  test('left by a killed process do no harm, and go with the next write', async () => {
+  test('is given up on request, and the old file stays', async () => {
     writeFileSync(path, 'old');
-    const module = fileURLToPath(new URL('../../../src/node/index.ts', import.meta.url));
-    const program = `
-      import { writeAtomically } from ${JSON.stringify(module)};
-      function* endless() { for (;;) { yield 'x'.repeat(65536); process.stdout.write('.'); } }
-      await writeAtomically(${JSON.stringify(path)}, endless(), { force: true });`;
-    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program]);
-    await new Promise((resolve) => child.stdout.once('data', resolve));
-    child.kill('SIGKILL');
-    await new Promise((resolve) => child.once('close', resolve));
-    expect(readFileSync(path, 'utf8')).toBe('old');
-    expect(readdirSync(folder)).toHaveLength(2);
-    await writeAtomically(path, 'new', { force: true });
-    expect(readFileSync(path, 'utf8')).toBe('new');
-    expect(readdirSync(folder)).toEqual(['report.html']);
+    const stop = new AbortController();
+    function* pieces(): Generator<string> {
+      yield 'half';
+      stop.abort();
+      yield 'more';
+    }
+    expect(await refusal(writeAtomically(path, pieces(), { force: true, signal: stop.signal }), folder)).toBe(
+      'E_ABORTED: stopped on request; nothing was written.',
+    );
+    expect([at.contents(), at.names()]).toEqual(['old', ['report.html']]);
+    expect(await refusal(openOutput(path, { force: true, signal: stop.signal }), folder)).toContain(
+      'E_ABORTED',
+    );
+  });
+
+  test('whose pieces fail to come is given up, and that failure told as it is', async () => {
+    function* broken(): Generator<string> {
+      yield 'half';
+      throw new TypeError('of the caller');
+    }
+    expect(await refusal(writeAtomically(path, broken()), folder)).toBe('of the caller');
+    expect(at.names()).toEqual([]);
+  });
+
+  test('with an unknown option is refused', async () => {
+    expect(await refusal(writeAtomically(path, 'x', { forced: true } as object), folder)).toBe(
+      'E_OPTION: unknown option "forced"; did you mean "force"?',
+    );
+  });
+});
+
+describe('two writers at once', () => {
+  const texts = ['a', 'b'].map((letter) => letter.repeat(700_000));
+
+  test('under force leave what one of them wrote, whole', async () => {
+    await Promise.all(texts.map((text) => writeAtomically(path, text, { force: true })));
+    expect(texts.includes(at.contents())).toBe(true);
+    expect(at.names()).toEqual(['report.html']);
+  });
+
+  test('without force: one writes, the other is refused', async () => {
+    const ends = await Promise.all(texts.map((text) => refusal(writeAtomically(path, text), folder)));
+    expect(ends.toSorted()).toEqual(['E_OUT_EXISTS: report.html exists; pass --force.', 'no error']);
+    expect(at.contents() === texts[ends.indexOf('no error')]).toBe(true);
+    expect(at.names()).toEqual(['report.html']);
+  });
+
+  test('may both make the folder', async () => {
+    await Promise.all(texts.map((text, k) => writeAtomically(join(folder, 'results', `${k}`), text)));
+    expect(readdirSync(join(folder, 'results')).sort()).toEqual(['0', '1']);
   });
 });

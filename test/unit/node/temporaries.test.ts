@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { openOutput, removeTemporaries, writeAtomically } from '../../../src/node/index.ts';
+import { createTemporary, dropTemporary, sweepTemporaries } from '../../../src/node/temporaries.ts';
+import { refusal, type TestOutput, testOutput } from './test-output.ts';
+
+let at: TestOutput;
+let folder: string;
+let path: string;
+beforeEach(() => {
+  at = testOutput();
+  ({ folder, path } = at);
+});
+
+describe('temporaries', () => {
+  test('of processes that are gone are swept, those of the living are not', async () => {
+    const living = createTemporary(path, folder, undefined);
+    const dead = living.replace(`-${process.pid}-`, '-4194305-');
+    const other = living.replace(`-${process.pid}-`, `-${process.ppid}-`);
+    const foreign = living.replace(/\.calibrant-[A-Za-z0-9]+-/, '.calibrant-elsewhere-');
+    const theirs = join(folder, 'notes.calibrant-draft.tmp');
+    for (const each of [dead, other, foreign, theirs]) writeFileSync(each, 'half');
+    await sweepTemporaries(folder);
+    expect(at.names()).toEqual([living, other, foreign, theirs].map((each) => basename(each)).sort());
+    vi.useFakeTimers({ now: Date.now() + 2 * 3_600_000, toFake: ['Date'] });
+    await sweepTemporaries(folder);
+    vi.useRealTimers();
+    expect(at.names()).toEqual([living, theirs].map((each) => basename(each)).sort());
+    dropTemporary(living);
+  });
+
+  test('are removed at once when the process must end, with the folders made for them', async () => {
+    writeFileSync(path, 'old');
+    const outputs = [await openOutput(path, { force: true }), await openOutput(join(folder, 'new', 'a.csv'))];
+    for (const output of outputs) await output.write('half');
+    removeTemporaries();
+    expect([at.contents(), at.names()]).toEqual(['old', ['report.html']]);
+    for (const output of outputs) {
+      expect(await refusal(output.commit(), folder)).toBe(
+        'E_ABORTED: stopped on request; nothing was written.',
+      );
+    }
+    expect([at.contents(), at.names()]).toEqual(['old', ['report.html']]);
+  });
+
+  test('left by a killed process do no harm, and go with the next write', async () => {
+    writeFileSync(path, 'old');
+    const child = writer(`for (;;) { yield 'x'.repeat(65536); process.stdout.write('.'); }`);
+    await new Promise((resolve) => child.stdout?.once('data', resolve));
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('close', resolve));
+    expect(at.contents()).toBe('old');
+    expect(at.names()).toHaveLength(2);
+    await writeAtomically(path, 'new', { force: true });
+    expect([at.contents(), at.names()]).toEqual(['new', ['report.html']]);
+  });
+
+  const kills = process.env['CALIBRANT_FULL'] === '1' ? 200 : 0;
+  test.skipIf(kills === 0)('killed at any time leave one whole file', { timeout: 600_000 }, async () => {
+    const whole = ['old', 'n'.repeat(4_000_000)];
+    for (let k = 0; k < kills; k += 1) {
+      writeFileSync(path, 'old');
+      const child = writer(
+        `process.stdout.write('.'); for (let i = 0; i < 40; i += 1) yield 'n'.repeat(100000);`,
+      );
+      await new Promise((resolve) => child.stdout?.once('data', resolve));
+      await new Promise((resolve) => setTimeout(resolve, (k * 40) / kills));
+      child.kill('SIGKILL');
+      await new Promise((resolve) => child.once('close', resolve));
+      expect(whole.includes(at.contents())).toBe(true);
+    }
+    await writeAtomically(path, 'done', { force: true });
+    expect(at.names()).toEqual(['report.html']);
+  });
+});
+
+/** A process that writes what a generator body yields to the output under force. */
+function writer(body: string): ChildProcess {
+  const module = fileURLToPath(new URL('../../../src/node/index.ts', import.meta.url));
+  const program = `
+    import { writeAtomically } from ${JSON.stringify(module)};
+    function* pieces() { ${body} }
+    await writeAtomically(${JSON.stringify(path)}, pieces(), { force: true });`;
+  return spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program]);
+}
