@@ -45,7 +45,7 @@ export function fitSample(sample: CheckedSample, settings: TemperatureSettings):
   const range = betaRange(settings.bounds ?? representable);
   const { slopeAtZero } = exists;
   const nearZero =
-    slopeAtZero === undefined ? undefined : optimumNearZero(passes, packed, slopeAtZero, range);
+    slopeAtZero === undefined ? undefined : optimumNearZero(passes, logits, packed, slopeAtZero, range);
   const found = nearZero ?? searchOptimum(sample, packed, passes, settings.maxEvaluations, range);
   if (found.status === 'at-low' || found.status === 'at-high') {
     const end = found.status === 'at-low' ? 1 : 0;

@@ -1,3 +1,4 @@
+import type { Matrix } from '../core/matrix.ts';
 import { everyNthRow } from '../kernels/every-nth-row.ts';
 import { type PackedLogits, packLogits } from '../kernels/packed-logits.ts';
 import { exponentOf, powerOfTwo } from '../kernels/power-of-two.ts';
@@ -37,8 +38,8 @@ export function searchOptimum(
   maxEvaluations: number,
   range: BetaRange,
 ): SearchResult {
-  const near =
-    approachOnPart(sample) ?? approach(passes, packed.usualDistance, maxEvaluations - passes.count());
+  const mostPasses = Math.min(approachEvaluations, maxEvaluations - passes.count());
+  const near = approachOnPart(sample) ?? approach(passes, packed.usualDistance, mostPasses);
   const found = finish(passes, near.beta, range, maxEvaluations);
   return { ...found, iterations: found.iterations + near.iterations };
 }
@@ -69,11 +70,12 @@ function approachOnPart({ logits, labels, weights }: CheckedSample): Neighbourho
  */
 export function optimumNearZero(
   passes: LossPasses,
-  { usualDistance, totalWeight }: PackedLogits,
+  logits: Matrix,
+  { totalWeight }: PackedLogits,
   slopeAtZero: number,
   range: BetaRange,
 ): SearchResult | undefined {
-  const tiny = 2 ** -60 / usualDistance;
+  const tiny = 2 ** -60 / powerOfTwo(exponentOf(largestDistance(logits)));
   const curvature = passes.at(tiny).curvature;
   // In units of `tiny`, where all figures are of ordinary size.
   const beta = (tiny * ((-slopeAtZero / totalWeight) * tiny)) / curvature;
@@ -82,6 +84,21 @@ export function optimumNearZero(
   const drift = loss.curvature / (beta / tiny) ** 2 / curvature - 1;
   if (!(Math.abs(drift) < 1e-9)) return undefined;
   return { beta, loss, bracket: [beta * (1 - 1e-8), beta * (1 + 1e-8)], status: 'found', iterations: 0 };
+}
+
+/** The largest distance between two logits of a row, masked ones apart. */
+function largestDistance({ data, rows, columns }: Matrix): number {
+  let largest = 0;
+  for (let i = 0; i < rows; i += 1) {
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let at = i * columns; at < (i + 1) * columns; at += 1) {
+      const value = data[at]!;
+      if (value > high) high = value;
+      if (value < low && value > Number.NEGATIVE_INFINITY) low = value;
+    }
+    if (high - low > largest) largest = high - low;
+  }
+  return largest;
 }
 
 /** The neighbourhood that L-BFGS reached. */
@@ -144,47 +161,116 @@ function firstStep({ slope, curvature }: Readonly<TemperatureLoss>): number {
   return log1p(Math.min(-slope / curvature, exp(longestStep)));
 }
 
-/** Width of the first bracket on either side, as a factor; it grows by its square while the optimum lies outside. */
-const firstReach = 16;
+/** Width of a bracket that Newton's method is trusted with, as a factor. */
+const widestBracket = 16;
 
 /**
  * Finishes at the zero of the slope, to the last place that rounding lets be told: fourth-order steps in β kept inside a
- * bracket, which widens until the slope changes sign in it or it meets the range.
+ * bracket around a start that is near, or else one found by {@link bracketZero}.
  *
  * @param start Where to begin; brought into the range.
  */
 function finish(passes: LossPasses, start: number, range: BetaRange, maxEvaluations: number): SearchResult {
-  let beta = Math.min(Math.max(start, range.low), range.high);
-  let iterations = 0;
-  for (let reach = firstReach; ; reach *= reach) {
-    // A power of two keeps β = unit·x exact, and x near 1 keeps slopes within the doubles.
-    const unit = powerOfTwo(exponentOf(beta));
-    const x = beta / unit;
-    const low = Math.max(x / reach, range.low / unit);
-    const high = Math.min(x * reach, range.high / unit);
-    const left = maxEvaluations - passes.count();
-    const first = passes.at(beta);
-    if (left < 1 || low === high) {
-      const status = left < 1 ? 'budget' : first.slope < 0 ? 'at-high' : 'at-low';
-      return { beta, loss: first, bracket: [low * unit, high * unit], status, iterations };
-    }
-    const found = newtonInBracket((at) => fourthOrder(passes.at(unit * at), at), low, high, x, {
-      maxSteps: left,
-      resolution: resolution(first, x),
-    });
-    beta = unit * found.x;
-    iterations += found.steps;
+  const beta = Math.min(Math.max(start, range.low), range.high);
+  const first = passes.at(beta);
+  if (Math.abs(first.slope) <= nearEnough * first.curvature && range.low < range.high) {
+    const low = Math.max(beta / widestBracket, range.low);
+    const high = Math.min(beta * widestBracket, range.high);
+    const found = within(passes, { low, high }, beta, resolution(first), maxEvaluations);
     const isOutside = found.status === 'at-low' || found.status === 'at-high';
-    const isEnd = beta === range.low || beta === range.high;
-    if (isOutside && !isEnd) continue;
-    const status = isOutside
-      ? (found.status as 'at-low' | 'at-high')
+    if (!isOutside || found.beta === range.low || found.beta === range.high) return found;
+  }
+  const around = bracketZero(passes, beta, range, maxEvaluations);
+  if (around.status !== 'bracketed') {
+    const { low, high, status, steps: iterations } = around;
+    const end = status === 'at-low' ? low : status === 'at-high' ? high : beta;
+    return { beta: end, loss: passes.at(end), bracket: [low, high], status, iterations };
+  }
+  const middle = Math.sqrt(around.low) * Math.sqrt(around.high);
+  const found = within(
+    passes,
+    around,
+    Math.min(Math.max(middle, around.low), around.high),
+    0,
+    maxEvaluations,
+  );
+  return { ...found, iterations: found.iterations + around.steps };
+}
+
+/** Newton's method inside a bracket of moderate width. */
+function within(
+  passes: LossPasses,
+  { low, high }: BetaRange,
+  start: number,
+  share: number,
+  maxEvaluations: number,
+): SearchResult {
+  // A power of two keeps β = unit·x exact, and x near 1 keeps slopes within the doubles.
+  const unit = powerOfTwo(exponentOf(start));
+  const found = newtonInBracket(
+    (x) => fourthOrder(passes.at(unit * x), x),
+    low / unit,
+    high / unit,
+    start / unit,
+    {
+      maxSteps: Math.max(maxEvaluations - passes.count(), 1),
+      resolution: (share * start) / unit,
+    },
+  );
+  const status =
+    found.status === 'at-low' || found.status === 'at-high'
+      ? found.status
       : found.status === 'max-steps'
         ? 'budget'
         : 'found';
-    const bracket = [unit * found.bracket[0], unit * found.bracket[1]] as const;
-    return { beta, loss: passes.at(beta), bracket, status, iterations };
+  const bracket = [unit * found.bracket[0], unit * found.bracket[1]] as const;
+  const beta = unit * found.x;
+  return { beta, loss: passes.at(beta), bracket, status, iterations: found.steps };
+}
+
+/** Where the slope changes sign, or why that cannot be said. */
+interface BracketedZero extends BetaRange {
+  readonly status: 'bracketed' | 'at-low' | 'at-high' | 'budget';
+  readonly steps: number;
+}
+
+/**
+ * Encloses the zero of the slope from any start: outward by factors that square each time, then halving the logarithm
+ * of the ratio until the ends are {@link widestBracket} apart. A slope of 0 is one that underflowed, below the zero, as
+ * above it the slope grows with β.
+ */
+function bracketZero(
+  passes: LossPasses,
+  start: number,
+  range: BetaRange,
+  maxEvaluations: number,
+): BracketedZero {
+  let [low, high] = [start, start];
+  let steps = 0;
+  const isBelow = (beta: number): boolean => {
+    steps += 1;
+    return passes.at(beta).slope <= 0;
+  };
+  const isSpent = (): boolean => passes.count() >= maxEvaluations;
+  const rising = isBelow(start);
+  for (let reach = widestBracket; ; reach *= reach) {
+    if (isSpent()) return { low, high, status: 'budget', steps };
+    const end = rising ? Math.min(start * reach, range.high) : Math.max(start / reach, range.low);
+    const below = isBelow(end);
+    if (below) low = end;
+    else high = end;
+    if (below !== rising) break;
+    if (rising ? end === range.high : end === range.low) {
+      return { low: end, high: end, status: rising ? 'at-high' : 'at-low', steps };
+    }
   }
+  while (high / low > widestBracket) {
+    if (isSpent()) return { low, high, status: 'budget', steps };
+    const middle = Math.sqrt(low) * Math.sqrt(high);
+    if (isBelow(middle)) low = middle;
+    else high = middle;
+  }
+  return { low, high, status: 'bracketed', steps };
 }
 
 /**
@@ -199,11 +285,11 @@ function fourthOrder(
   return { slope: f / x, curvature: (bent > f1 / 2 && bent < 2 * f1 ? bent : f1) / (x * x) };
 }
 
-/** Steps that rounding of the slope makes: a quarter of a rounding of its two parts, over the curvature. */
-function resolution({ slope, curvature, gap }: TemperatureLoss, x: number): number {
+/** Share of β that rounding of the slope blurs: a quarter of a rounding of its two parts, over the curvature. */
+function resolution({ slope, curvature, gap }: TemperatureLoss): number {
   const share = (2 ** -54 * (Math.abs(slope - gap) + gap)) / curvature;
-  return x * (share < coarsest ? share : coarsest);
+  return share < coarsest ? share : coarsest;
 }
 
-/** No rounding is allowed to blur T by more than this share, and far from the optimum the estimate means nothing. */
+/** No rounding is allowed to blur T by more than this share. */
 const coarsest = 2 ** -20;
