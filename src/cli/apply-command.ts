@@ -55,8 +55,11 @@ export async function runApply(
   const data = await loadUnlabelled(session, file, flags, { input: model.input, classes: model.classes });
   await session.warn(checkCalibratorFits({ model, provenance }, data));
   const probabilities = temperatureScaling.predict(model, data.scores);
+  const classNames = provenance.namedClasses ? provenance.classNames : data.classNames;
   const pieces = formatProbabilities(probabilities, {
-    classNames: provenance.namedClasses ? provenance.classNames : data.classNames,
+    classNames,
+    // A header of mere numbers would be taken for a row of data.
+    ...(classNames.every((name) => /^\d+$/.test(name)) ? { prefix: 'p_' } : {}),
     ...(flags.prediction === true ? { predicted: predictions(data) } : {}),
     formulas: flags.rawCsv === true ? 'raw' : 'escaped',
   });

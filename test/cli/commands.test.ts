@@ -164,6 +164,39 @@ describe('apply', () => {
     expect(stderr).toContain('W_MODEL_UNNAMED_CLASSES: ');
   });
 
+  test('writes a table that evaluate reads, whether classes have names or numbers', async () => {
+    const numbered = (name: string): string => String(['cat', 'dog', 'fox'].indexOf(name));
+    for (const part of ['val', 'test']) {
+      const rows = read(`${part}.csv`).trimEnd().split('\n').slice(1);
+      const text = rows.map((row) => row.replace(/[a-z]+$/, numbered)).join('\n');
+      writeFileSync(join(folder, `${part}-bare.csv`), text);
+    }
+    writeFileSync(join(folder, 'y.csv'), read('test-bare.csv').replaceAll(/^.*,/gm, ''));
+    await runIn(folder, ['fit', '@val-bare.csv', '-o', '@bare.json', '--quiet']);
+    await runIn(folder, ['apply', '@bare.json', '@test-bare.csv', '-o', '@p.csv', '--quiet']);
+    expect(read('p.csv')).toMatch(/^p_0,p_1,p_2\n/);
+    const applied = await runIn(folder, [
+      'evaluate',
+      '@p.csv',
+      '--labels',
+      '@y.csv',
+      '--input',
+      'probs',
+      '--json',
+    ]);
+    const direct = await runIn(folder, [
+      'evaluate',
+      '@test-bare.csv',
+      '--calibrator',
+      '@bare.json',
+      '--json',
+    ]);
+    const { before } = JSON.parse(applied.stdout).result.evaluation;
+    const { after } = JSON.parse(direct.stdout).result.evaluation;
+    expect(before.ece).toBeCloseTo(after.ece, 12);
+    expect(before.nll).toBeCloseTo(after.nll, 12);
+  });
+
   test('refuses a file that is no calibrator', async () => {
     const { status, stderr } = await runIn(folder, ['apply', '@val.csv', '@test.csv']);
     expect(status).toBe(3);
