@@ -57,7 +57,7 @@ export function outcome(
   const isKnown = status !== 'non-finite-start' && walk.evaluations > 0;
   if (!isKnown) gradient.fill(Number.POSITIVE_INFINITY);
   const gradientNorm = largestEntry(gradient);
-  const spent = `after ${iterations} iterations and ${walk.evaluations} evaluations`;
+  const spent = `after ${counted(iterations, 'iteration')} and ${counted(walk.evaluations, 'evaluation')}`;
   return {
     x,
     value: isKnown ? value : Number.POSITIVE_INFINITY,
@@ -82,9 +82,9 @@ function reason(status: LbfgsStatus, gradientNorm: number, settings: LbfgsSettin
     case 'line-search-failed':
       return `no step along the gradient lowers the value; ${slope}; check the gradient`;
     case 'max-iterations':
-      return `the ${settings.maxIterations} iterations allowed are used up; ${slope}`;
+      return `the budget of ${counted(settings.maxIterations, 'iteration')} is used up; ${slope}`;
     case 'max-evaluations':
-      return `the ${settings.maxEvaluations} evaluations allowed are used up; ${slope}`;
+      return `the budget of ${counted(settings.maxEvaluations, 'evaluation')} is used up; ${slope}`;
     case 'aborted':
       return 'stopped by the signal';
     case 'stopped':
@@ -94,4 +94,8 @@ function reason(status: LbfgsStatus, gradientNorm: number, settings: LbfgsSettin
     case 'unbounded':
       return 'the function falls without bound';
   }
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
