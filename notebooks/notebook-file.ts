@@ -1,11 +1,11 @@
 /** One output of a code cell, as Jupyter stores it. */
-export interface CellOutput {
+interface CellOutput {
   readonly output_type: string;
   readonly [field: string]: unknown;
 }
 
 /** A cell of a notebook. */
-export interface NotebookCell {
+interface NotebookCell {
   readonly cell_type: 'markdown' | 'code';
   readonly id?: string;
   readonly source: string | readonly string[];

@@ -3,7 +3,7 @@ import type { LinePoint } from './line-search.ts';
 import type { Objective } from './objective.ts';
 
 /** A point with its value and gradient. */
-export interface WalkPoint {
+interface WalkPoint {
   x: Float64Array;
   gradient: Float64Array;
   value: number;
