@@ -161,6 +161,9 @@ function firstStep({ slope, curvature }: Readonly<TemperatureLoss>): number {
   return log1p(Math.min(-slope / curvature, exp(longestStep)));
 }
 
+/** A Newton step that would change β by no more than this share leads to the optimum, and the curvature is much the same. */
+const closeBy = 0.25;
+
 /** Width of a bracket that Newton's method is trusted with, as a factor. */
 const widestBracket = 16;
 
@@ -173,7 +176,7 @@ const widestBracket = 16;
 function finish(passes: LossPasses, start: number, range: BetaRange, maxEvaluations: number): SearchResult {
   const beta = Math.min(Math.max(start, range.low), range.high);
   const first = passes.at(beta);
-  if (Math.abs(first.slope) <= nearEnough * first.curvature && range.low < range.high) {
+  if (Math.abs(first.slope) <= closeBy * first.curvature && range.low < range.high) {
     const low = Math.max(beta / widestBracket, range.low);
     const high = Math.min(beta * widestBracket, range.high);
     const found = within(passes, { low, high }, beta, resolution(first), maxEvaluations);
