@@ -2,7 +2,7 @@ import { checkOptionNames, checkPositive, checkWhole, checkWithin } from '../cor
 import { CalibrationError } from '../core/errors.ts';
 import { largestEntry } from './curvature-history.ts';
 import type { LbfgsListener } from './lbfgs-trace.ts';
-import { type WolfeConstants, wolfeNames } from './line-search.ts';
+import { type WolfeConstants, wolfeConstants, wolfeNames } from './line-search.ts';
 
 /** Options of L-BFGS. */
 export interface LbfgsOptions {
@@ -36,7 +36,7 @@ export interface LbfgsSettings {
   readonly functionTolerance: number;
   readonly maxIterations: number;
   readonly maxEvaluations: number;
-  readonly wolfe: WolfeConstants;
+  readonly wolfe: Required<WolfeConstants>;
   readonly scaling: number | undefined;
   readonly diagonal: Float64Array | undefined;
   readonly onIteration: LbfgsListener | undefined;
@@ -90,7 +90,7 @@ export function lbfgsSettings(options: LbfgsOptions, start: ArrayLike<number>): 
     functionTolerance,
     maxIterations,
     maxEvaluations,
-    wolfe,
+    wolfe: wolfeConstants(wolfe),
     scaling,
     diagonal,
     onIteration,

@@ -14,8 +14,8 @@ export type LineFunction = (step: number) => LinePoint;
  * How {@link strongWolfe} ended.
  *
  * - `wolfe`: sufficient decrease φ(t) ≤ φ(0) + c1 t φ′(0) and curvature |φ′(t)| ≤ c2 |φ′(0)| both hold at `step`.
- * - `approximate-wolfe`: the curvature holds, and φ(t) ≤ φ(0) + `noise`: rounding hides the decrease, while the slope
- *   shows it, (2 c1 − 1) φ′(0) ≥ φ′(t).
+ * - `approximate-wolfe`: the curvature holds, and |φ(t) − φ(0)| ≤ `noise`: rounding hides the decrease, while the
+ *   slope shows it, (2 c1 − 1) φ′(0) ≥ φ′(t).
  * - `sufficient-decrease`: no step met the curvature condition; `step` meets the other.
  * - `step-limit`: still falling at `maxStep`, which is `step`.
  * - `unbounded`: φ is −Infinity somewhere; `step` is the best finite one.
@@ -72,8 +72,8 @@ export function roundingNoise(value: number): number {
 /** Names of {@link WolfeConstants}. */
 export const wolfeNames = ['sufficientDecrease', 'curvature'] as const;
 
-/** Checks the Wolfe constants and builds the record {@link searchLine} works on. */
-export function createLineSearch(constants: WolfeConstants, signal?: AbortSignal): LineSearch {
+/** Checks the Wolfe constants and puts their defaults in place. */
+export function wolfeConstants(constants: WolfeConstants): Required<WolfeConstants> {
   const { sufficientDecrease = 1e-4, curvature = 0.9 } = constants;
   if (!(sufficientDecrease > 0 && sufficientDecrease < 0.5)) {
     throw constantError('sufficientDecrease', 'above 0 and below 0.5', sufficientDecrease);
@@ -81,6 +81,11 @@ export function createLineSearch(constants: WolfeConstants, signal?: AbortSignal
   if (!(curvature > sufficientDecrease && curvature < 1)) {
     throw constantError('curvature', `above ${sufficientDecrease} and below 1`, curvature);
   }
+  return { sufficientDecrease, curvature };
+}
+
+/** The record that {@link searchLine} works on. */
+export function createLineSearch(constants: Required<WolfeConstants>, signal?: AbortSignal): LineSearch {
   const bracket = {} as LineBracket;
   openBracket(bracket, 0, 0);
   return {
@@ -91,8 +96,7 @@ export function createLineSearch(constants: WolfeConstants, signal?: AbortSignal
     minStep: 0,
     noise: 0,
     maxEvaluations: 60,
-    sufficientDecrease,
-    curvature,
+    ...constants,
     signal,
     bracket,
     step: 0,
@@ -150,7 +154,8 @@ function judge(
   const armijo = startValue + sufficientDecrease * step * startSlope;
   if (Math.abs(slope) <= search.curvature * -startSlope) {
     const decreases = value <= armijo && value < startValue;
-    const nearly = value <= startValue + noise && slope <= (2 * sufficientDecrease - 1) * startSlope;
+    const nearly =
+      Math.abs(value - startValue) <= noise && slope <= (2 * sufficientDecrease - 1) * startSlope;
     if (decreases || nearly) {
       moveTo(bracket, step, value, slope);
       return decreases ? 'wolfe' : 'approximate-wolfe';

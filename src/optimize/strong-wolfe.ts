@@ -7,6 +7,7 @@ import {
   type StrongWolfeStatus,
   searchLine,
   type WolfeConstants,
+  wolfeConstants,
   wolfeNames,
 } from './line-search.ts';
 
@@ -46,7 +47,7 @@ const optionNames = [...wolfeNames, 'initialStep', 'maxStep', 'minStep', 'noise'
  * Convention: φ(t) = f(x + t d) for t ≥ 0. The search widens from the first step until the minimum is bracketed, then
  * narrows by cubic interpolation, by the secant of the slopes where values differ by rounding only, and by halving
  * where neither narrows it enough; undefined regions are backed away from. Growth and retreat accelerate, so a first
- * step wrong by a hundred orders of magnitude costs some ten evaluations.
+ * step wrong by a hundred orders of magnitude costs some twenty evaluations.
  *
  * @param line φ and φ′ at a step.
  * @param start φ(0) and φ′(0) < 0.
@@ -79,7 +80,7 @@ export function strongWolfe(
   checkWithin('minStep', minStep, 0, Number.MAX_VALUE);
   if (options.noise !== undefined) checkWithin('noise', options.noise, 0, Number.MAX_VALUE);
   checkWhole('maxEvaluations', maxEvaluations, 1, 10_000);
-  const search = createLineSearch(options, options.signal);
+  const search = createLineSearch(wolfeConstants(options), options.signal);
   search.initialStep = initialStep;
   search.maxStep = maxStep;
   search.minStep = minStep;
