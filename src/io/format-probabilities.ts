@@ -1,5 +1,6 @@
-import { checkOptionNames } from '../core/checks.ts';
+import { checkOneOf, checkOptionNames } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
+import { indexNames } from '../core/labels.ts';
 import type { Matrix } from '../core/matrix.ts';
 
 /** Options of {@link formatProbabilities}. */
@@ -30,7 +31,8 @@ const formulaStart = /^[\s'"]*[=+\-@\t\r＝＋－＠]/u;
  *
  * @param probabilities N×K.
  * @returns Pieces of text of some 64 kB; nothing whole is ever held.
- * @throws CalibrationError `E_SHAPE` when names or predictions do not fit, `E_INTERNAL_NONFINITE` for NaN and infinities.
+ * @throws CalibrationError `E_SHAPE` or `E_LABEL_RANGE` when names or predictions do not fit, `E_INTERNAL_NONFINITE` for
+ * NaN and infinities.
  *
  * @example
  * ```ts
@@ -48,7 +50,9 @@ export function* formatProbabilities(
   checkOptionNames(options, ['classNames', 'predicted', 'prefix', 'delimiter', 'formulas']);
   const { data, rows, columns } = probabilities;
   const { predicted, prefix = '', delimiter = ',', formulas = 'escaped' } = options;
-  const classNames = options.classNames ?? Array.from({ length: columns }, (_, k) => String(k));
+  checkOneOf('delimiter', delimiter, [',', ';', '\t']);
+  checkOneOf('formulas', formulas, ['escaped', 'raw']);
+  const classNames = options.classNames ?? indexNames(columns);
   checkFits(probabilities, classNames, predicted);
   const cell = (text: string): string => textCell(text, delimiter, formulas);
   const names = classNames.map(cell);
@@ -91,7 +95,17 @@ function checkFits(
       what: `${classNames.length} class names for ${columns} columns`,
     });
   }
-  if (predicted !== undefined && predicted.length !== rows) {
+  if (predicted === undefined) return;
+  if (predicted.length !== rows) {
     throw new CalibrationError('E_SHAPE', { what: `${predicted.length} predictions for ${rows} rows` });
+  }
+  for (let i = 0; i < rows; i += 1) {
+    const value = predicted[i]!;
+    if (Number.isInteger(value) && value >= 0 && value < columns) continue;
+    throw new CalibrationError('E_LABEL_RANGE', {
+      index: i,
+      what: `prediction ${value} is no class of 0..${columns - 1}`,
+      value,
+    });
   }
 }

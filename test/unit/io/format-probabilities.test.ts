@@ -66,6 +66,14 @@ describe('a table of probabilities', () => {
     expect(() => joined(formatProbabilities(table, { predicted: [0, 1] }))).toThrow(
       'E_SHAPE: 2 predictions for 1 rows.',
     );
-    expect(() => joined(formatProbabilities(matrix(Number.NaN, 1)))).toThrow(/^E_INTERNAL_NONFINITE: /);
+    for (const stranger of [2, -1, 0.5, Number.NaN]) {
+      expect(() => joined(formatProbabilities(table, { predicted: [stranger] }))).toThrow(
+        `E_LABEL_RANGE: row index 0: prediction ${stranger} is no class of 0..1.`,
+      );
+    }
+    expect(() => joined(formatProbabilities(table, { delimiter: '.' as ',' }))).toThrow(/^E_OPTION: /);
+    expect(() => joined(formatProbabilities(matrix(Number.NaN, 1)))).toThrow(
+      'E_INTERNAL_NONFINITE: a probability is NaN.',
+    );
   });
 });
