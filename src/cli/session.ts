@@ -73,6 +73,8 @@ export function openSession(command: string, manner: Manner, io: CommandIo): Ses
     during: async (label, unit, work) => {
       const line = lineFor(label, unit);
       try {
+        // Work may not pause for a while; a request to stop that has come is heard before it.
+        await new Promise((resolve) => setImmediate(resolve));
         return await work((done, total) => line?.onProgress(done, total));
       } finally {
         line?.end();

@@ -1,5 +1,6 @@
+import { countText } from '../core/count-text.ts';
 import type { Change, Evaluation } from './evaluation.ts';
-import { percent, percentPair, shortNumber } from './wording.ts';
+import { percent, percentPair, shortNumber, signedTogether } from './wording.ts';
 
 /** The sentences after the headline: how it was judged, how sure it is, what is left. */
 export function verdictDetails(findings: Omit<Evaluation, 'verdict'>): readonly string[] {
@@ -12,7 +13,8 @@ export function verdictDetails(findings: Omit<Evaluation, 'verdict'>): readonly 
   ];
 }
 
-function judged({ judgement, rows, foldTemperatures }: Omit<Evaluation, 'verdict'>): string {
+function judged({ judgement, rows: count, foldTemperatures }: Omit<Evaluation, 'verdict'>): string {
+  const rows = countText(count);
   switch (judgement) {
     case 'held-out':
       return `Judged on ${rows} rows that played no part in the fit.`;
@@ -49,21 +51,15 @@ function tell(
   unit: string,
 ): string | undefined {
   if (difference === null || interval === null) return undefined;
-  const write = (value: number): string => signed(scale * value);
-  const range = `${write(interval[0])} to ${write(interval[1])}`;
-  return `${name} ${write(difference)}${unit} (${range}${withinNoise ? ', within noise' : ''})`;
-}
-
-function signed(value: number): string {
-  const size = shortNumber(Math.abs(value));
-  if (value === 0) return size;
-  return value < 0 ? `-${size}` : `+${size}`;
+  const numbers = [difference, ...interval].map((value) => scale * value);
+  const [change, low, high] = signedTogether(numbers);
+  return `${name} ${change}${unit} (${low} to ${high}${withinNoise ? ', within noise' : ''})`;
 }
 
 function infinite({ before, after }: Omit<Evaluation, 'verdict'>): readonly string[] {
   const count = Math.max(before.infiniteRows, after?.infiniteRows ?? 0);
   if (count === 0) return [];
-  const rows = count === 1 ? '1 row gives its true class' : `${count} rows give their true class`;
+  const rows = count === 1 ? '1 row gives its true class' : `${countText(count)} rows give their true class`;
   return [`${rows} probability 0, so the NLL is infinite and is not compared.`];
 }
 

@@ -5,6 +5,18 @@ export function shortNumber(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
+/** `-0.291`, `-0.343`, `-0.240`: numbers to be compared, with signs and as many decimals as the largest needs for three digits, 6 at most. */
+export function signedTogether(values: readonly number[]): readonly string[] {
+  const largest = Math.max(...values.map(Math.abs));
+  const exponent = Number(largest.toExponential().split('e')[1]);
+  const decimals = Math.min(Math.max(2 - exponent, 0), 6);
+  return values.map((value) => {
+    const size = Math.abs(value).toFixed(decimals);
+    if (Number(size) === 0) return size;
+    return value < 0 ? `-${size}` : `+${size}`;
+  });
+}
+
 /** `8 points`, `1 point`, `0.4 points` for a difference of shares, without its sign. */
 export function points(share: number): string {
   const value = Math.abs(100 * share);

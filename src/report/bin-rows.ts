@@ -1,6 +1,7 @@
+import { countText } from '../core/count-text.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import type { BinRule, ReliabilityBin, ReliabilityBins } from '../metrics/reliability-bins.ts';
-import { countText, fixedText, levelText, signedText } from './format-number.ts';
+import { fixedText, levelText, signedText } from './format-number.ts';
 import type { BinRow, BinsTable } from './report-types.ts';
 
 const empty = '—';

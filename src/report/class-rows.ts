@@ -1,6 +1,7 @@
+import { countText } from '../core/count-text.ts';
 import { printable } from '../core/errors.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
-import { countText, percentText, signedText } from './format-number.ts';
+import { percentText, signedText } from './format-number.ts';
 import type { ClassesTable } from './report-types.ts';
 
 /** Beyond this many classes a table of all of them helps nobody. */

@@ -1,5 +1,6 @@
+import { countText } from '../core/count-text.ts';
 import type { Change, Evaluation, Figures } from '../evaluation/evaluation.ts';
-import { countText, differenceText, fixedText, lossText, percentText, signedText } from './format-number.ts';
+import { differenceText, fixedText, lossText, percentText, signedText } from './format-number.ts';
 import type { ChangeMark, FigureRow } from './report-types.ts';
 
 /** How a kind of figure is written, by itself and as a difference. */

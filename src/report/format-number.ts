@@ -3,11 +3,6 @@
  * than it knows.
  */
 
-/** `1,768`: a count with thousands apart. */
-export function countText(count: number): string {
-  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
-}
-
 /** `0.0312` or `−0.0312`: a fixed number of decimals, with no minus before a zero. */
 export function fixedText(value: number, decimals: number): string {
   const text = Math.abs(value).toFixed(decimals);

@@ -1,7 +1,8 @@
 import type { TemperatureModel } from '../calibrators/temperature-model.ts';
+import { countText } from '../core/count-text.ts';
 import type { Evaluation, Judgement } from '../evaluation/evaluation.ts';
 import { ruleText } from './bin-rows.ts';
-import { countText, fixedText, levelText, pValueText, slopeText, temperatureText } from './format-number.ts';
+import { fixedText, levelText, pValueText, slopeText, temperatureText } from './format-number.ts';
 import type { MethodItem, ReportInput } from './report-types.ts';
 
 const judged: Readonly<Record<Judgement, string>> = {

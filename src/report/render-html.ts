@@ -1,6 +1,7 @@
+import { countText } from '../core/count-text.ts';
 import { draw } from './draw-svg.ts';
 import { escapeMarkup } from './escape-markup.ts';
-import { countText } from './format-number.ts';
+
 import { htmlStyle } from './html-style.ts';
 import { binsTables, classesTableHtml, figuresTable, prose, userText } from './html-tables.ts';
 import { drawnClasses, type ReportPlot, reportPlots } from './report-plots.ts';

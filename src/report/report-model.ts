@@ -1,9 +1,10 @@
+import { countText } from '../core/count-text.ts';
 import { printable } from '../core/errors.ts';
 import type { Evaluation, Judgement } from '../evaluation/evaluation.ts';
 import { binsTable } from './bin-rows.ts';
 import { classesTable } from './class-rows.ts';
 import { figureNotes, figureRows, markNote } from './figure-rows.ts';
-import { countText, temperatureText } from './format-number.ts';
+import { temperatureText } from './format-number.ts';
 import { conventionsLine, methodItems } from './method-items.ts';
 import type { ReportInput, ReportModel, ReportSource, SourceItem } from './report-types.ts';
 

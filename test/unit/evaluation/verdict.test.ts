@@ -152,7 +152,7 @@ describe('scores as they came', () => {
     const { outcome, headline, details } = asCame({ meanConfidence: 0.88, ece: 0.081 });
     expect(outcome).toBe('as-is');
     expect(headline).toBe('Overconfident by 8 points: ECE 8.1 %, where noise alone would give about 1.5 %.');
-    expect(details).toEqual(['No calibrator was applied to these 1000 rows.']);
+    expect(details).toEqual(['No calibrator was applied to these 1,000 rows.']);
   });
 
   test('are right on the whole but not everywhere', () => {
@@ -163,7 +163,7 @@ describe('scores as they came', () => {
 
   test('match as far as the rows can tell', () => {
     expect(asCame({ ece: 0.0172 }).headline).toBe(
-      'Confidence matches accuracy as far as 1000 rows can tell: ECE 1.7 %, where noise alone would give about 1.5 %.',
+      'Confidence matches accuracy as far as 1,000 rows can tell: ECE 1.7 %, where noise alone would give about 1.5 %.',
     );
   });
 });
@@ -187,23 +187,23 @@ describe('the details', () => {
   const details = (...args: Parameters<typeof sampleFindings>) => verdict(sampleFindings(...args)).details;
 
   test('say how it was judged', () => {
-    expect(details()[0]).toBe('Judged on 1000 rows that played no part in the fit.');
+    expect(details()[0]).toBe('Judged on 1,000 rows that played no part in the fit.');
     expect(details({}, { judgement: 'same-rows' })[0]).toBe(
-      'Judged on the 1000 rows it was fitted on, so the after-figures are optimistic; judge on other rows before quoting them.',
+      'Judged on the 1,000 rows it was fitted on, so the after-figures are optimistic; judge on other rows before quoting them.',
     );
     expect(
       details({}, { judgement: 'cross-fitted', temperature: null, foldTemperatures: [1.9, 1.7] })[0],
     ).toBe(
-      'Judged by cross-fitting: each of 1000 rows by a calibrator fitted without it (2 folds, T 1.7 to 1.9).',
+      'Judged by cross-fitting: each of 1,000 rows by a calibrator fitted without it (2 folds, T 1.7 to 1.9).',
     );
     expect(details({}, { judgement: 'cross-fitted', temperature: null })[0]).toBe(
-      'Judged by cross-fitting: each of 1000 rows by a calibrator fitted without it.',
+      'Judged by cross-fitting: each of 1,000 rows by a calibrator fitted without it.',
     );
   });
 
   test('give the changes with their intervals', () => {
     expect(details({ nll: [0.5, 0.45, 0.01], ece: [0.0795, 0.04, 0.05] })[1]).toBe(
-      'Changes with their 95 % interval: NLL -0.05 nats (-0.06 to -0.04); Brier score 0 (-0.01 to +0.01, within noise); ECE -3.95 points (-8.95 to +1.05, within noise).',
+      'Changes with their 95 % interval: NLL -0.0500 nats (-0.0600 to -0.0400); Brier score 0.0000 (-0.0100 to +0.0100, within noise); ECE -3.95 points (-8.95 to +1.05, within noise).',
     );
   });
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import {
-  countText,
   differenceText,
   fixedText,
   levelText,
@@ -13,13 +12,6 @@ import {
 } from '../../../src/report/format-number.ts';
 
 describe('numbers of a report', () => {
-  test.each([
-    [0, '0'],
-    [999, '999'],
-    [1000, '1,000'],
-    [1_234_567, '1,234,567'],
-  ])('a count of %d is %s', (count, text) => expect(countText(count)).toBe(text));
-
   test.each([
     [0.12345, 4, '0.1235'],
     [-0.5, 1, '−0.5'],

@@ -1,0 +1,4 @@
+/** `1,768`: a count in a sentence or a table, with thousands apart whatever the locale. */
+export function countText(count: number): string {
+  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+}
