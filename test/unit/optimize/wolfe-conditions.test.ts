@@ -65,6 +65,7 @@ function judge(iterates: readonly Iterate[], c1: number, c2: number): Record<str
     const startSlope = dot(before.gradient, direction);
     const slope = dot(gradient, direction);
     expect(startSlope).toBeLessThan(0);
+    expect(['wolfe', 'approximate-wolfe', 'sufficient-decrease']).toContain(accepted);
     counts[accepted!] = (counts[accepted!] ?? 0) + 1;
     if (accepted === 'approximate-wolfe') {
       expect(value).toBeLessThanOrEqual(lowest + roundingUlps * Number.EPSILON * Math.abs(lowest));
@@ -83,17 +84,15 @@ function judge(iterates: readonly Iterate[], c1: number, c2: number): Record<str
 
 const all = [...problems, ...furtherSizes];
 const slack = [
-  { constants: {}, c1: 1e-4, c2: 0.9, cancelling: [10] },
-  { constants: { curvature: 0.1 }, c1: 1e-4, c2: 0.1, cancelling: [10, 17] },
-  {
-    constants: { sufficientDecrease: 0.1, curvature: 0.4 },
-    c1: 0.1,
-    c2: 0.4,
-    cancelling: [10, 20],
-  },
+  { constants: {}, c1: 1e-4, c2: 0.9 },
+  { constants: { curvature: 0.1 }, c1: 1e-4, c2: 0.1 },
+  { constants: { sufficientDecrease: 0.1, curvature: 0.4 }, c1: 0.1, c2: 0.4 },
 ];
 
-describe.each(slack)('with c1 = $c1 and c2 = $c2', ({ constants, c1, c2, cancelling }) => {
+/** Meyer, Osborne 1 and Watson, whose residuals cancel: at their minima no step may meet the curvature condition. */
+const cancelling = [10, 17, 20];
+
+describe.each(slack)('with c1 = $c1 and c2 = $c2', ({ constants, c1, c2 }) => {
   test('every step of every problem meets the conditions it was accepted by', () => {
     const total: Record<string, number> = {};
     const decreaseOnly = new Set<number>();
@@ -103,11 +102,11 @@ describe.each(slack)('with c1 = $c1 and c2 = $c2', ({ constants, c1, c2, cancell
       for (const [accepted, count] of Object.entries(counts))
         total[accepted] = (total[accepted] ?? 0) + count;
     }
-    // Meyer's, Osborne's and the largest Watson's residuals cancel: at their minima no step meets the curvature condition.
-    expect([...decreaseOnly]).toEqual(cancelling);
-    expect(Object.keys(total).sort()).toEqual(['approximate-wolfe', 'sufficient-decrease', 'wolfe']);
-    expect(total['wolfe']).toBeGreaterThan(2000);
-    expect(total['approximate-wolfe']! + total['sufficient-decrease']!).toBeLessThan(total['wolfe']! / 200);
+    expect([...decreaseOnly].filter((number) => !cancelling.includes(number))).toEqual([]);
+    const { wolfe = 0, ...others } = total;
+    const rest = Object.values(others).reduce((sum, count) => sum + count, 0);
+    expect(wolfe).toBeGreaterThan(2000);
+    expect(rest).toBeLessThan(wolfe / 200);
   });
 });
 
