@@ -66,10 +66,11 @@ describe('temporaries', () => {
       const child = writer(
         `process.stdout.write('.'); for (let i = 0; i < 40; i += 1) yield 'n'.repeat(100000);`,
       );
+      const closed = new Promise((resolve) => child.once('close', resolve));
       await new Promise((resolve) => child.stdout?.once('data', resolve));
       await new Promise((resolve) => setTimeout(resolve, (k * 40) / kills));
       child.kill('SIGKILL');
-      await new Promise((resolve) => child.once('close', resolve));
+      await closed;
       expect(whole.includes(at.contents())).toBe(true);
     }
     await writeAtomically(path, 'done', { force: true });
