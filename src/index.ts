@@ -7,6 +7,7 @@
  * @module
  */
 export * from './calibrators/index.ts';
+export type { CalibratorModel } from './core/calibrator-model.ts';
 export type { ProgressListener } from './core/cancellation.ts';
 export {
   CalibrationError,
@@ -20,6 +21,12 @@ export { toMatrix } from './core/matrix.ts';
 export { type Notice, type NoticeCode, noticeCodes } from './core/notices.ts';
 export { type RandomSource, seededRandom } from './core/random.ts';
 export type { ScoredSet, ScoreKind } from './core/scored-set.ts';
+export type {
+  TemperatureCertificate,
+  TemperatureModel,
+  TemperatureStatus,
+  TemperatureUncertainty,
+} from './core/temperature-model.ts';
 export * from './distillation/index.ts';
 export * from './doctor/index.ts';
 export * from './evaluation/index.ts';

@@ -2,10 +2,10 @@ import { checkOptionNames } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
 import type { Matrix, MatrixInput } from '../core/matrix.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
+import type { TemperatureModel } from '../core/temperature-model.ts';
 import { softmaxRows } from '../kernels/softmax-rows.ts';
 import { checkedScores, type ScoreOptions } from './checked-scores.ts';
 import { assertUsable } from './refusal.ts';
-import type { TemperatureModel } from './temperature-model.ts';
 
 /** Options of {@link applyTemperature}. */
 export interface ApplyTemperatureOptions {

@@ -1,10 +1,10 @@
 import { CalibrationError } from '../core/errors.ts';
+import type { TemperatureModel } from '../core/temperature-model.ts';
 import { type PackedLogits, packLogits } from '../kernels/packed-logits.ts';
 import type { CheckedSample } from './checked-scores.ts';
 import { type Existence, existence, meanLogClasses } from './existence.ts';
 import { type LossPasses, lossPasses } from './loss-passes.ts';
 import { budgetError, constantError, noSignalError, separableError } from './refusal.ts';
-import type { TemperatureModel } from './temperature-model.ts';
 import type { TemperatureSettings } from './temperature-options.ts';
 import { type BetaRange, optimumNearZero, type SearchResult, searchOptimum } from './temperature-search.ts';
 import { temperatureUncertainty } from './temperature-uncertainty.ts';

@@ -1,13 +1,7 @@
 export { type ApplyTemperatureOptions, applyTemperature } from './apply-temperature.ts';
-export type { Calibrator, CalibratorModel, FitOptions } from './calibrator.ts';
+export type { Calibrator, FitOptions } from './calibrator.ts';
 export { type NllAtTemperature, type NllCurveOptions, nllCurve } from './nll-curve.ts';
 export { assertUsable } from './refusal.ts';
 export { calibratorByType, calibrators, type KnownCalibrator, type KnownModel } from './registry.ts';
 export { fitTemperature, temperatureScaling } from './temperature.ts';
-export type {
-  TemperatureCertificate,
-  TemperatureModel,
-  TemperatureStatus,
-  TemperatureUncertainty,
-} from './temperature-model.ts';
 export type { TemperatureOptions, TemperatureSearchOptions } from './temperature-options.ts';

@@ -1,5 +1,5 @@
 import { CalibrationError, type ErrorCode } from '../core/errors.ts';
-import type { TemperatureModel, TemperatureStatus } from './temperature-model.ts';
+import type { TemperatureModel, TemperatureStatus } from '../core/temperature-model.ts';
 
 /** The error of a fit without a temperature: what the CLI prints and `message` holds. */
 export function separableError(rows: number): CalibrationError {

@@ -1,8 +1,8 @@
+import type { TemperatureUncertainty } from '../core/temperature-model.ts';
 import { exp } from '../numerics/exponential.ts';
 import { chiSquaredSurvival1, normalQuantile } from '../numerics/special-functions.ts';
 import type { LossPasses } from './loss-passes.ts';
 import { type Optimum, profileInterval } from './profile-interval.ts';
-import type { TemperatureUncertainty } from './temperature-model.ts';
 
 /**
  * Standard error, intervals and the test of T = 1 from the likelihood around an interior optimum.

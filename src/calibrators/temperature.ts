@@ -1,10 +1,10 @@
 import type { MatrixInput } from '../core/matrix.ts';
 import type { ScoredSet, ScoreKind } from '../core/scored-set.ts';
+import type { TemperatureModel } from '../core/temperature-model.ts';
 import { predictTemperature } from './apply-temperature.ts';
 import type { Calibrator } from './calibrator.ts';
 import { checkedSample } from './checked-scores.ts';
 import { fitSample } from './fit-sample.ts';
-import type { TemperatureModel } from './temperature-model.ts';
 import {
   type TemperatureOptions,
   type TemperatureSearchOptions,

@@ -1,6 +1,7 @@
-import { assertUsable, fitTemperature, type TemperatureModel } from '../calibrators/index.ts';
+import { assertUsable, fitTemperature } from '../calibrators/index.ts';
 import { CalibrationError } from '../core/errors.ts';
 import { type Notice, notice } from '../core/notices.ts';
+import type { TemperatureModel } from '../core/temperature-model.ts';
 import type { CalibratorFile, LoadedSet } from '../io/index.ts';
 import { toolVersion } from '../node/index.ts';
 import type { InputFlags } from './input-options.ts';

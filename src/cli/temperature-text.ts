@@ -1,4 +1,4 @@
-import type { TemperatureModel } from '../calibrators/index.ts';
+import type { TemperatureModel } from '../core/temperature-model.ts';
 
 /** What a fit found, for people: the temperature, how sure it is, and by what it is certified. */
 export function temperatureText(model: TemperatureModel): string {

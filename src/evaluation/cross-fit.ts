@@ -1,4 +1,5 @@
-import type { Calibrator, CalibratorModel, FitOptions } from '../calibrators/calibrator.ts';
+import type { Calibrator, FitOptions } from '../calibrators/calibrator.ts';
+import type { CalibratorModel } from '../core/calibrator-model.ts';
 import { type ProgressListener, throwIfAborted } from '../core/cancellation.ts';
 import { checkOptionNames, checkWhole } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';

@@ -1,4 +1,5 @@
-import type { Calibrator, CalibratorModel, FitOptions } from '../calibrators/calibrator.ts';
+import type { Calibrator, FitOptions } from '../calibrators/calibrator.ts';
+import type { CalibratorModel } from '../core/calibrator-model.ts';
 import type { ScoredSet } from '../core/scored-set.ts';
 import { probabilityRows, temperedRows } from '../metrics/probability-rows.ts';
 import { type CrossFit, crossFit } from './cross-fit.ts';

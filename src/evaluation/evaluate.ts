@@ -1,4 +1,4 @@
-import type { CalibratorModel } from '../calibrators/calibrator.ts';
+import type { CalibratorModel } from '../core/calibrator-model.ts';
 import { checkOneOf } from '../core/checks.ts';
 import { CalibrationError, printable } from '../core/errors.ts';
 import type { MatrixInput } from '../core/matrix.ts';

@@ -1,4 +1,4 @@
-import type { CalibratorModel } from '../calibrators/calibrator.ts';
+import type { CalibratorModel } from '../core/calibrator-model.ts';
 
 /**
  * The single temperature of a fitted model, whatever its method: `null` where the fit found none, `undefined` where the

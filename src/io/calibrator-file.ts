@@ -1,44 +1,10 @@
 import { checkOptionNames } from '../core/checks.ts';
 import { CalibrationError, type ErrorCode, printable } from '../core/errors.ts';
-import type { ScoreKind } from '../core/scored-set.ts';
+import type { TemperatureModel } from '../core/temperature-model.ts';
 import type schema from './calibrator.schema.json';
 import { calibratorRule, type StoredCalibrator } from './calibrator-rule.ts';
 import { type JsonValue, jsonText } from './json-text.ts';
 import { sha256Text } from './sha-256.ts';
-
-/** A fitted temperature as files hold it: the record that `fitTemperature` returns, with a temperature. */
-export interface StoredModel {
-  readonly type: 'temperature';
-  readonly input: ScoreKind;
-  readonly classes: number;
-  readonly status: 'converged' | 'at-bound' | 'separable' | 'no-signal' | 'constant' | 'budget';
-  readonly message: string;
-  readonly temperature: number | null;
-  readonly rows: number;
-  readonly totalWeight: number;
-  readonly nll: { readonly before: number; readonly after: number | null };
-  readonly certificate: StoredCertificate | null;
-  readonly uncertainty: StoredUncertainty | null;
-}
-
-/** Evidence for the optimum, as in the fitted record. */
-export interface StoredCertificate {
-  readonly slope: number;
-  readonly curvature: number;
-  readonly bracket: readonly [number, number];
-  readonly kappa: number;
-  readonly evaluations: number;
-  readonly iterations: number;
-}
-
-/** How sure the temperature is, as in the fitted record. */
-export interface StoredUncertainty {
-  readonly standardError: number;
-  readonly level: number;
-  readonly waldInterval: readonly [number, number];
-  readonly profileInterval: readonly [number | null, number | null];
-  readonly likelihoodRatio: { readonly statistic: number; readonly pValue: number };
-}
 
 /** Where a calibrator came from. */
 export interface CalibratorProvenance {
@@ -56,7 +22,7 @@ export interface CalibratorProvenance {
 
 /** A calibrator with its origin: what a calibrator file holds. */
 export interface CalibratorFile {
-  readonly model: StoredModel & { readonly temperature: number };
+  readonly model: TemperatureModel & { readonly temperature: number };
   readonly provenance: CalibratorProvenance;
 }
 
@@ -87,7 +53,7 @@ const newestVersion = 1;
  * assert.deepEqual(readCalibrator(text).model, model);
  * ```
  */
-export function writeCalibrator(model: StoredModel, provenance: CalibratorProvenance): string {
+export function writeCalibrator(model: TemperatureModel, provenance: CalibratorProvenance): string {
   const { status, message, totalWeight, nll, certificate, uncertainty } = model;
   const contents = {
     $schema: schemaName,

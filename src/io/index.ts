@@ -3,9 +3,6 @@ export {
   type CalibratorProvenance,
   type ReadCalibratorOptions,
   readCalibrator,
-  type StoredCertificate,
-  type StoredModel,
-  type StoredUncertainty,
   writeCalibrator,
 } from './calibrator-file.ts';
 export { checkCalibratorFits, type ScoresToFit } from './calibrator-fits.ts';

@@ -1,4 +1,4 @@
-import type { TemperatureModel } from '../calibrators/temperature-model.ts';
+import type { TemperatureModel } from '../core/temperature-model.ts';
 import type { Change, Evaluation, Figures } from '../evaluation/evaluation.ts';
 import type { ReliabilityBins } from '../metrics/reliability-bins.ts';
 import type { ReportInput, ReportSource } from './report-types.ts';

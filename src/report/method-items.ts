@@ -1,5 +1,5 @@
-import type { TemperatureModel } from '../calibrators/temperature-model.ts';
 import { countText } from '../core/count-text.ts';
+import type { TemperatureModel } from '../core/temperature-model.ts';
 import type { Evaluation, Judgement } from '../evaluation/evaluation.ts';
 import { ruleText } from './bin-rows.ts';
 import { fixedText, levelText, pValueText, slopeText, temperatureText } from './format-number.ts';

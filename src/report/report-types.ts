@@ -1,4 +1,4 @@
-import type { TemperatureModel } from '../calibrators/temperature-model.ts';
+import type { TemperatureModel } from '../core/temperature-model.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import type { NllCurvePoint } from '../plots/index.ts';
 

@@ -6,9 +6,9 @@ import {
   calibrators,
   fitTemperature,
   nllCurve,
-  type TemperatureModel,
 } from '../../../src/calibrators/index.ts';
 import { CalibrationError } from '../../../src/core/errors.ts';
+import type { TemperatureModel } from '../../../src/core/temperature-model.ts';
 
 const model = fitTemperature(
   [

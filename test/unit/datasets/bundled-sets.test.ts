@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { fitTemperature, type TemperatureModel } from '../../../src/calibrators/index.ts';
+import { fitTemperature } from '../../../src/calibrators/index.ts';
+import type { TemperatureModel } from '../../../src/core/temperature-model.ts';
 import { type Evaluation, evaluate, type Figures } from '../../../src/evaluation/index.ts';
 import { type LoadedSet, parseCsv } from '../../../src/io/index.ts';
 

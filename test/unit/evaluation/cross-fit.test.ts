@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Calibrator, CalibratorModel } from '../../../src/calibrators/calibrator.ts';
+import type { Calibrator } from '../../../src/calibrators/calibrator.ts';
+import type { CalibratorModel } from '../../../src/core/calibrator-model.ts';
 import { CalibrationError } from '../../../src/core/errors.ts';
 import { seededRandom } from '../../../src/core/random.ts';
 import type { ScoredSet } from '../../../src/core/scored-set.ts';

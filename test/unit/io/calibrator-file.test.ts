@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { assertUsable, fitTemperature, type TemperatureModel } from '../../../src/calibrators/index.ts';
+import { assertUsable, fitTemperature } from '../../../src/calibrators/index.ts';
 import { CalibrationError } from '../../../src/core/errors.ts';
+import type { TemperatureModel } from '../../../src/core/temperature-model.ts';
 import {
   type CalibratorFile,
   type CalibratorProvenance,

@@ -1,5 +1,5 @@
-import type { TemperatureModel } from '../../../src/calibrators/temperature-model.ts';
 import { notice } from '../../../src/core/notices.ts';
+import type { TemperatureModel } from '../../../src/core/temperature-model.ts';
 import type { Evaluation, Figures } from '../../../src/evaluation/evaluation.ts';
 import type { ReliabilityBins } from '../../../src/metrics/reliability-bins.ts';
 import type { ReportInput } from '../../../src/report/report-types.ts';

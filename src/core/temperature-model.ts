@@ -1,4 +1,4 @@
-import type { CalibratorModel } from './calibrator.ts';
+import type { CalibratorModel } from './calibrator-model.ts';
 
 /**
  * How a temperature fit ended.
