@@ -3,6 +3,7 @@ import { temperatureScaling } from '../calibrators/index.ts';
 import { checkCalibratorFits, formatProbabilities, type LoadedScores } from '../io/index.ts';
 import { loadCalibrator, writeAtomically } from '../node/index.ts';
 import { argmaxRow } from '../numerics/top-label.ts';
+import type { TextSink } from './command-io.ts';
 import { addInputOptions, type InputFlags } from './input-options.ts';
 import { loadUnlabelled } from './load-input.ts';
 import { addMannerOptions } from './manner-options.ts';
@@ -63,7 +64,7 @@ export async function runApply(
     ...(flags.prediction === true ? { predicted: predictions(data) } : {}),
     formulas: flags.rawCsv === true ? 'raw' : 'escaped',
   });
-  if (output === standardOutput) for (const piece of pieces) await session.io.stdout.write(piece);
+  if (output === standardOutput) await tell(session.io.stdout, pieces);
   else if (output !== undefined) {
     await writeAtomically(output, pieces, { force: flags.force === true });
     session.wrote({ role: 'probabilities', path: output });
@@ -71,6 +72,13 @@ export async function runApply(
   }
   const { rows, columns } = probabilities;
   return { rows, classes: columns, temperature: model.temperature, dataHash: data.dataHash };
+}
+
+async function tell(stdout: TextSink, pieces: Iterable<string>): Promise<void> {
+  for (const piece of pieces) {
+    if (!stdout.isOpen()) return;
+    await stdout.write(piece);
+  }
 }
 
 /** Taken from the scores themselves, so that rounding cannot change them. */

@@ -2,6 +2,8 @@
 export interface TextSink {
   /** Resolves when the other side can take more. */
   readonly write: (piece: string | Uint8Array) => Promise<void>;
+  /** Whether anybody still reads; what is written after that is lost. */
+  readonly isOpen: () => boolean;
   readonly isTerminal: boolean;
   /** Width of the terminal in characters, where it is one. */
   readonly columns: number | undefined;

@@ -18,10 +18,5 @@ for (const [signal, status] of [
   });
 }
 
-// A reader that has seen enough, such as `head`, is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  removeTemporaries();
-  process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.output);
-});
-
-process.exitCode = await run(process.argv.slice(2), processIo(stop.signal));
+const status = await run(process.argv.slice(2), processIo(stop.signal));
+process.exitCode = status === exitCodes.done ? (process.exitCode ?? status) : status;

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { CommandIo, TextSink } from './command-io.ts';
+import { exitCodes } from './exit-codes.ts';
 
 /** This process, as a command sees it. */
 export function processIo(signal: AbortSignal): CommandIo {
@@ -12,19 +13,26 @@ export function processIo(signal: AbortSignal): CommandIo {
   };
 }
 
+/**
+ * A reader that has seen enough, such as `head`, is no error: what can no longer be told is let go, and the work goes on,
+ * as it may have files to write.
+ */
 function sink(stream: NodeJS.WriteStream): TextSink {
   const isTerminal = stream.isTTY === true;
   const { FORCE_COLOR, TERM } = process.env;
   const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '0' && FORCE_COLOR !== '';
+  let isOpen = true;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    isOpen = false;
+    if (error.code !== 'EPIPE') process.exitCode = exitCodes.output;
+  });
   return {
     write: (piece) =>
-      new Promise((resolve) => {
-        if (stream.write(piece)) resolve();
-        else stream.once('drain', resolve);
-      }),
+      isOpen ? new Promise((resolve) => stream.write(piece, () => resolve())) : Promise.resolve(),
+    isOpen: () => isOpen,
     isTerminal,
     columns: isTerminal ? stream.columns : undefined,
-    colours: pc.isColorSupported && (isTerminal || forced) && !process.argv.includes('--no-color'),
+    colours: pc.isColorSupported && (isTerminal || forced),
     unicode: TERM !== 'dumb' && TERM !== 'linux',
   };
 }

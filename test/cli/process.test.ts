@@ -81,6 +81,17 @@ describe('the process', () => {
     expect([status, stderr]).toEqual([0, '']);
   });
 
+  test('writes its files although nobody reads on', async () => {
+    const place = join(folder, 'unread');
+    mkdirSync(place);
+    const child = start(place, ['report', '../val.csv', '--calibrator', 'c.json']);
+    const end = ended(child);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    expect((await end).status).toBe(0);
+    expect(readdirSync(place).sort()).toEqual(['c.json', 'report.html']);
+  });
+
   test('hands every byte to a slow reader', async () => {
     const child = start(folder, ['apply', 'c.json', 'many.csv']);
     const pieces: Buffer[] = [];

@@ -45,6 +45,7 @@ export async function runIn(
     write: async (piece) => {
       gathered[name] += typeof piece === 'string' ? piece : decoder.decode(piece);
     },
+    isOpen: () => true,
     isTerminal: terminal,
     columns,
     colours: false,
