@@ -8,8 +8,8 @@ const positive = fc.double({ min: 1, max: 4, noNaN: true });
 /** One division of differences, each rounded thrice, at most 8 widths away. */
 const lineTolerance = 1e-13;
 
-/** Values up to 5e3 are differenced, squared and rooted, at curvatures from 1, which costs up to seven of 16 digits. */
-const cubicTolerance = 1e-8;
+/** Values up to 5e3 are differenced, squared and rooted, at curvatures from 1, which costs up to four of 16 digits. */
+const cubicTolerance = 1e-10;
 
 /** The cubic with slope `a (t − low)(t − high)` and value 0 at 0, whose minimum is at `high` for a > 0. */
 function cubic(a: number, low: number, high: number) {
