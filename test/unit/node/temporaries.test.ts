@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { openOutput, removeTemporaries, writeAtomically } from '../../../src/node/index.ts';
@@ -49,9 +51,9 @@ describe('temporaries', () => {
   test('left by a killed process do no harm, and go with the next write', async () => {
     writeFileSync(path, 'old');
     const child = writer(`for (;;) { yield 'x'.repeat(65536); process.stdout.write('.'); }`);
-    await new Promise((resolve) => child.stdout?.once('data', resolve));
+    await once(child.stdout as Readable, 'data');
     child.kill('SIGKILL');
-    await new Promise((resolve) => child.once('close', resolve));
+    await once(child, 'close');
     expect(at.contents()).toBe('old');
     expect(at.names()).toHaveLength(2);
     await writeAtomically(path, 'new', { force: true });
