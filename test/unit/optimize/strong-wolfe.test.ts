@@ -163,7 +163,7 @@ describe('a search without such a step says why', () => {
     const asked: LineFunction = () => expect.unreachable('nothing is to be evaluated');
     const found = strongWolfe(asked, { value, slope });
     expect([found.status, found.step, found.evaluations]).toEqual(['not-descent', 0, 0]);
-    expect([found.value, found.slope]).not.toContain(Number.NaN);
+    expect([found.value, found.slope].some(Number.isNaN)).toBe(false);
   });
 
   test('the signal fired', () => {
@@ -190,6 +190,10 @@ describe('a search without such a step says why', () => {
     expect(found.status).toBe('approximate-wolfe');
     expect(Math.abs(found.slope)).toBeLessThanOrEqual(0.1 * 6);
     expect(strongWolfe(tall, tall(0), { curvature: 0.1, noise: 0 }).status).toBe('approximate-wolfe');
+    // c1 = 0.4 asks for a slope of at most 0.2·6, which 3 at the first step is not though the curvature allows it.
+    const strict = strongWolfe(tall, tall(0), { sufficientDecrease: 0.4, initialStep: 4.5 });
+    expect(strict.status).toBe('approximate-wolfe');
+    expect(strict.slope).toBeLessThanOrEqual(0.2 * 6);
     const risen: LineFunction = (t) => ({ value: t === 0 ? 0 : 1, slope: 2 * (t - 3) });
     expect(strongWolfe(risen, risen(0), { noise: 0 }).status).toBe('no-decrease');
     expect(strongWolfe(risen, risen(0), { noise: 1 }).status).toBe('approximate-wolfe');
