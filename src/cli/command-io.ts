@@ -20,6 +20,8 @@ export interface CommandIo {
   readonly stderr: TextSink;
   /** Fires when the user or the system asks to stop. */
   readonly signal: AbortSignal;
+  /** Does work that will not pause for long: a request to stop then ends the process at once, without a word. */
+  readonly endAtOnce: <Result>(work: () => Result) => Result;
   /** Milliseconds on any clock that does not run backwards. */
   readonly now: () => number;
 }

@@ -49,7 +49,8 @@ export async function runEvaluate(
 async function judged(session: Session, file: string, flags: EvaluateCommandFlags): Promise<Reported> {
   if (flags.calibrator === undefined) {
     const input = await loadAndWarn(session, file, flags);
-    const evaluation = evaluate(input.set, { ...evaluationOptions(flags), signal: session.io.signal });
+    const options = { ...evaluationOptions(flags), signal: session.io.signal };
+    const evaluation = session.compute(input.set, () => evaluate(input.set, options));
     await session.warn(evaluation.notices);
     return { evaluation, sources: [sourceOf('judge', input)] };
   }

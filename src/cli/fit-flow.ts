@@ -33,13 +33,16 @@ export async function fitAndJudge(session: Session, file: string, flags: FitFlow
   const fitted = await loadLabelled(session, file, flags);
   await session.warn(fitted.notices);
   const test = await loadTest(session, flags);
-  const model = atFileLines(fitted, ({ scores, labels, kind, weights }) =>
-    fitTemperature(scores, labels, {
-      input: kind,
-      ...(weights === undefined ? {} : { weights }),
-      ...searchOptions(flags),
-      signal: session.io.signal,
-    }),
+  const { scores, labels, kind, weights } = fitted.set;
+  const model = atFileLines(fitted, () =>
+    session.compute(fitted.set, () =>
+      fitTemperature(scores, labels, {
+        input: kind,
+        ...(weights === undefined ? {} : { weights }),
+        ...searchOptions(flags),
+        signal: session.io.signal,
+      }),
+    ),
   );
   assertUsable(model);
   await session.warn(atBound(model));
@@ -48,9 +51,9 @@ export async function fitAndJudge(session: Session, file: string, flags: FitFlow
 }
 
 /** Does work on a set; what it refuses by row of the set is refused by line of the file. */
-function atFileLines<Result>({ name, set }: LabelledInput, work: (set: LoadedSet) => Result): Result {
+function atFileLines<Result>({ name, set }: LabelledInput, work: () => Result): Result {
   try {
-    return work(set);
+    return work();
   } catch (error) {
     if (!(error instanceof CalibrationError && error.index !== undefined)) throw error;
     const { code, index, what, hint, value } = error;

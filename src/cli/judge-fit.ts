@@ -41,13 +41,15 @@ export async function judgeFit(
     return { evaluation, sources: [sourceOf('fit', fitted), sourceOf('judge', test)] };
   }
   const evaluation = await session.during('judging by cross-fitting', 'resamples', (onProgress) =>
-    evaluateCrossFitted(fitted.set, temperatureScaling, {
-      ...evaluationOptions(flags),
-      ...(flags.folds === undefined ? {} : { folds: flags.folds }),
-      fit: searchOptions(flags),
-      signal: session.io.signal,
-      onProgress,
-    }),
+    session.compute(fitted.set, () =>
+      evaluateCrossFitted(fitted.set, temperatureScaling, {
+        ...evaluationOptions(flags),
+        ...(flags.folds === undefined ? {} : { folds: flags.folds }),
+        fit: searchOptions(flags),
+        signal: session.io.signal,
+        onProgress,
+      }),
+    ),
   );
   await session.warn(evaluation.notices);
   return { evaluation, sources: [sourceOf('fit-and-judge', fitted)] };
@@ -67,13 +69,15 @@ export async function judgeWith(
   await session.warn(checkCalibratorFits({ model, provenance }, set));
   const same = set.dataHash === provenance.dataHash;
   const evaluation = await session.during('judging', 'resamples', (onProgress) =>
-    evaluate(set, {
-      ...evaluationOptions(flags),
-      model,
-      judgement: same ? 'same-rows' : 'held-out',
-      signal: session.io.signal,
-      onProgress,
-    }),
+    session.compute(set, () =>
+      evaluate(set, {
+        ...evaluationOptions(flags),
+        model,
+        judgement: same ? 'same-rows' : 'held-out',
+        signal: session.io.signal,
+        onProgress,
+      }),
+    ),
   );
   const notices = [...(same ? [sameData()] : []), ...evaluation.notices];
   await session.warn(notices);

@@ -6,17 +6,29 @@ import { run } from './run.ts';
 
 const stop = new AbortController();
 
-for (const [signal, status] of [
-  ['SIGINT', exitCodes.interrupted],
-  ['SIGTERM', exitCodes.terminated],
-] as const) {
-  process.once(signal, () => {
-    stop.abort();
-    removeTemporaries();
-    if (signal === 'SIGINT') process.stderr.write('interrupted; nothing was written\n');
-    process.exit(status);
-  });
+const handlers = [
+  { signal: 'SIGINT', handle: () => end(exitCodes.interrupted, 'interrupted; nothing was written\n') },
+  { signal: 'SIGTERM', handle: () => end(exitCodes.terminated, '') },
+] as const;
+
+function end(code: number, line: string): void {
+  stop.abort();
+  removeTemporaries();
+  if (line !== '') process.stderr.write(line);
+  process.exit(code);
 }
 
-const status = await run(process.argv.slice(2), processIo(stop.signal));
+/** A handler would wait for the work to pause; without one the system ends the process, with the same status in a shell. */
+function endAtOnce<Result>(work: () => Result): Result {
+  for (const { signal, handle } of handlers) process.off(signal, handle);
+  try {
+    return work();
+  } finally {
+    for (const { signal, handle } of handlers) process.on(signal, handle);
+  }
+}
+
+for (const { signal, handle } of handlers) process.on(signal, handle);
+
+const status = await run(process.argv.slice(2), processIo(stop.signal, endAtOnce));
 process.exitCode = status === exitCodes.done ? (process.exitCode ?? status) : status;

@@ -3,12 +3,13 @@ import type { CommandIo, TextSink } from './command-io.ts';
 import { exitCodes } from './exit-codes.ts';
 
 /** This process, as a command sees it. */
-export function processIo(signal: AbortSignal): CommandIo {
+export function processIo(signal: AbortSignal, endAtOnce: CommandIo['endAtOnce']): CommandIo {
   return {
     stdin: process.stdin,
     stdout: sink(process.stdout),
     stderr: sink(process.stderr),
     signal,
+    endAtOnce,
     now: () => performance.now(),
   };
 }

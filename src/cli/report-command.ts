@@ -61,7 +61,10 @@ export async function runReport(session: Session, file: string, flags: ReportCom
   const inputs = [file, flags.labels, flags.test, flags.testLabels];
   await checkOutputs(session, [output, calibrator], inputs, force);
   const fit = await fitAndJudge(session, file, flags);
-  const report = evaluationReport({ ...fit, nllCurve: curveOf(fit) }, flags.test ?? fit.fitted.name);
+  const report = evaluationReport(
+    { ...fit, nllCurve: session.compute(fit.fitted.set, () => curveOf(fit)) },
+    flags.test ?? fit.fitted.name,
+  );
   const written = await renderReport(report, format);
   if (output === standardOutput) await session.io.stdout.write(written);
   else {

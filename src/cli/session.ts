@@ -1,5 +1,6 @@
 import type { ProgressListener } from '../core/cancellation.ts';
 import type { Notice } from '../core/notices.ts';
+import type { ScoredSet } from '../core/scored-set.ts';
 import type { CommandIo } from './command-io.ts';
 import { type ProgressLine, progressLine, type WorkUnit } from './progress-line.ts';
 
@@ -31,6 +32,8 @@ export interface Session {
   /** Prints the short answer of `--quiet`: nothing under `--json`. */
   readonly answer: (text: string) => Promise<void>;
   readonly wrote: (file: WrittenFile) => void;
+  /** Computes on a set; on a large one a request to stop is then obeyed by the system. */
+  readonly compute: <Result>(set: Pick<ScoredSet, 'scores'>, work: () => Result) => Result;
   /** Runs long work under a progress line. */
   readonly during: <Result>(
     label: string,
@@ -38,6 +41,9 @@ export interface Session {
     work: (onProgress: ProgressListener) => Result | Promise<Result>,
   ) => Promise<Result>;
 }
+
+/** Sets of more cells than this take longer than people wait for an answer to Ctrl-C. */
+const manyCells = 2_000_000;
 
 /** Opens the run of a command. */
 export function openSession(command: string, manner: Manner, io: CommandIo): Session {
@@ -70,6 +76,7 @@ export function openSession(command: string, manner: Manner, io: CommandIo): Ses
     wrote: (file) => {
       written.push(file);
     },
+    compute: ({ scores }, work) => (scores.data.length > manyCells ? io.endAtOnce(work) : work()),
     during: async (label, unit, work) => {
       const line = lineFor(label, unit);
       try {

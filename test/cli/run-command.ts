@@ -56,6 +56,7 @@ export async function runIn(
     stdout: sink('stdout'),
     stderr: sink('stderr'),
     signal: signal ?? new AbortController().signal,
+    endAtOnce: (work) => work(),
     now,
   };
   const status = await run(
