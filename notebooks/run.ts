@@ -16,6 +16,8 @@ import { fileURLToPath } from 'node:url';
 import { type Notebook, normalised, outputsText } from './notebook-file.ts';
 
 const denoVersion = '2.9.6';
+/** Runs of a notebook before its outputs count as unsteady. */
+const mostRuns = 4;
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const isWriting = process.argv.includes('--write');
 const scratch = mkdtempSync(join(tmpdir(), 'calibrant-notebooks-'));
@@ -26,7 +28,7 @@ try {
   const names = readdirSync(folder).filter((name) => name.endsWith('.ipynb'));
   for (const name of names) {
     const stored = read(join(folder, name));
-    const executed = normalised(execute(name));
+    const executed = settled(name, stored);
     if (isWriting) writeFileSync(join(folder, name), `${JSON.stringify(executed, null, 1)}\n`);
     else if (outputsText(executed) !== outputsText(stored)) {
       fail(
@@ -77,6 +79,17 @@ function installKernel(deno: string): void {
   const argv = [deno, 'jupyter', '--kernel', '--conn', '{connection_file}'];
   const specification = { argv, display_name: 'Deno', language: 'typescript', env: { NO_COLOR: '1' } };
   writeFileSync(join(kernel, 'kernel.json'), JSON.stringify(specification));
+}
+
+/** An execution that shows what another one did: on a busy machine the kernel can lose an output to the end of its cell. */
+function settled(name: string, stored: Notebook): Notebook {
+  const seen = isWriting ? [] : [outputsText(stored)];
+  for (let run = 1; ; run += 1) {
+    const executed = normalised(execute(name));
+    const text = outputsText(executed);
+    if (seen.includes(text) || run === mostRuns) return executed;
+    seen.push(text);
+  }
 }
 
 function execute(name: string): Notebook {
