@@ -17,7 +17,8 @@ describe.each(names)('%s', (name) => {
 
   test('is stored with the outputs of one run from top to bottom', () => {
     expect(code.map(({ execution_count }) => execution_count)).toEqual(code.map((_, i) => i + 1));
-    expect(code.filter(({ outputs = [] }) => outputs.length > 0).length).toBeGreaterThan(10);
+    // The first cell only imports and defines.
+    expect(code.map(({ outputs = [] }) => outputs.length > 0)).toEqual(code.map((_, i) => i > 0));
   });
 
   test('is stored without errors', () => {
