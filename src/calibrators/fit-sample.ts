@@ -1,7 +1,7 @@
 import { CalibrationError } from '../core/errors.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
 import { type PackedLogits, packLogits } from '../kernels/packed-logits.ts';
-import type { CheckedSample } from './checked-scores.ts';
+import type { CheckedSample } from './checked-sample.ts';
 import { type Existence, existence, meanLogClasses } from './existence.ts';
 import { type LossPasses, lossPasses } from './loss-passes.ts';
 import { budgetError, constantError, noSignalError, separableError } from './refusal.ts';
@@ -36,7 +36,7 @@ export function fitSample(sample: CheckedSample, settings: TemperatureSettings):
       value: rows,
     });
   }
-  const packed = packLogits(logits, labels, weights);
+  const packed = packLogits(logits, sample.survey, labels, weights);
   const passes = lossPasses(packed, settings.signal, settings.onProgress);
   const before = passes.at(1).value;
   const draft: Draft = { type: 'temperature', input, classes: logits.columns, rows, totalWeight, before };

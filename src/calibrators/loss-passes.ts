@@ -1,7 +1,7 @@
 import { type ProgressListener, throwIfAborted } from '../core/cancellation.ts';
 import { CalibrationError } from '../core/errors.ts';
 import type { PackedLogits } from '../kernels/packed-logits.ts';
-import { emptyLoss, type TemperatureLoss, temperatureLoss } from '../kernels/temperature-loss.ts';
+import { type TemperatureLoss, temperatureLoss } from '../kernels/temperature-loss.ts';
 
 /** The mean NLL of one set as a function of β, counted. */
 export interface LossPasses {
@@ -26,8 +26,7 @@ export function lossPasses(
     const known = recent.find((pass) => pass.beta === beta);
     if (known !== undefined) return known.loss;
     throwIfAborted(signal);
-    const loss = emptyLoss();
-    temperatureLoss(packed, beta, loss);
+    const loss = temperatureLoss(packed, beta);
     count += 1;
     if (Number.isNaN(loss.value) || Number.isNaN(loss.slope)) {
       throw new CalibrationError('E_FIT_NONFINITE', {

@@ -4,7 +4,7 @@ import type { ScoreKind } from '../core/scored-set.ts';
 import { packLogits } from '../kernels/packed-logits.ts';
 import { exp } from '../numerics/exponential.ts';
 import { log } from '../numerics/logarithm.ts';
-import { checkedSample } from './checked-scores.ts';
+import { checkedSample } from './checked-sample.ts';
 import { lossPasses } from './loss-passes.ts';
 
 /** Options of {@link nllCurve}. */
@@ -60,7 +60,11 @@ export function nllCurve(
   const temperatures = Array.from(options.temperatures ?? spaced(around, points));
   for (const temperature of temperatures) checkPositive('temperatures', temperature);
   const sample = checkedSample(logits, labels, options);
-  const passes = lossPasses(packLogits(sample.logits, sample.labels, sample.weights), undefined, undefined);
+  const passes = lossPasses(
+    packLogits(sample.logits, sample.survey, sample.labels, sample.weights),
+    undefined,
+    undefined,
+  );
   return temperatures.map((temperature) => ({ temperature, nll: passes.at(1 / temperature).value }));
 }
 

@@ -2,12 +2,13 @@ import type { Matrix } from '../core/matrix.ts';
 import { everyNthRow } from '../kernels/every-nth-row.ts';
 import { type PackedLogits, packLogits } from '../kernels/packed-logits.ts';
 import { exponentOf, powerOfTwo } from '../kernels/power-of-two.ts';
+import { surveyLogits } from '../kernels/survey.ts';
 import type { TemperatureLoss } from '../kernels/temperature-loss.ts';
 import { exp } from '../numerics/exponential.ts';
 import { log1p } from '../numerics/logarithm.ts';
 import { lbfgs } from '../optimize/lbfgs.ts';
 import { newtonInBracket, type SlopeAndCurvature } from '../optimize/newton-bracket.ts';
-import type { CheckedSample } from './checked-scores.ts';
+import type { CheckedSample } from './checked-sample.ts';
 import { type LossPasses, lossPasses } from './loss-passes.ts';
 
 /** A range of β = 1/T. */
@@ -56,7 +57,7 @@ function approachOnPart({ logits, labels, weights }: CheckedSample): Neighbourho
   if (step < 2) return undefined;
   const part = everyNthRow(logits, labels, weights, step);
   if (part.weights?.every((weight) => weight === 0)) return undefined;
-  const packed = packLogits(part.scores, part.labels, part.weights);
+  const packed = packLogits(part.scores, surveyLogits(part.scores), part.labels, part.weights);
   const near = approach(lossPasses(packed, undefined, undefined), packed.usualDistance, approachEvaluations);
   // A part without an optimum of its own says nothing.
   return near.isNear ? near : undefined;

@@ -3,7 +3,7 @@ import type { ScoredSet, ScoreKind } from '../core/scored-set.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
 import { predictTemperature } from './apply-temperature.ts';
 import type { Calibrator } from './calibrator.ts';
-import { checkedSample } from './checked-scores.ts';
+import { checkedSample } from './checked-sample.ts';
 import { fitSample } from './fit-sample.ts';
 import {
   type TemperatureOptions,

@@ -1,8 +1,8 @@
 import type { Matrix } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
-import { argmaxRow } from '../numerics/top-label.ts';
 import { exponentOf, powerOfTwo } from './power-of-two.ts';
 import { forEachBlock } from './row-blocks.ts';
+import type { LogitSurvey } from './survey.ts';
 
 /** Logits prepared for many passes over the same rows. */
 export interface PackedLogits {
@@ -12,8 +12,10 @@ export interface PackedLogits {
   readonly columns: number;
   /** Row by row, as they came; for two classes minus the distance between the two logits, one number per row. */
   readonly cells: Float64Array | Float32Array;
-  /** Place of each row's first maximum; empty for two classes. */
-  readonly tops: Int32Array;
+  /** Each row's maximum; empty for two classes. */
+  readonly largest: Float64Array;
+  /** Of each block of rows, the least z − max z, −Infinity where a class is masked. */
+  readonly deepest: Float64Array;
   /** Row weights over a power of two, at most 2; `undefined` when all count 1. */
   readonly weights: Float64Array | undefined;
   /** Sum of these weights, or the number of rows. */
@@ -28,51 +30,38 @@ export interface PackedLogits {
 
 /**
  * Prepares N×K logits for `temperatureLoss`. Softmax and loss depend on a row only through the distances of its logits
- * from its maximum, so the maximum is found once, here; and the label's part of the loss is linear in 1/T, so it is
+ * from its maximum, so the maximum is found once, by the survey; and the label's part of the loss is linear in 1/T, so it is
  * summed once, here. Float32 cells stay and are widened when read. Nothing is copied but for two classes.
  *
- * @param scores N ≥ 1 rows of K ≥ 1 logits, finite or −Infinity. In every row that counts the label's logit is finite
+ * @param scores N ≥ 1 rows of K ≥ 2 logits, finite or −Infinity. In every row that counts the label's logit is finite
  * and the finite logits are less than 1.8e308 apart.
+ * @param survey The same logits' row extremes.
  * @param weights N weights ≥ 0, not all 0, whose sum is finite. A row of weight 0 does not count.
  */
-export function packLogits(scores: Matrix, labels: Int32Array, weights?: Float64Array): PackedLogits {
+export function packLogits(
+  scores: Matrix,
+  { largest, smallest }: LogitSurvey,
+  labels: Int32Array,
+  weights?: Float64Array,
+): PackedLogits {
   const { data, rows, columns } = scores;
   const scaled = weights === undefined ? undefined : scaledWeights(weights);
+  const gaps = labelGaps(scores, largest, labels, scaled);
+  const totalWeight = scaled === undefined ? rows : sumOverBlocks(scaled, undefined, 1);
+  const gapUnit = powerOfTwo(exponentOf(gaps.reduce((most, gap) => Math.max(most, gap), 0)));
+  const depths = smallest.map((low, i) => (scaled?.[i] === 0 ? 0 : low - largest[i]!));
   const isBinary = columns === 2;
-  const tops = new Int32Array(rows);
-  const margins = new Float64Array(isBinary ? rows : 0);
-  const gaps = new Float64Array(rows);
-  let largestGap = 0;
-  let distances = 0;
-  let exponents = 0;
-  for (let i = 0; i < rows; i += 1) {
-    if (scaled !== undefined && scaled[i] === 0) continue;
-    const offset = i * columns;
-    const top = argmaxRow(data, offset, columns);
-    const largest = data[offset + top]!;
-    tops[i] = top;
-    const gap = largest - data[offset + labels[i]!]!;
-    gaps[i] = gap;
-    if (gap > largestGap) largestGap = gap;
-    const distance = largest - data[offset + ((top + 1) % columns)]!;
-    if (isBinary) margins[i] = -distance;
-    if (distance === 0 || distance === Number.POSITIVE_INFINITY) continue;
-    distances += 1;
-    exponents += exponentOf(distance);
-  }
-  const totalWeight = scaled === undefined ? rows : sumOverBlocks(rows, (i) => scaled[i]!);
-  const gapUnit = powerOfTwo(exponentOf(largestGap));
-  const gapSum = sumOverBlocks(rows, (i) => (scaled === undefined ? 1 : scaled[i]!) * (gaps[i]! / gapUnit));
   return {
     rows,
     columns: isBinary ? 1 : columns,
-    cells: isBinary ? margins : data,
-    tops: isBinary ? new Int32Array(0) : tops,
+    cells: isBinary ? depths : data,
+    largest: isBinary ? new Float64Array(0) : largest,
+    deepest: leastOfBlocks(depths),
     weights: scaled,
     totalWeight,
-    meanGap: gapSum / totalWeight,
+    meanGap: sumOverBlocks(gaps, scaled, gapUnit) / totalWeight,
     gapUnit,
-    usualDistance: distances === 0 ? 1 : powerOfTwo(Math.round(exponents / distances)),
+    usualDistance: usualDistance(scores, scaled),
   };
 }
 
@@ -83,11 +72,52 @@ function scaledWeights(weights: Float64Array): Float64Array {
   return weights.map((weight) => weight / unit);
 }
 
-function sumOverBlocks(rows: number, term: (row: number) => number): number {
+/** Row maximum − label's logit, 0 in rows that do not count. */
+function labelGaps(
+  { data, rows, columns }: Matrix,
+  largest: Float64Array,
+  labels: Int32Array,
+  weights: Float64Array | undefined,
+): Float64Array {
+  const gaps = new Float64Array(rows);
+  for (let i = 0; i < rows; i += 1) {
+    if (weights === undefined || weights[i]! > 0) gaps[i] = largest[i]! - data[i * columns + labels[i]!]!;
+  }
+  return gaps;
+}
+
+function leastOfBlocks(depths: Float64Array): Float64Array {
+  const least: number[] = [];
+  forEachBlock(depths.length, (from, to) => {
+    let depth = 0;
+    for (let i = from; i < to; i += 1) if (depths[i]! < depth) depth = depths[i]!;
+    least.push(depth);
+  });
+  return Float64Array.from(least);
+}
+
+/** The geometric mean, to a power of two, of the distances between the first and the last logit of the rows. */
+function usualDistance({ data, rows, columns }: Matrix, weights: Float64Array | undefined): number {
+  let distances = 0;
+  let exponents = 0;
+  for (let i = 0; i < rows; i += 1) {
+    if (weights?.[i] === 0) continue;
+    const distance = Math.abs(data[i * columns]! - data[(i + 1) * columns - 1]!);
+    // Also NaN, where both are masked.
+    if (!(distance > 0 && distance < Number.POSITIVE_INFINITY)) continue;
+    distances += 1;
+    exponents += exponentOf(distance);
+  }
+  return distances === 0 ? 1 : powerOfTwo(Math.round(exponents / distances));
+}
+
+/** Σ w·value/unit, each block summed by itself. */
+function sumOverBlocks(values: Float64Array, weights: Float64Array | undefined, unit: number): number {
   const total = new CompensatedSum();
-  forEachBlock(rows, (from, to) => {
+  forEachBlock(values.length, (from, to) => {
     const block = new CompensatedSum();
-    for (let i = from; i < to; i += 1) block.add(term(i));
+    for (let i = from; i < to; i += 1)
+      block.add((weights === undefined ? 1 : weights[i]!) * (values[i]! / unit));
     total.add(block.value);
   });
   return total.value;

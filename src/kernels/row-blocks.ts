@@ -1,7 +1,9 @@
 /** Rows per block: bulk sums are taken within fixed blocks and folded in block order. */
-const blockRows = 4096;
+export const blockRows = 4096;
 
-/** Calls `visit` with the ends of each block `[from, to)` of the rows, in order. */
-export function forEachBlock(rows: number, visit: (from: number, to: number) => void): void {
-  for (let from = 0; from < rows; from += blockRows) visit(from, Math.min(from + blockRows, rows));
+/** Calls `visit` with the ends of each block `[from, to)` of the rows and its number, in order. */
+export function forEachBlock(rows: number, visit: (from: number, to: number, block: number) => void): void {
+  for (let from = 0, block = 0; from < rows; from += blockRows, block += 1) {
+    visit(from, Math.min(from + blockRows, rows), block);
+  }
 }

@@ -1,0 +1,96 @@
+import { CalibrationError } from '../core/errors.ts';
+import { toLabels, toWeights } from '../core/labels.ts';
+import { type Matrix, type MatrixInput, toMatrix } from '../core/matrix.ts';
+import { type LogitSurvey, surveyLogits } from '../kernels/survey.ts';
+import { type CheckedScores, checkedScores, checkLogits, type ScoreOptions } from './checked-scores.ts';
+
+/** Checked scores beside their labels; the label's logit is finite in every row that counts. */
+export interface CheckedSample extends CheckedScores {
+  /** The extremes of each row of the logits. */
+  readonly survey: LogitSurvey;
+  readonly labels: Int32Array;
+  readonly weights: Float64Array | undefined;
+  /** Rows of positive weight. */
+  readonly counted: number;
+  /** Sum of the weights. */
+  readonly totalWeight: number;
+}
+
+/** The border check of scores with labels and weights, for a fit. */
+export function checkedSample(
+  input: MatrixInput,
+  labels: ArrayLike<number>,
+  options: ScoreOptions & { readonly weights?: ArrayLike<number> | undefined },
+): CheckedSample {
+  const { scores, survey } = surveyed(input, options, labels.length);
+  const { rows, columns } = scores.logits;
+  const checkedLabels = toLabels(labels, rows, columns);
+  const weights = options.weights === undefined ? undefined : toWeights(options.weights, rows);
+  checkTrueClasses(scores, checkedLabels, weights);
+  checkSpans(scores.logits, survey, weights);
+  const counted = weights === undefined ? rows : weights.reduce((n, weight) => (weight > 0 ? n + 1 : n), 0);
+  const totalWeight = weights === undefined ? rows : weights.reduce((sum, weight) => sum + weight, 0);
+  if (!(totalWeight < Number.POSITIVE_INFINITY)) {
+    throw new CalibrationError('E_WEIGHT', { what: 'the weights sum to more than 1.8e308' });
+  }
+  return { ...scores, survey, labels: checkedLabels, weights, counted, totalWeight };
+}
+
+/** The checked scores with the extremes of their rows. Logits as they are used are looked at once for both. */
+function surveyed(
+  input: MatrixInput,
+  options: ScoreOptions,
+  rows: number,
+): { readonly scores: CheckedScores; readonly survey: LogitSurvey } {
+  const { input: kind = 'logits' } = options;
+  const matrix = toMatrix(input, rows);
+  if (kind === 'logits' && options.floor === undefined && matrix.columns > 1) {
+    const survey = surveyLogits(matrix);
+    if (!survey.isNumeric || survey.largest.includes(Number.POSITIVE_INFINITY)) checkLogits(matrix);
+    return { scores: { logits: matrix, kind }, survey };
+  }
+  const scores = checkedScores(matrix, options);
+  return { scores, survey: surveyLogits(scores.logits) };
+}
+
+function checkTrueClasses(
+  { logits: { data, columns }, kind }: CheckedScores,
+  labels: Int32Array,
+  weights: Float64Array | undefined,
+): void {
+  for (let i = 0; i < labels.length; i += 1) {
+    if (data[i * columns + labels[i]!]! > Number.NEGATIVE_INFINITY || weights?.[i] === 0) continue;
+    if (kind === 'probabilities') {
+      throw new CalibrationError('E_PROB_ZERO_TRUE', {
+        index: i,
+        what: 'the true class has probability 0, so NLL is infinite',
+        value: 0,
+        hint: 'Pass --floor 1e-12 to clip (changes the result).',
+      });
+    }
+    throw new CalibrationError('E_LOGIT_NEGINF_TRUE', {
+      index: i,
+      what: 'the true class has logit -inf',
+      value: Number.NEGATIVE_INFINITY,
+    });
+  }
+}
+
+/** Only a row with a logit beyond this can span more than the doubles reach. */
+const halfOfLargest = Number.MAX_VALUE / 2;
+
+function checkSpans(
+  { data, columns }: Matrix,
+  { largest, smallest }: LogitSurvey,
+  weights: Float64Array | undefined,
+): void {
+  const isFar = (extreme: number): boolean => Math.abs(extreme) > halfOfLargest;
+  if (!largest.some(isFar) && !smallest.some(isFar)) return;
+  for (let at = 0; at < data.length; at += 1) {
+    if (!(Math.abs(data[at]!) > halfOfLargest)) continue;
+    const index = Math.floor(at / columns);
+    const row = data.subarray(index * columns, (index + 1) * columns).filter(Number.isFinite);
+    if (Math.max(...row) - Math.min(...row) < Number.POSITIVE_INFINITY || weights?.[index] === 0) continue;
+    throw new CalibrationError('E_LOGIT_RANGE', { index, what: 'logits span more than 1.8e308' });
+  }
+}

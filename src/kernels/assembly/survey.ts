@@ -1,0 +1,72 @@
+// Maximum and minimum of every row, see kernels/survey.ts.
+
+/** Writes each row's maximum and minimum; returns 1 unless a cell is NaN. */
+export function surveyRows32(cells: usize, rows: i32, columns: usize, largest: usize, smallest: usize): i32 {
+  let known = i32x4.splat(-1);
+  for (let i = 0; i < rows; i++) {
+    let high = load<f32>(cells);
+    let low = high;
+    let isNumber = f32x4.eq(f32x4.splat(high), f32x4.splat(high));
+    if (columns >= 4) {
+      let most = v128.load(cells);
+      let least = most;
+      const end = cells + ((columns & ~3) << 2);
+      for (let at = cells; at < end; at += 16) {
+        const z = v128.load(at);
+        isNumber = v128.and(isNumber, f32x4.eq(z, z));
+        most = f32x4.pmax(most, z);
+        least = f32x4.pmin(least, z);
+      }
+      most = f32x4.pmax(most, v128.shuffle<f32>(most, most, 2, 3, 0, 1));
+      least = f32x4.pmin(least, v128.shuffle<f32>(least, least, 2, 3, 0, 1));
+      most = f32x4.pmax(most, v128.shuffle<f32>(most, most, 1, 0, 3, 2));
+      least = f32x4.pmin(least, v128.shuffle<f32>(least, least, 1, 0, 3, 2));
+      high = f32x4.extract_lane(most, 0);
+      low = f32x4.extract_lane(least, 0);
+    }
+    for (let k = columns & ~3; k < columns; k++) {
+      const z = load<f32>(cells + (k << 2));
+      isNumber = v128.and(isNumber, f32x4.eq(f32x4.splat(z), f32x4.splat(z)));
+      if (z > high) high = z;
+      if (z < low) low = z;
+    }
+    known = v128.and(known, isNumber);
+    // Turns −0 into 0.
+    store<f64>(largest, <f64>high + 0.0);
+    store<f64>(smallest, <f64>low);
+    largest += 8;
+    smallest += 8;
+    cells += columns << 2;
+  }
+  return i32x4.all_true(known);
+}
+
+/** {@link surveyRows32} of float64. */
+export function surveyRows64(cells: usize, rows: i32, columns: usize, largest: usize, smallest: usize): i32 {
+  let known = i64x2.splat(-1);
+  for (let i = 0; i < rows; i++) {
+    let most = v128.load64_splat(cells);
+    let least = most;
+    const end = cells + ((columns & ~1) << 3);
+    for (let at = cells; at < end; at += 16) {
+      const z = v128.load(at);
+      known = v128.and(known, f64x2.eq(z, z));
+      most = f64x2.pmax(most, z);
+      least = f64x2.pmin(least, z);
+    }
+    if (columns & 1) {
+      const z = v128.load64_splat(end);
+      known = v128.and(known, f64x2.eq(z, z));
+      most = f64x2.pmax(most, z);
+      least = f64x2.pmin(least, z);
+    }
+    most = f64x2.pmax(most, v128.shuffle<f64>(most, most, 1, 0));
+    least = f64x2.pmin(least, v128.shuffle<f64>(least, least, 1, 0));
+    store<f64>(largest, f64x2.extract_lane(most, 0) + 0.0);
+    store<f64>(smallest, f64x2.extract_lane(least, 0));
+    largest += 8;
+    smallest += 8;
+    cells += columns << 3;
+  }
+  return i64x2.all_true(known);
+}

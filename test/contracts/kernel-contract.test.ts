@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import type { Matrix } from '../../src/core/matrix.ts';
+import { seededRandom } from '../../src/core/random.ts';
+import { javascriptKernels } from '../../src/kernels/javascript-kernels.ts';
+import { kernels } from '../../src/kernels/kernels.ts';
+import { packLogits } from '../../src/kernels/packed-logits.ts';
+import { surveyLogits } from '../../src/kernels/survey.ts';
+import { temperatureLoss } from '../../src/kernels/temperature-loss.ts';
+import { webassemblyKernels } from '../../src/kernels/webassembly-kernels.ts';
+
+interface Sample {
+  readonly scores: Matrix;
+  readonly labels: Int32Array;
+  readonly weights: Float64Array;
+}
+
+type Storage = 'float32' | 'float64';
+
+/** Kinds of rows that a kernel must not tell apart from the reference. */
+const kinds = {
+  usual: (uniform: () => number) => 20 * uniform() - 10,
+  tied: (uniform: () => number) => Math.floor(3 * uniform()),
+  masked: (uniform: () => number) => (uniform() < 0.3 ? Number.NEGATIVE_INFINITY : 8 * uniform()),
+  'far apart': (uniform: () => number) => 3000 * uniform(),
+  'zeros of both signs': (uniform: () => number) => (uniform() < 0.5 ? -0 : 0),
+  tiny: (uniform: () => number) => 1e-38 * uniform(),
+  huge: (uniform: () => number) => 1e38 * (uniform() - 0.5),
+} as const;
+
+function sampleOf(kind: keyof typeof kinds, rows: number, columns: number, storage: Storage): Sample {
+  const random = seededRandom(rows * 1000 + columns);
+  const uniform = (): number => random.uniform();
+  const data = new (storage === 'float32' ? Float32Array : Float64Array)(rows * columns);
+  const labels = new Int32Array(rows);
+  for (let i = 0; i < rows; i += 1) {
+    for (let k = 0; k < columns; k += 1) data[i * columns + k] = kinds[kind](uniform);
+    const label = random.below(columns);
+    labels[i] = label;
+    // The label's class is never masked.
+    if (data[i * columns + label] === Number.NEGATIVE_INFINITY) data[i * columns + label] = 1;
+  }
+  const weights = Float64Array.from({ length: rows }, () => random.below(4) / 2);
+  weights[0] = 1;
+  return { scores: { data, rows, columns }, labels, weights };
+}
+
+const webassembly = webassemblyKernels();
+
+describe('the kernels', () => {
+  test('in WebAssembly run on this engine and are chosen', () => {
+    expect(webassembly?.name).toBe('webassembly');
+    expect(kernels().name).toBe('webassembly');
+  });
+
+  const columnCounts = [2, 3, 4, 5, 6, 7, 8, 9, 10, 17, 100, 1000];
+  describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('on %s rows', (kind) => {
+    test.each(columnCounts)('give the bits of the reference, for %d classes', (columns) => {
+      for (const storage of ['float32', 'float64'] as const) {
+        for (const rows of columns > 50 ? [1, 7] : [1, 2, 31, 4100]) {
+          const { scores, labels, weights } = sampleOf(kind, rows, columns, storage);
+          const survey = surveyLogits(scores, javascriptKernels);
+          expect(surveyLogits(scores, webassembly)).toEqual(survey);
+          for (const used of [undefined, weights]) {
+            const packed = packLogits(scores, survey, labels, used);
+            for (const beta of [0, 1e-40, 0.03, 1, 7, 1e30]) {
+              const wanted = temperatureLoss(packed, beta, javascriptKernels);
+              expect(temperatureLoss(packed, beta, webassembly), `${storage} ${rows} ${beta}`).toEqual(
+                wanted,
+              );
+            }
+          }
+        }
+      }
+    });
+  });
+
+  test('give the bits of the reference for 100,000 classes', () => {
+    const { scores, labels } = sampleOf('usual', 3, 100_000, 'float64');
+    const survey = surveyLogits(scores, javascriptKernels);
+    expect(surveyLogits(scores, webassembly)).toEqual(survey);
+    const packed = packLogits(scores, survey, labels);
+    expect(temperatureLoss(packed, 0.7, webassembly)).toEqual(
+      temperatureLoss(packed, 0.7, javascriptKernels),
+    );
+  });
+
+  test('find a NaN wherever it stands', () => {
+    for (const columns of [1, 2, 3, 4, 5, 8, 9]) {
+      for (const Storage of [Float32Array, Float64Array]) {
+        for (let at = 0; at < 3 * columns; at += 1) {
+          const data = new Storage(3 * columns);
+          const scores = { data, rows: 3, columns };
+          expect(surveyLogits(scores, webassembly).isNumeric).toBe(true);
+          data[at] = Number.NaN;
+          expect(surveyLogits(scores, webassembly).isNumeric, `${columns} ${at}`).toBe(false);
+          expect(surveyLogits(scores, javascriptKernels).isNumeric, `${columns} ${at}`).toBe(false);
+        }
+      }
+    }
+  });
+});
