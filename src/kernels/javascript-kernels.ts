@@ -78,15 +78,14 @@ function addRows(
       const e = exp(x);
       const ex = e * x;
       const exx = ex * x;
+      const exxx = exx * x;
       s0 += e;
       s1 += ex;
       s2 += exx;
-      s3 += exx * x;
-      s4 += exx * (x * x);
+      s3 += exxx;
+      s4 += exxx * x;
     }
-    s0 += ties;
-    const total = 1 + s0;
-    addMoments(log1p(s0), s1 / total, s2 / total, s3 / total, s4 / total, weight, sums);
+    addRow(s0 + ties, s1, s2, s3, s4, weight, sums);
   }
 }
 
@@ -98,32 +97,36 @@ function addMargins({ cells, from, to, weights }: LossRows, beta: number, sums: 
     const product = beta * cells[i]!;
     const x = product > -746 ? product : -746;
     const e = x > -745.2 ? exp(x) : 0;
-    const mean = (e / (1 + e)) * x;
-    const square = mean * x;
-    const cube = square * x;
-    addMoments(log1p(e), mean, square, cube, cube * x, weight, sums);
+    const ex = e * x;
+    const exx = ex * x;
+    const exxx = exx * x;
+    addRow(e, ex, exx, exxx, exxx * x, weight, sums);
   }
 }
 
 const { value, slope, curvature, third, fourth } = lossPlaces;
 
-/** Adds a row's loss, and its derivatives made of the moments of x. */
-function addMoments(
-  loss: number,
-  mean: number,
-  square: number,
-  cube: number,
-  quartic: number,
+/** Adds a row of which Σe^x, Σxe^x, … Σx⁴e^x over the classes other than the maximum are given. */
+function addRow(
+  s0: number,
+  s1: number,
+  s2: number,
+  s3: number,
+  s4: number,
   weight: number,
   sums: LossSums,
 ): void {
+  const share = 1 / (1 + s0);
+  const mean = s1 * share;
+  const square = s2 * share;
+  const cube = s3 * share;
   const mean2 = mean * mean;
-  addTwo(sums, value, weight * loss);
+  addTwo(sums, value, weight * log1p(s0));
   addTwo(sums, slope, weight * mean);
   addTwo(sums, curvature, weight * (square - mean2));
   sums[third]! += weight * (cube - 3 * mean * square + 2 * mean * mean2);
   sums[fourth]! +=
-    weight * (quartic - 4 * mean * cube - 3 * square * square + 12 * mean2 * square - 6 * mean2 * mean2);
+    weight * (s4 * share - 4 * mean * cube - 3 * square * square + 12 * mean2 * square - 6 * mean2 * mean2);
 }
 
 /** Knuth's two-sum: sum and exact rounding error without a branch; the error is kept two places on. */

@@ -7,32 +7,27 @@ interface Exports {
   readonly memory: WebAssembly.Memory;
   readonly surveyRows32: Survey;
   readonly surveyRows64: Survey;
-  readonly addLossRows: (
+  readonly sumLossRows: (
     cells: number,
     width: number,
     largest: number,
-    weights: number,
     rows: number,
     columns: number,
     beta: number,
     isDeep: number,
     pair: number,
-    sums: number,
+    moments: number,
   ) => void;
-  readonly addMargins: (
-    margins: number,
-    weights: number,
-    rows: number,
-    beta: number,
-    isDeep: number,
-    sums: number,
-  ) => void;
+  readonly sumMargins: (margins: number, rows: number, beta: number, isDeep: number, moments: number) => void;
+  readonly addLossRows: (moments: number, weights: number, rows: number, sums: number) => void;
 }
 type Survey = (cells: number, rows: number, columns: number, largest: number, smallest: number) => number;
 
 /** The running sums stand behind the table of roots, which takes the first 2,048 bytes. */
 const sumsAddress = 2048;
 const scratchAddress = 4096;
+/** Bytes of the sums over the classes of two rows. */
+const pairSize = 96;
 /** Bytes of cells worked on at a time: few enough to stay in a processor's cache. */
 const stripe = 131_072;
 
@@ -96,33 +91,23 @@ function kernelsOf(module: Exports): Kernels {
     const width = cells.BYTES_PER_ELEMENT;
     // Whole pairs, as two rows are summed side by side.
     const rowsAtOnce = 2 * Math.max(1, Math.floor(stripe / (2 * width * columns)));
-    const most = Math.min(rowsAtOnce, to - from);
+    const most = 2 * Math.ceil(Math.min(rowsAtOnce, to - from) / 2);
     const highs = scratchAddress + aligned(most * columns * width);
-    const shares = highs + 8 * (most + 1);
-    const pair = aligned(shares + 8 * (most + 1));
-    const view = doubles(pair + (isBinary ? 0 : 16 * columns));
+    const shares = highs + 8 * most;
+    const pair = shares + 8 * most;
+    const moments = pair + 16 * columns;
+    const view = doubles(moments + (most / 2) * pairSize);
     view.set(sums, sumsAddress / 8);
     for (let row = from; row < to; row += rowsAtOnce) {
       const rows = Math.min(rowsAtOnce, to - row);
       place(view, scratchAddress, cells.subarray(row * columns, (row + rows) * columns));
-      if (weights !== undefined) view.set(weights.subarray(row, row + rows), shares / 8);
-      const weightsAt = weights === undefined ? 0 : shares;
-      if (isBinary) module.addMargins(scratchAddress, weightsAt, rows, beta, Number(isDeep), sumsAddress);
+      if (isBinary) module.sumMargins(scratchAddress, rows, beta, Number(isDeep), moments);
       else {
         view.set(largest.subarray(row, row + rows), highs / 8);
-        module.addLossRows(
-          scratchAddress,
-          width,
-          highs,
-          weightsAt,
-          rows,
-          columns,
-          beta,
-          Number(isDeep),
-          pair,
-          sumsAddress,
-        );
+        module.sumLossRows(scratchAddress, width, highs, rows, columns, beta, Number(isDeep), pair, moments);
       }
+      if (weights !== undefined) view.set(weights.subarray(row, row + rows), shares / 8);
+      module.addLossRows(moments, weights === undefined ? 0 : shares, rows, sumsAddress);
     }
     sums.set(view.subarray(sumsAddress / 8, sumsAddress / 8 + lossPlaces.count));
   };

@@ -1,2 +1,3 @@
 export { surveyRows32, surveyRows64 } from './survey';
-export { addLossRows, addMargins } from './temperature-loss';
+export { addLossRows } from './loss-sums';
+export { sumLossRows, sumMargins } from './temperature-loss';

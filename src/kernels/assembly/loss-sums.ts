@@ -1,37 +1,71 @@
-// What a row adds to the loss and its derivatives, and the running sums: in row order, carrying rounding errors along.
+// What rows add to the loss and its derivatives: in row order, carrying rounding errors along.
 import { log1p } from './logarithm';
 
+/** Bytes of a row's parts: loss and slope, curvature and a spare, third and fourth derivative. */
+const rowSize: usize = 48;
+
 /**
- * Adds up to two rows, of which Σe^x, Σxe^x, Σx²e^x, Σx³e^x and Σx⁴e^x over the classes other than the maximum are given.
+ * Adds the rows whose sums over the classes are given.
  *
- * @param sums Address of loss, slope and curvature, each followed by its lost part, third and fourth.
- * @param weights Address of the rows' weights, or 0.
- * @param count 1 or 2 rows.
+ * @param moments Address of the sums, see `temperature-loss.ts`; written over.
+ * @param weights Address of the rows' weights, or 0 where all count 1.
+ * @param sums Address of the running sums: loss and slope, what rounding lost of them, curvature and a spare, the lost again,
+ * third and fourth derivative.
  */
-// @ts-ignore: decorator
-@inline
-export function addRows(s0: v128, s1: v128, s2: v128, s3: v128, s4: v128, sums: usize, weights: usize, count: i32): void {
-  const total = f64x2.add(f64x2.splat(1), s0);
-  const mean = f64x2.div(s1, total);
-  const square = f64x2.div(s2, total);
-  const cube = f64x2.div(s3, total);
-  const quartic = f64x2.div(s4, total);
-  addMoments(log1p(s0), mean, square, cube, quartic, sums, weights, count);
+export function addLossRows(moments: usize, weights: usize, rows: i32, sums: usize): void {
+  const end = moments + rowSize * <usize>rows;
+  for (let pair = moments; pair < end; pair += 2 * rowSize) makeParts(pair);
+  let first = v128.load(sums);
+  let firstLost = v128.load(sums, 16);
+  let second = v128.load(sums, 32);
+  let secondLost = v128.load(sums, 48);
+  let rest = v128.load(sums, 64);
+  for (let row = moments; row < end; row += rowSize) {
+    let a = v128.load(row);
+    let b = v128.load(row, 16);
+    let c = v128.load(row, 32);
+    if (weights !== 0) {
+      const weight = load<f64>(weights);
+      weights += 8;
+      if (weight === 0) continue;
+      a = f64x2.mul(f64x2.splat(weight), a);
+      b = f64x2.mul(f64x2.splat(weight), b);
+      c = f64x2.mul(f64x2.splat(weight), c);
+    }
+    // Knuth's two-sum.
+    let next = f64x2.add(first, a);
+    let share = f64x2.sub(next, first);
+    firstLost = f64x2.add(
+      firstLost,
+      f64x2.add(f64x2.sub(first, f64x2.sub(next, share)), f64x2.sub(a, share)),
+    );
+    first = next;
+    next = f64x2.add(second, b);
+    share = f64x2.sub(next, second);
+    secondLost = f64x2.add(
+      secondLost,
+      f64x2.add(f64x2.sub(second, f64x2.sub(next, share)), f64x2.sub(b, share)),
+    );
+    second = next;
+    rest = f64x2.add(rest, c);
+  }
+  v128.store(sums, first);
+  v128.store(sums, firstLost, 16);
+  v128.store(sums, second, 32);
+  v128.store(sums, secondLost, 48);
+  v128.store(sums, rest, 64);
 }
 
-/** {@link addRows} with the loss and the moments themselves. */
-// @ts-ignore: decorator
-@inline
-export function addMoments(
-  loss: v128,
-  mean: v128,
-  square: v128,
-  cube: v128,
-  quartic: v128,
-  sums: usize,
-  weights: usize,
-  count: i32,
-): void {
+/** Puts the parts of two rows, one after the other, in place of their sums over the classes. */
+function makeParts(pair: usize): void {
+  const one = f64x2.splat(1);
+  const s0 = v128.load(pair);
+  const share = f64x2.div(one, f64x2.add(one, s0));
+  const mean = f64x2.mul(v128.load(pair, 16), share);
+  const square = f64x2.mul(v128.load(pair, 32), share);
+  const cube = f64x2.mul(v128.load(pair, 48), share);
+  const quartic = f64x2.mul(v128.load(pair, 64), share);
+  const loss = log1p(s0);
   const mean2 = f64x2.mul(mean, mean);
   const curvature = f64x2.sub(square, mean2);
   const third = f64x2.add(
@@ -42,48 +76,10 @@ export function addMoments(
   fourth = f64x2.sub(fourth, f64x2.mul(f64x2.mul(f64x2.splat(3), square), square));
   fourth = f64x2.add(fourth, f64x2.mul(f64x2.mul(f64x2.splat(12), mean2), square));
   fourth = f64x2.sub(fourth, f64x2.mul(f64x2.mul(f64x2.splat(6), mean2), mean2));
-  addTerms(
-    v128.shuffle<f64>(loss, mean, 0, 2),
-    v128.shuffle<f64>(curvature, f64x2.splat(0), 0, 2),
-    v128.shuffle<f64>(third, fourth, 0, 2),
-    sums,
-    weights,
-  );
-  if (count < 2) return;
-  addTerms(
-    v128.shuffle<f64>(loss, mean, 1, 3),
-    v128.shuffle<f64>(curvature, f64x2.splat(0), 1, 2),
-    v128.shuffle<f64>(third, fourth, 1, 3),
-    sums,
-    weights === 0 ? 0 : weights + 8,
-  );
-}
-
-/** Adds one row: loss and slope in one vector, the curvature in another, each by Knuth's two-sum, and the rest plainly. */
-// @ts-ignore: decorator
-@inline
-function addTerms(lossAndSlope: v128, curvature: v128, rest: v128, sums: usize, weights: usize): void {
-  if (weights !== 0) {
-    const weight = load<f64>(weights);
-    if (weight === 0) return;
-    const scale = f64x2.splat(weight);
-    lossAndSlope = f64x2.mul(scale, lossAndSlope);
-    curvature = f64x2.mul(scale, curvature);
-    rest = f64x2.mul(scale, rest);
-  }
-  twoSum(sums, lossAndSlope);
-  twoSum(sums + 32, curvature);
-  v128.store(sums, f64x2.add(v128.load(sums, 64), rest), 64);
-}
-
-/** Adds to the pair of sums at an address; the lost parts stand 16 bytes on. */
-// @ts-ignore: decorator
-@inline
-function twoSum(at: usize, term: v128): void {
-  const sum = v128.load(at);
-  const next = f64x2.add(sum, term);
-  const share = f64x2.sub(next, sum);
-  const lost = f64x2.add(f64x2.sub(sum, f64x2.sub(next, share)), f64x2.sub(term, share));
-  v128.store(at, next);
-  v128.store(at, f64x2.add(v128.load(at, 16), lost), 16);
+  v128.store(pair, v128.shuffle<f64>(loss, mean, 0, 2));
+  v128.store(pair, v128.shuffle<f64>(curvature, f64x2.splat(0), 0, 2), 16);
+  v128.store(pair, v128.shuffle<f64>(third, fourth, 0, 2), 32);
+  v128.store(pair, v128.shuffle<f64>(loss, mean, 1, 3), 48);
+  v128.store(pair, v128.shuffle<f64>(curvature, f64x2.splat(0), 1, 2), 64);
+  v128.store(pair, v128.shuffle<f64>(third, fourth, 1, 3), 80);
 }

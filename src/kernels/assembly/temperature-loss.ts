@@ -1,44 +1,45 @@
-// The pass over rows of logits, see kernels/temperature-loss.ts, which gives the same bits.
+// The pass over rows of logits, see kernels/temperature-loss.ts, and kernels/javascript-kernels.ts, which gives the same bits.
 import { distances32, distances64 } from './distances';
 import { exp, expToSubnormal } from './exponential';
-import { addMoments, addRows } from './loss-sums';
-import { log1p } from './logarithm';
+
+/** Bytes kept for a pair of rows: Σe^x, Σxe^x, Σx²e^x, Σx³e^x, Σx⁴e^x, two doubles each, and room that `loss-sums` needs. */
+const pairSize: usize = 96;
 
 /**
- * Adds rows of K ≥ 2 logits.
+ * Sums rows of K ≥ 2 logits over the classes other than the maximum.
  *
  * @param cells Address of the rows; `width` bytes a cell.
  * @param largest Address of the rows' maxima, float64, with room for one more.
  * @param pair Address of room for two rows' distances, 16 bytes a column.
  * @param isDeep Whether some β(z − max z) lies below −708.
+ * @param moments Where to write the sums, for two rows at a time.
  */
-export function addLossRows(
+export function sumLossRows(
   cells: usize,
   width: i32,
   largest: usize,
-  weights: usize,
   rows: i32,
   columns: usize,
   beta: f64,
   isDeep: i32,
   pair: usize,
-  sums: usize,
+  moments: usize,
 ): void {
   const stride = columns * <usize>width;
   for (let i = 0; i < rows; i += 2) {
-    const count = rows - i === 1 ? 1 : 2;
-    const next = count === 1 ? cells : cells + stride;
+    // A last row without a partner stands beside itself.
+    const next = rows - i === 1 ? cells : cells + stride;
     if (width === 4) distances32(cells, next, columns, largest, pair);
     else distances64(cells, next, columns, largest, pair);
-    if (isDeep) addDeepPair(pair, columns, beta, sums, weights, count);
-    else addPair(pair, columns, beta, sums, weights, count);
+    if (isDeep) sumDeepPair(pair, columns, beta, moments);
+    else sumPair(pair, columns, beta, moments);
     cells = next + stride;
     largest += 16;
-    if (weights !== 0) weights += 16;
+    moments += pairSize;
   }
 }
 
-function addPair(pair: usize, columns: usize, beta: f64, sums: usize, weights: usize, count: i32): void {
+function sumPair(pair: usize, columns: usize, beta: f64, moments: usize): void {
   const factor = f64x2.splat(beta);
   const zero = f64x2.splat(0);
   let s0 = zero;
@@ -48,26 +49,70 @@ function addPair(pair: usize, columns: usize, beta: f64, sums: usize, weights: u
   let s4 = zero;
   let below = zero;
   const end = pair + (columns << 4);
-  while (pair < end) {
+  const fours = pair + ((columns & ~3) << 4);
+  // Four columns at a time keep the processor busy.
+  for (; pair < fours; pair += 64) {
+    const a = v128.load(pair);
+    const b = v128.load(pair, 16);
+    const c = v128.load(pair, 32);
+    const d = v128.load(pair, 48);
+    const isBelowA = f64x2.lt(a, zero);
+    const isBelowB = f64x2.lt(b, zero);
+    const isBelowC = f64x2.lt(c, zero);
+    const isBelowD = f64x2.lt(d, zero);
+    below = i64x2.add(i64x2.add(i64x2.add(i64x2.add(below, isBelowA), isBelowB), isBelowC), isBelowD);
+    const xa = f64x2.mul(factor, a);
+    const xb = f64x2.mul(factor, b);
+    const xc = f64x2.mul(factor, c);
+    const xd = f64x2.mul(factor, d);
+    let ea = v128.and(exp(xa), isBelowA);
+    let eb = v128.and(exp(xb), isBelowB);
+    let ec = v128.and(exp(xc), isBelowC);
+    let ed = v128.and(exp(xd), isBelowD);
+    s0 = inOrder(s0, ea, eb, ec, ed);
+    ea = f64x2.mul(ea, xa);
+    eb = f64x2.mul(eb, xb);
+    ec = f64x2.mul(ec, xc);
+    ed = f64x2.mul(ed, xd);
+    s1 = inOrder(s1, ea, eb, ec, ed);
+    ea = f64x2.mul(ea, xa);
+    eb = f64x2.mul(eb, xb);
+    ec = f64x2.mul(ec, xc);
+    ed = f64x2.mul(ed, xd);
+    s2 = inOrder(s2, ea, eb, ec, ed);
+    ea = f64x2.mul(ea, xa);
+    eb = f64x2.mul(eb, xb);
+    ec = f64x2.mul(ec, xc);
+    ed = f64x2.mul(ed, xd);
+    s3 = inOrder(s3, ea, eb, ec, ed);
+    s4 = inOrder(s4, f64x2.mul(ea, xa), f64x2.mul(eb, xb), f64x2.mul(ec, xc), f64x2.mul(ed, xd));
+  }
+  for (; pair < end; pair += 16) {
     const distance = v128.load(pair);
     const isBelow = f64x2.lt(distance, zero);
     const x = f64x2.mul(factor, distance);
-    const e = v128.and(exp(x), isBelow);
-    const ex = f64x2.mul(e, x);
-    const exx = f64x2.mul(ex, x);
     below = i64x2.add(below, isBelow);
+    let e = v128.and(exp(x), isBelow);
     s0 = f64x2.add(s0, e);
-    s1 = f64x2.add(s1, ex);
-    s2 = f64x2.add(s2, exx);
-    s3 = f64x2.add(s3, f64x2.mul(exx, x));
-    s4 = f64x2.add(s4, f64x2.mul(exx, f64x2.mul(x, x)));
-    pair += 16;
+    e = f64x2.mul(e, x);
+    s1 = f64x2.add(s1, e);
+    e = f64x2.mul(e, x);
+    s2 = f64x2.add(s2, e);
+    e = f64x2.mul(e, x);
+    s3 = f64x2.add(s3, e);
+    s4 = f64x2.add(s4, f64x2.mul(e, x));
   }
-  addRows(withTies(s0, below, columns), s1, s2, s3, s4, sums, weights, count);
+  keep(moments, withTies(s0, below, columns), s1, s2, s3, s4);
 }
 
-/** {@link addPair} where e^x may be subnormal or 0 and masked classes occur. */
-function addDeepPair(pair: usize, columns: usize, beta: f64, sums: usize, weights: usize, count: i32): void {
+// @ts-ignore: decorator
+@inline
+function inOrder(sum: v128, a: v128, b: v128, c: v128, d: v128): v128 {
+  return f64x2.add(f64x2.add(f64x2.add(f64x2.add(sum, a), b), c), d);
+}
+
+/** {@link sumPair} where e^x may be subnormal or 0 and masked classes occur. */
+function sumDeepPair(pair: usize, columns: usize, beta: f64, moments: usize): void {
   const factor = f64x2.splat(beta);
   const zero = f64x2.splat(0);
   const deepest = f64x2.splat(-745.2);
@@ -85,18 +130,19 @@ function addDeepPair(pair: usize, columns: usize, beta: f64, sums: usize, weight
     const isCounted = v128.and(f64x2.gt(product, deepest), isBelow);
     // Also where the product is NaN, of 0 and a masked class.
     const x = f64x2.pmax(f64x2.splat(-746), product);
-    const e = v128.and(expToSubnormal(x), isCounted);
-    const ex = f64x2.mul(e, x);
-    const exx = f64x2.mul(ex, x);
     below = i64x2.add(below, isBelow);
+    let e = v128.and(expToSubnormal(x), isCounted);
     s0 = f64x2.add(s0, e);
-    s1 = f64x2.add(s1, ex);
-    s2 = f64x2.add(s2, exx);
-    s3 = f64x2.add(s3, f64x2.mul(exx, x));
-    s4 = f64x2.add(s4, f64x2.mul(exx, f64x2.mul(x, x)));
+    e = f64x2.mul(e, x);
+    s1 = f64x2.add(s1, e);
+    e = f64x2.mul(e, x);
+    s2 = f64x2.add(s2, e);
+    e = f64x2.mul(e, x);
+    s3 = f64x2.add(s3, e);
+    s4 = f64x2.add(s4, f64x2.mul(e, x));
     pair += 16;
   }
-  addRows(withTies(s0, below, columns), s1, s2, s3, s4, sums, weights, count);
+  keep(moments, withTies(s0, below, columns), s1, s2, s3, s4);
 }
 
 /** The classes that share the maximum add 1 each, but for one. `below` counts the others, downwards. */
@@ -110,13 +156,21 @@ function withTies(s0: v128, below: v128, columns: usize): v128 {
   );
 }
 
-/** Adds rows of two classes, given as minus the distance between the two logits. */
-export function addMargins(margins: usize, weights: usize, rows: i32, beta: f64, isDeep: i32, sums: usize): void {
+// @ts-ignore: decorator
+@inline
+function keep(moments: usize, s0: v128, s1: v128, s2: v128, s3: v128, s4: v128): void {
+  v128.store(moments, s0);
+  v128.store(moments, s1, 16);
+  v128.store(moments, s2, 32);
+  v128.store(moments, s3, 48);
+  v128.store(moments, s4, 64);
+}
+
+/** {@link sumLossRows} of two classes, given as minus the distance between the two logits. */
+export function sumMargins(margins: usize, rows: i32, beta: f64, isDeep: i32, moments: usize): void {
   const factor = f64x2.splat(beta);
-  const one = f64x2.splat(1);
   for (let i = 0; i < rows; i += 2) {
-    const count = rows - i === 1 ? 1 : 2;
-    const product = f64x2.mul(factor, count === 1 ? v128.load64_splat(margins) : v128.load(margins));
+    const product = f64x2.mul(factor, v128.load(margins));
     let x = product;
     let e: v128;
     if (isDeep) {
@@ -125,11 +179,11 @@ export function addMargins(margins: usize, weights: usize, rows: i32, beta: f64,
     } else {
       e = exp(x);
     }
-    const mean = f64x2.mul(f64x2.div(e, f64x2.add(one, e)), x);
-    const square = f64x2.mul(mean, x);
-    const cube = f64x2.mul(square, x);
-    addMoments(log1p(e), mean, square, cube, f64x2.mul(cube, x), sums, weights, count);
+    const ex = f64x2.mul(e, x);
+    const exx = f64x2.mul(ex, x);
+    const exxx = f64x2.mul(exx, x);
+    keep(moments, e, ex, exx, exxx, f64x2.mul(exxx, x));
     margins += 16;
-    if (weights !== 0) weights += 16;
+    moments += pairSize;
   }
 }
