@@ -84,8 +84,7 @@ function checkSpans(
   { largest, smallest }: LogitSurvey,
   weights: Float64Array | undefined,
 ): void {
-  const isFar = (extreme: number): boolean => Math.abs(extreme) > halfOfLargest;
-  if (!largest.some(isFar) && !smallest.some(isFar)) return;
+  if (!anyBeyond(largest, halfOfLargest) && !anyBeyond(smallest, halfOfLargest)) return;
   for (let at = 0; at < data.length; at += 1) {
     if (!(Math.abs(data[at]!) > halfOfLargest)) continue;
     const index = Math.floor(at / columns);
@@ -93,4 +92,9 @@ function checkSpans(
     if (Math.max(...row) - Math.min(...row) < Number.POSITIVE_INFINITY || weights?.[index] === 0) continue;
     throw new CalibrationError('E_LOGIT_RANGE', { index, what: 'logits span more than 1.8e308' });
   }
+}
+
+function anyBeyond(values: Float64Array, limit: number): boolean {
+  for (let i = 0; i < values.length; i += 1) if (Math.abs(values[i]!) > limit) return true;
+  return false;
 }

@@ -63,7 +63,7 @@ function isConstant({ data, rows, columns }: Matrix, weights: Float64Array | und
 /** The mean NLL at β = 0: every class that is not masked has the same probability. */
 export function meanLogClasses({ data, rows, columns }: Matrix, packed: PackedLogits): number {
   const { weights, totalWeight } = packed;
-  if (!data.includes(Number.NEGATIVE_INFINITY)) return log(columns);
+  if (!packed.deepest.includes(Number.NEGATIVE_INFINITY)) return log(columns);
   const sum = new CompensatedSum();
   for (let i = 0; i < rows; i += 1) {
     const weight = weights === undefined ? 1 : weights[i]!;

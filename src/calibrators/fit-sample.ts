@@ -38,7 +38,7 @@ export function fitSample(sample: CheckedSample, settings: TemperatureSettings):
   }
   const packed = packLogits(logits, sample.survey, labels, weights);
   const passes = lossPasses(packed, settings.signal, settings.onProgress);
-  const before = passes.at(1).value;
+  const before = passes.valueAt(1);
   const draft: Draft = { type: 'temperature', input, classes: logits.columns, rows, totalWeight, before };
   const exists = existence(logits, labels, packed, before);
   if (exists.verdict !== 'exists') return withoutOptimum(draft, exists, passes, settings);
@@ -131,7 +131,7 @@ function atBound(
   const side = end === 0 ? 'below' : 'above';
   const where = bounds === undefined ? 'what a double can hold' : 'the bounds';
   return {
-    ...model(draft, temperature, passes.at(1 / temperature).value),
+    ...model(draft, temperature, passes.valueAt(1 / temperature)),
     status: 'at-bound',
     message: `the best temperature lies ${side} ${where}; ${shortest(temperature)} is the nearer bound`,
     certificate: null,

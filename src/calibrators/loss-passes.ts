@@ -1,13 +1,15 @@
 import { type ProgressListener, throwIfAborted } from '../core/cancellation.ts';
 import { CalibrationError } from '../core/errors.ts';
 import type { PackedLogits } from '../kernels/packed-logits.ts';
-import { type TemperatureLoss, temperatureLoss } from '../kernels/temperature-loss.ts';
+import { type TemperatureLoss, temperatureLoss, temperatureLossValue } from '../kernels/temperature-loss.ts';
 
 /** The mean NLL of one set as a function of β, counted. */
 export interface LossPasses {
   /** The loss at β; the last two passes are not repeated. The record is the caller's to keep. */
   readonly at: (beta: number) => Readonly<TemperatureLoss>;
-  /** Full passes made so far. */
+  /** The value alone, which is quicker; counted as a pass, not kept. */
+  readonly valueAt: (beta: number) => number;
+  /** Passes made so far. */
   readonly count: () => number;
 }
 
@@ -22,22 +24,36 @@ export function lossPasses(
 ): LossPasses {
   let count = 0;
   const recent: { beta: number; loss: Readonly<TemperatureLoss> }[] = [];
-  const at = (beta: number): Readonly<TemperatureLoss> => {
-    const known = recent.find((pass) => pass.beta === beta);
-    if (known !== undefined) return known.loss;
+  const pass = <Result>(beta: number, compute: () => Result, sound: (result: Result) => boolean): Result => {
     throwIfAborted(signal);
-    const loss = temperatureLoss(packed, beta);
+    const result = compute();
     count += 1;
-    if (Number.isNaN(loss.value) || Number.isNaN(loss.slope)) {
+    if (!sound(result)) {
       throw new CalibrationError('E_FIT_NONFINITE', {
         what: `the loss became NaN at T=${1 / beta} (step ${count}); the inputs passed the finite check, so please report this`,
         value: beta,
       });
     }
     onProgress?.(packed.rows * count, undefined);
+    return result;
+  };
+  const at = (beta: number): Readonly<TemperatureLoss> => {
+    const known = recent.find((kept) => kept.beta === beta);
+    if (known !== undefined) return known.loss;
+    const loss = pass(
+      beta,
+      () => temperatureLoss(packed, beta),
+      ({ value, slope }) => !Number.isNaN(value) && !Number.isNaN(slope),
+    );
     recent.unshift({ beta, loss });
     recent.length = Math.min(recent.length, 2);
     return loss;
   };
-  return { at, count: () => count };
+  const valueAt = (beta: number): number =>
+    pass(
+      beta,
+      () => temperatureLossValue(packed, beta),
+      (value) => !Number.isNaN(value),
+    );
+  return { at, valueAt, count: () => count };
 }

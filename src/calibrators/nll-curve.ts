@@ -65,7 +65,7 @@ export function nllCurve(
     undefined,
     undefined,
   );
-  return temperatures.map((temperature) => ({ temperature, nll: passes.at(1 / temperature).value }));
+  return temperatures.map((temperature) => ({ temperature, nll: passes.valueAt(1 / temperature) }));
 }
 
 function spaced(around: number, points: number): number[] {

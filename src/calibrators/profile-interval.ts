@@ -1,6 +1,7 @@
 import type { TemperatureLoss } from '../kernels/temperature-loss.ts';
 import { newtonInBracket, type SlopeAndCurvature } from '../optimize/newton-bracket.ts';
 import type { LossPasses } from './loss-passes.ts';
+import { lossSeries, risenPoint, valueTruncation } from './loss-series.ts';
 
 /** The optimum that a profile interval surrounds. */
 export interface Optimum {
@@ -19,9 +20,13 @@ const smallestFactor = 2 ** -60;
 /** A last step this short, relative to x, leaves an error of its cube. */
 const lastStep = 1e-5;
 
+/** What the series at the optimum leaves out may move an end by this share of β, for the series alone to do. */
+const negligible = 1e-10;
+
 /**
  * The two values of β at which 2n(L(β) − L(β̂)) = z²: where the square root of the left side, which is nearly linear in
- * β, passes z. A power series at the optimum gives the first guess, a bracketed search of third order the rest.
+ * β, passes z. The power series at the optimum gives it where the rows are many; else the first guess, and a bracketed search
+ * of third order the rest.
  *
  * @param deviation z > 0, a normal quantile.
  * @returns The end below β̂ and the one above; `null` where the likelihood never falls that low.
@@ -36,20 +41,24 @@ export function profileInterval(
 
 function profileEnd(
   passes: LossPasses,
-  { beta, loss: { value, gap, ...loss }, totalWeight, lossAtZero }: Optimum,
+  { beta, loss, totalWeight, lossAtZero }: Optimum,
   deviation: number,
   side: -1 | 1,
 ): number | null {
+  const { value, gap } = loss;
   const rise = (deviation * deviation) / (2 * totalWeight);
   if (side < 0 && !(lossAtZero - value > rise)) return null;
   // log1p(S) ≥ 0, so the loss is at least the label's part, which grows as gap·x.
+  const series = lossSeries(loss);
+  const delta = risenPoint(series, rise, side);
+  if (delta !== undefined && valueTruncation(series, delta) <= negligible) return beta + beta * delta;
   const high = side < 0 ? 1 : Math.min((value + rise) / gap, Number.MAX_VALUE / beta);
   const low = side < 0 ? smallestFactor : 1;
   const distanceAt = (x: number): SlopeAndCurvature => {
     const pass = passes.at(beta * x);
     return signedRoot(pass, x, value, totalWeight, side * deviation);
   };
-  let x = Math.min(Math.max(seriesGuess(loss, deviation / Math.sqrt(totalWeight), side), low), high);
+  let x = Math.min(Math.max(delta === undefined ? farGuess(loss, rise, side) : 1 + delta, low), high);
   for (let round = 0; round < 8; round += 1) {
     // The far end is met only where the guess falls short; it must not be halved towards before.
     const reach = side < 0 ? low : Math.min(high, 1 + (x - 1) * 64);
@@ -89,23 +98,8 @@ function signedRoot(
   return { slope: distance, curvature: bent > first / 2 && bent < 2 * first ? bent : first };
 }
 
-/**
- * x solving h δ²/2 + t δ³/6 + f δ⁴/24 = rise, δ = x − 1, by fixed-point steps δ ← ±w/√(1 + aδ + bδ²); exp(±w) where the
- * series turns back before it gets there.
- *
- * @param scaled z/√n.
- */
-function seriesGuess(
-  { curvature, third, fourth }: Pick<TemperatureLoss, 'curvature' | 'third' | 'fourth'>,
-  scaled: number,
-  side: -1 | 1,
-): number {
-  const w = (side * scaled) / Math.sqrt(curvature);
-  let delta = w;
-  for (let step = 0; step < 12; step += 1) {
-    const square = 1 + (third / (3 * curvature)) * delta + (fourth / (12 * curvature)) * delta * delta;
-    if (!(square > 0.3) || !(delta > -0.9)) return side < 0 ? 1 / (1 - w) : 1 + w;
-    delta = w / Math.sqrt(square);
-  }
-  return delta > -0.9 ? 1 + delta : 1 / (1 - w);
+/** The end of the parabola, where the series does not reach as far, on the near side of the optimum bent to stay above 0. */
+function farGuess({ curvature }: TemperatureLoss, rise: number, side: -1 | 1): number {
+  const reach = Math.sqrt((2 * rise) / curvature);
+  return side < 0 ? 1 / (1 + reach) : 1 + reach;
 }

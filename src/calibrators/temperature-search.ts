@@ -10,6 +10,7 @@ import { lbfgs } from '../optimize/lbfgs.ts';
 import { newtonInBracket, type SlopeAndCurvature } from '../optimize/newton-bracket.ts';
 import type { CheckedSample } from './checked-sample.ts';
 import { type LossPasses, lossPasses } from './loss-passes.ts';
+import { lossSeries, seriesAt, slopeTruncation, stationaryPoint } from './loss-series.ts';
 
 /** A range of β = 1/T. */
 export interface BetaRange {
@@ -41,7 +42,8 @@ export function searchOptimum(
 ): SearchResult {
   const mostPasses = Math.min(approachEvaluations, maxEvaluations - passes.count());
   const near = approachOnPart(sample) ?? approach(passes, packed.usualDistance, mostPasses);
-  const found = finish(passes, near.beta, range, maxEvaluations);
+  const found =
+    bySeries(passes, near.beta, range, maxEvaluations) ?? finish(passes, near.beta, range, maxEvaluations);
   return { ...found, iterations: found.iterations + near.iterations };
 }
 
@@ -160,6 +162,40 @@ function approach(passes: LossPasses, unit: number, maxEvaluations: number): Nei
 function firstStep({ slope, curvature }: Readonly<TemperatureLoss>): number {
   if (slope > 0) return Math.max(-slope / (curvature + slope), -longestStep);
   return log1p(Math.min(-slope / curvature, exp(longestStep)));
+}
+
+/** What the series leaves out may move β by this share, a sixteenth of a rounding. */
+const negligible = 2 ** -57;
+
+/** Passes that {@link bySeries} takes at most; two are usual. */
+const mostExpansions = 8;
+
+/**
+ * Finishes by the series of the loss around β: its minimum is where the next pass is made, until what the series leaves out
+ * no longer matters; the loss there follows from the series. `undefined` where the series cannot be trusted that far.
+ */
+function bySeries(
+  passes: LossPasses,
+  start: number,
+  range: BetaRange,
+  maxEvaluations: number,
+): SearchResult | undefined {
+  let beta = Math.min(Math.max(start, range.low), range.high);
+  for (let iterations = 1; iterations <= mostExpansions; iterations += 1) {
+    if (passes.count() >= maxEvaluations) return undefined;
+    const pass = passes.at(beta);
+    if (!(pass.curvature > 0)) return undefined;
+    const series = lossSeries(pass);
+    const delta = stationaryPoint(series);
+    if (delta === undefined) return undefined;
+    beta += beta * delta;
+    if (!(beta >= range.low && beta <= range.high)) return undefined;
+    if (slopeTruncation(series, delta) > negligible) continue;
+    const loss = seriesAt(series, delta);
+    const blur = Math.max(16 * resolution(loss), 2 ** -51);
+    return { beta, loss, bracket: [beta - beta * blur, beta + beta * blur], status: 'found', iterations };
+  }
+  return undefined;
 }
 
 /** A Newton step that would change β by no more than this share leads to the optimum, and the curvature is much the same. */

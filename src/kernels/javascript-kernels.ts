@@ -1,6 +1,13 @@
 import { exp } from '../numerics/exponential.ts';
 import { log1p } from '../numerics/logarithm.ts';
-import { type Kernels, type LossRows, type LossSums, lossPlaces, type RowRange } from './kernels-contract.ts';
+import {
+  type Kernels,
+  type LossParts,
+  type LossRows,
+  type LossSums,
+  lossPlaces,
+  type RowRange,
+} from './kernels-contract.ts';
 
 /** The reference: every other implementation is measured against it, bit by bit. */
 export const javascriptKernels: Kernels = { name: 'javascript', surveyRows, addLossRows };
@@ -31,17 +38,17 @@ function surveyRows(
 /** Float32 cells widened at a time: few enough to stay in a processor's cache. */
 const widenedCells = 8192;
 
-function addLossRows(rows: LossRows, beta: number, sums: LossSums): void {
+function addLossRows(rows: LossRows, beta: number, sums: LossSums, wanted: LossParts): void {
   const { cells, columns, from, to, largest } = rows;
-  if (largest.length === 0) addMargins(rows, beta, sums);
-  else if (cells instanceof Float64Array) addRows(rows, cells, 0, beta, sums);
+  if (largest.length === 0) addMargins(rows, beta, sums, wanted);
+  else if (cells instanceof Float64Array) addRows(rows, cells, 0, beta, sums, wanted);
   else {
     const rowsAtOnce = Math.min(to - from, Math.max(1, Math.floor(widenedCells / columns)));
     const wide = new Float64Array(rowsAtOnce * columns);
     for (let row = from; row < to; row += rowsAtOnce) {
       const end = Math.min(row + rowsAtOnce, to);
       wide.set(cells.subarray(row * columns, end * columns));
-      addRows({ ...rows, from: row, to: end }, wide, row, beta, sums);
+      addRows({ ...rows, from: row, to: end }, wide, row, beta, sums, wanted);
     }
   }
 }
@@ -53,6 +60,7 @@ function addRows(
   first: number,
   beta: number,
   sums: LossSums,
+  wanted: LossParts,
 ): void {
   for (let i = from; i < to; i += 1) {
     const weight = weights === undefined ? 1 : weights[i]!;
@@ -66,6 +74,8 @@ function addRows(
     let s2 = 0;
     let s3 = 0;
     let s4 = 0;
+    let s5 = 0;
+    let s6 = 0;
     for (let at = start; at < end; at += 1) {
       const distance = cells[at]! - most;
       if (!(distance < 0)) {
@@ -77,42 +87,61 @@ function addRows(
       if (!(x > -745.2)) continue;
       const e = exp(x);
       const ex = e * x;
-      const exx = ex * x;
-      const exxx = exx * x;
+      const ex2 = ex * x;
+      const ex3 = ex2 * x;
+      const ex4 = ex3 * x;
+      const ex5 = ex4 * x;
       s0 += e;
       s1 += ex;
-      s2 += exx;
-      s3 += exxx;
-      s4 += exxx * x;
+      s2 += ex2;
+      s3 += ex3;
+      s4 += ex4;
+      s5 += ex5;
+      s6 += ex5 * x;
     }
-    addRow(s0 + ties, s1, s2, s3, s4, weight, sums);
+    s0 += ties;
+    if (wanted === 'value') addTwo(sums, value, weight * log1p(s0));
+    else addRow(s0, s1, s2, s3, s4, s5, s6, weight, sums);
   }
 }
 
 /** Two classes: one e^x a row, x = β·margin ≤ 0. */
-function addMargins({ cells, from, to, weights }: LossRows, beta: number, sums: LossSums): void {
+function addMargins(
+  { cells, from, to, weights }: LossRows,
+  beta: number,
+  sums: LossSums,
+  wanted: LossParts,
+): void {
   for (let i = from; i < to; i += 1) {
     const weight = weights === undefined ? 1 : weights[i]!;
     if (weight === 0) continue;
     const product = beta * cells[i]!;
     const x = product > -746 ? product : -746;
     const e = x > -745.2 ? exp(x) : 0;
+    if (wanted === 'value') {
+      addTwo(sums, value, weight * log1p(e));
+      continue;
+    }
     const ex = e * x;
-    const exx = ex * x;
-    const exxx = exx * x;
-    addRow(e, ex, exx, exxx, exxx * x, weight, sums);
+    const ex2 = ex * x;
+    const ex3 = ex2 * x;
+    const ex4 = ex3 * x;
+    const ex5 = ex4 * x;
+    addRow(e, ex, ex2, ex3, ex4, ex5, ex5 * x, weight, sums);
   }
 }
 
-const { value, slope, curvature, third, fourth } = lossPlaces;
+const { value, slope, curvature, third, fourth, fifth, sixth } = lossPlaces;
 
-/** Adds a row of which Σe^x, Σxe^x, … Σx⁴e^x over the classes other than the maximum are given. */
+/** Adds a row of which Σe^x, Σxe^x, … Σx⁶e^x over the classes other than the maximum are given. */
 function addRow(
   s0: number,
   s1: number,
   s2: number,
   s3: number,
   s4: number,
+  s5: number,
+  s6: number,
   weight: number,
   sums: LossSums,
 ): void {
@@ -120,13 +149,31 @@ function addRow(
   const mean = s1 * share;
   const square = s2 * share;
   const cube = s3 * share;
+  const m4 = s4 * share;
+  const m5 = s5 * share;
+  const m6 = s6 * share;
+  // Central moments from those about the maximum, then cumulants from them.
   const mean2 = mean * mean;
+  const mean3 = mean2 * mean;
+  const mean4 = mean2 * mean2;
+  const c2 = square - mean2;
+  const c3 = cube - 3 * (mean * square) + 2 * mean3;
+  const c4 = m4 - 4 * (mean * cube) + 6 * (mean2 * square) - 3 * mean4;
+  const c5 = m5 - 5 * (mean * m4) + 10 * (mean2 * cube) - 10 * (mean3 * square) + 4 * (mean4 * mean);
+  const c6 =
+    m6 -
+    6 * (mean * m5) +
+    15 * (mean2 * m4) -
+    20 * (mean3 * cube) +
+    15 * (mean4 * square) -
+    5 * (mean4 * mean2);
   addTwo(sums, value, weight * log1p(s0));
   addTwo(sums, slope, weight * mean);
-  addTwo(sums, curvature, weight * (square - mean2));
-  sums[third]! += weight * (cube - 3 * mean * square + 2 * mean * mean2);
-  sums[fourth]! +=
-    weight * (s4 * share - 4 * mean * cube - 3 * square * square + 12 * mean2 * square - 6 * mean2 * mean2);
+  addTwo(sums, curvature, weight * c2);
+  sums[third]! += weight * c3;
+  sums[fourth]! += weight * (c4 - 3 * (c2 * c2));
+  sums[fifth]! += weight * (c5 - 10 * (c3 * c2));
+  sums[sixth]! += weight * (c6 - 15 * (c4 * c2) - 10 * (c3 * c3) + 30 * (c2 * c2 * c2));
 }
 
 /** Knuth's two-sum: sum and exact rounding error without a branch; the error is kept two places on. */

@@ -15,11 +15,23 @@ export interface LossRows extends RowRange {
   readonly isDeep: boolean;
 }
 
-/** Running sums of a pass: loss, slope, curvature and a spare, third and fourth, in the places {@link lossPlaces} names. */
+/** What a pass works out: the loss alone, which is quicker, or its six derivatives too. */
+export type LossParts = 'value' | 'derivatives';
+
+/** Running sums of a pass: loss, slope, curvature and a spare, third to sixth, in the places {@link lossPlaces} names. */
 export type LossSums = Float64Array;
 
 /** Places in {@link LossSums}; those of the first three are followed, two places on, by the rounding errors lost. */
-export const lossPlaces = { value: 0, slope: 1, curvature: 4, third: 8, fourth: 9, count: 10 } as const;
+export const lossPlaces = {
+  value: 0,
+  slope: 1,
+  curvature: 4,
+  third: 8,
+  fourth: 9,
+  fifth: 10,
+  sixth: 11,
+  count: 12,
+} as const;
 
 /**
  * The bulk row loops. Every implementation gives the same bits: rows are summed in order, with the same operations. They
@@ -29,6 +41,6 @@ export interface Kernels {
   readonly name: 'javascript' | 'webassembly';
   /** Writes the rows' maxima and minima in their places; says whether no cell is NaN. */
   readonly surveyRows: (range: RowRange, largest: Float64Array, smallest: Float64Array) => boolean;
-  /** Adds the rows' parts of the loss and of its derivatives at β, see `temperatureLoss`. */
-  readonly addLossRows: (rows: LossRows, beta: number, sums: LossSums) => void;
+  /** Adds the rows' parts of the loss and, where wanted, of its derivatives at β, see `temperatureLoss`. */
+  readonly addLossRows: (rows: LossRows, beta: number, sums: LossSums, wanted: LossParts) => void;
 }

@@ -46,10 +46,9 @@ export function packLogits(
 ): PackedLogits {
   const { data, rows, columns } = scores;
   const scaled = weights === undefined ? undefined : scaledWeights(weights);
-  const gaps = labelGaps(scores, largest, labels, scaled);
+  const { gaps, largestGap, depths, usualDistance } = distancesOf(scores, largest, smallest, labels, scaled);
   const totalWeight = scaled === undefined ? rows : sumOverBlocks(scaled, undefined, 1);
-  const gapUnit = powerOfTwo(exponentOf(gaps.reduce((most, gap) => Math.max(most, gap), 0)));
-  const depths = smallest.map((low, i) => (scaled?.[i] === 0 ? 0 : low - largest[i]!));
+  const gapUnit = powerOfTwo(exponentOf(largestGap));
   const isBinary = columns === 2;
   return {
     rows,
@@ -61,8 +60,48 @@ export function packLogits(
     totalWeight,
     meanGap: sumOverBlocks(gaps, scaled, gapUnit) / totalWeight,
     gapUnit,
-    usualDistance: usualDistance(scores, scaled),
+    usualDistance,
   };
+}
+
+interface Distances {
+  /** Row maximum − label's logit, 0 in rows that do not count. */
+  readonly gaps: Float64Array;
+  readonly largestGap: number;
+  /** Row minimum − row maximum, 0 in rows that do not count. */
+  readonly depths: Float64Array;
+  /** The geometric mean, to a power of two, of the distances between the first and the last logit of the rows. */
+  readonly usualDistance: number;
+}
+
+function distancesOf(
+  { data, rows, columns }: Matrix,
+  largest: Float64Array,
+  smallest: Float64Array,
+  labels: Int32Array,
+  weights: Float64Array | undefined,
+): Distances {
+  const gaps = new Float64Array(rows);
+  const depths = new Float64Array(rows);
+  let largestGap = 0;
+  let distances = 0;
+  let exponents = 0;
+  for (let i = 0; i < rows; i += 1) {
+    if (weights !== undefined && weights[i] === 0) continue;
+    const offset = i * columns;
+    const gap = largest[i]! - data[offset + labels[i]!]!;
+    gaps[i] = gap;
+    if (gap > largestGap) largestGap = gap;
+    depths[i] = smallest[i]! - largest[i]!;
+    const distance = Math.abs(data[offset]! - data[offset + columns - 1]!);
+    // Not where both are masked, which makes it NaN.
+    if (distance > 0 && distance < Number.POSITIVE_INFINITY) {
+      distances += 1;
+      exponents += exponentOf(distance);
+    }
+  }
+  const usualDistance = distances === 0 ? 1 : powerOfTwo(Math.round(exponents / distances));
+  return { gaps, largestGap, depths, usualDistance };
 }
 
 /** Divided by a power of two, which changes no ratio, so that products with them neither overflow nor underflow. */
@@ -70,20 +109,6 @@ function scaledWeights(weights: Float64Array): Float64Array {
   const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
   const unit = powerOfTwo(exponentOf(largest));
   return weights.map((weight) => weight / unit);
-}
-
-/** Row maximum − label's logit, 0 in rows that do not count. */
-function labelGaps(
-  { data, rows, columns }: Matrix,
-  largest: Float64Array,
-  labels: Int32Array,
-  weights: Float64Array | undefined,
-): Float64Array {
-  const gaps = new Float64Array(rows);
-  for (let i = 0; i < rows; i += 1) {
-    if (weights === undefined || weights[i]! > 0) gaps[i] = largest[i]! - data[i * columns + labels[i]!]!;
-  }
-  return gaps;
 }
 
 function leastOfBlocks(depths: Float64Array): Float64Array {
@@ -94,21 +119,6 @@ function leastOfBlocks(depths: Float64Array): Float64Array {
     least.push(depth);
   });
   return Float64Array.from(least);
-}
-
-/** The geometric mean, to a power of two, of the distances between the first and the last logit of the rows. */
-function usualDistance({ data, rows, columns }: Matrix, weights: Float64Array | undefined): number {
-  let distances = 0;
-  let exponents = 0;
-  for (let i = 0; i < rows; i += 1) {
-    if (weights?.[i] === 0) continue;
-    const distance = Math.abs(data[i * columns]! - data[(i + 1) * columns - 1]!);
-    // Also NaN, where both are masked.
-    if (!(distance > 0 && distance < Number.POSITIVE_INFINITY)) continue;
-    distances += 1;
-    exponents += exponentOf(distance);
-  }
-  return distances === 0 ? 1 : powerOfTwo(Math.round(exponents / distances));
 }
 
 /** Σ w·value/unit, each block summed by itself. */

@@ -1,5 +1,12 @@
 import { rootsOfTwo } from '../numerics/power-of-two-tables.ts';
-import { type Kernels, type LossRows, type LossSums, lossPlaces, type RowRange } from './kernels-contract.ts';
+import {
+  type Kernels,
+  type LossParts,
+  type LossRows,
+  type LossSums,
+  lossPlaces,
+  type RowRange,
+} from './kernels-contract.ts';
 import { moduleBytes } from './module-bytes.ts';
 
 /** What the module exports; addresses and sizes in bytes. See `assembly/` for their meaning. */
@@ -17,17 +24,27 @@ interface Exports {
     isDeep: number,
     pair: number,
     moments: number,
+    isShort: number,
   ) => void;
-  readonly sumMargins: (margins: number, rows: number, beta: number, isDeep: number, moments: number) => void;
-  readonly addLossRows: (moments: number, weights: number, rows: number, sums: number) => void;
+  readonly sumMargins: (
+    margins: number,
+    rows: number,
+    beta: number,
+    isDeep: number,
+    moments: number,
+    isShort: number,
+  ) => void;
+  readonly addLossRows: AddMoments;
+  readonly addLossValues: AddMoments;
 }
+type AddMoments = (moments: number, weights: number, rows: number, sums: number) => void;
 type Survey = (cells: number, rows: number, columns: number, largest: number, smallest: number) => number;
 
 /** The running sums stand behind the table of roots, which takes the first 2,048 bytes. */
 const sumsAddress = 2048;
 const scratchAddress = 4096;
 /** Bytes of the sums over the classes of two rows. */
-const pairSize = 96;
+const pairSize = 128;
 /** Bytes of cells worked on at a time: few enough to stay in a processor's cache. */
 const stripe = 131_072;
 
@@ -85,9 +102,11 @@ function kernelsOf(module: Exports): Kernels {
     return isNumeric;
   };
 
-  const addLossRows = (range: LossRows, beta: number, sums: LossSums): void => {
+  const addLossRows = (range: LossRows, beta: number, sums: LossSums, wanted: LossParts): void => {
     const { cells, columns, from, to, largest, weights, isDeep } = range;
     const isBinary = largest.length === 0;
+    const isShort = Number(wanted === 'value');
+    const add = wanted === 'value' ? module.addLossValues : module.addLossRows;
     const width = cells.BYTES_PER_ELEMENT;
     // Whole pairs, as two rows are summed side by side.
     const rowsAtOnce = 2 * Math.max(1, Math.floor(stripe / (2 * width * columns)));
@@ -101,13 +120,24 @@ function kernelsOf(module: Exports): Kernels {
     for (let row = from; row < to; row += rowsAtOnce) {
       const rows = Math.min(rowsAtOnce, to - row);
       place(view, scratchAddress, cells.subarray(row * columns, (row + rows) * columns));
-      if (isBinary) module.sumMargins(scratchAddress, rows, beta, Number(isDeep), moments);
+      if (isBinary) module.sumMargins(scratchAddress, rows, beta, Number(isDeep), moments, isShort);
       else {
         view.set(largest.subarray(row, row + rows), highs / 8);
-        module.sumLossRows(scratchAddress, width, highs, rows, columns, beta, Number(isDeep), pair, moments);
+        module.sumLossRows(
+          scratchAddress,
+          width,
+          highs,
+          rows,
+          columns,
+          beta,
+          Number(isDeep),
+          pair,
+          moments,
+          isShort,
+        );
       }
       if (weights !== undefined) view.set(weights.subarray(row, row + rows), shares / 8);
-      module.addLossRows(moments, weights === undefined ? 0 : shares, rows, sumsAddress);
+      add(moments, weights === undefined ? 0 : shares, rows, sumsAddress);
     }
     sums.set(view.subarray(sumsAddress / 8, sumsAddress / 8 + lossPlaces.count));
   };

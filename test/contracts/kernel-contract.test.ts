@@ -5,7 +5,7 @@ import { javascriptKernels } from '../../src/kernels/javascript-kernels.ts';
 import { kernels } from '../../src/kernels/kernels.ts';
 import { packLogits } from '../../src/kernels/packed-logits.ts';
 import { surveyLogits } from '../../src/kernels/survey.ts';
-import { temperatureLoss } from '../../src/kernels/temperature-loss.ts';
+import { temperatureLoss, temperatureLossValue } from '../../src/kernels/temperature-loss.ts';
 import { webassemblyKernels } from '../../src/kernels/webassembly-kernels.ts';
 
 interface Sample {
@@ -67,6 +67,8 @@ describe('the kernels', () => {
               expect(temperatureLoss(packed, beta, webassembly), `${storage} ${rows} ${beta}`).toEqual(
                 wanted,
               );
+              expect(temperatureLossValue(packed, beta, webassembly)).toBe(wanted.value);
+              expect(temperatureLossValue(packed, beta, javascriptKernels)).toBe(wanted.value);
             }
           }
         }

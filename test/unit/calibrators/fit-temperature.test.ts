@@ -161,7 +161,9 @@ describe('the optimum', () => {
     const around = nllCurve(logits, labels, {
       temperatures: [0.99, 1, 1.01].map((f) => f * (temperature ?? Number.NaN)),
     });
-    expect(around[1]?.nll).toBe(nll.after);
+    // The loss at the optimum follows from the pass before it, to a rounding or two.
+    const roundings = 4 * Number.EPSILON * nll.after!;
+    expect(Math.abs(around[1]!.nll - nll.after!)).toBeLessThanOrEqual(roundings);
     expect(around[0]!.nll).toBeGreaterThan(around[1]!.nll);
     expect(around[2]!.nll).toBeGreaterThan(around[1]!.nll);
   });

@@ -34,7 +34,7 @@ function plainLoss(
   beta: number,
   weights: ArrayLike<number> | undefined,
 ): TemperatureLoss {
-  const sums: Figures = { value: 0, slope: 0, curvature: 0, third: 0, fourth: 0, gap: 0 };
+  const sums: Figures = { value: 0, slope: 0, curvature: 0, third: 0, fourth: 0, fifth: 0, sixth: 0, gap: 0 };
   let total = 0;
   for (let i = 0; i < labels.length; i += 1) {
     const weight = weights === undefined ? 1 : weights[i]!;
@@ -52,7 +52,10 @@ function plainLoss(
     sums.slope += weight * (mean - truth);
     sums.curvature += weight * central(2, mean);
     sums.third += weight * central(3, mean);
-    sums.fourth += weight * (central(4, mean) - 3 * central(2, mean) ** 2);
+    const [c2, c3, c4] = [central(2, mean), central(3, mean), central(4, mean)];
+    sums.fourth += weight * (c4 - 3 * c2 ** 2);
+    sums.fifth += weight * (central(5, mean) - 10 * c3 * c2);
+    sums.sixth += weight * (central(6, mean) - 15 * c4 * c2 - 10 * c3 ** 2 + 30 * c2 ** 3);
     sums.gap += weight * (top - truth);
   }
   for (const key of Object.keys(sums) as (keyof TemperatureLoss)[]) sums[key] /= total;
@@ -68,6 +71,8 @@ const powers: Record<keyof TemperatureLoss, number> = {
   curvature: 2,
   third: 3,
   fourth: 4,
+  fifth: 5,
+  sixth: 6,
 };
 
 function compare(found: TemperatureLoss, wanted: TemperatureLoss, beta: number): void {
