@@ -32,7 +32,7 @@ export function judgeRows(
   rule: TableRule,
 ): JudgedRows {
   const classwise = classwiseBins(source, labels, weights, rule);
-  const rows = scoreRows(source, labels, classwise.visit);
+  const rows = scoreRows(source, labels, classwise);
   const reliability = tabulate({ ...rows, weights }, rule);
   const equalMass = tabulate({ ...rows, weights }, { ...rule, scheme: 'equal-mass' });
   const noise = eceNoise(rows.confidence, weights, reliability);

@@ -1,5 +1,6 @@
 import { exp } from '../numerics/exponential.ts';
 import { log1p } from '../numerics/logarithm.ts';
+import { javascriptJudgement } from './javascript-judgement.ts';
 import {
   type Kernels,
   type LossParts,
@@ -10,7 +11,13 @@ import {
 } from './kernels-contract.ts';
 
 /** The reference: every other implementation is measured against it, bit by bit. */
-export const javascriptKernels: Kernels = { name: 'javascript', surveyRows, addLossRows };
+export const javascriptKernels: Kernels = {
+  name: 'javascript',
+  surveyRows,
+  sumRows,
+  addLossRows,
+  judgeRows: javascriptJudgement,
+};
 
 function surveyRows(
   { cells, columns, from, to }: RowRange,
@@ -33,6 +40,16 @@ function surveyRows(
     smallest[i] = low;
   }
   return isNumeric;
+}
+
+function sumRows({ cells, columns, from, to }: RowRange, sums: Float64Array): void {
+  for (let i = from; i < to; i += 1) {
+    const start = i * columns;
+    // Four running sums, as a vector of four has them.
+    const parts = [0, 0, 0, 0];
+    for (let k = 0; k < columns; k += 1) parts[k & 3]! += cells[start + k]!;
+    sums[i] = parts[0]! + parts[1]! + (parts[2]! + parts[3]!);
+  }
 }
 
 /** Float32 cells widened at a time: few enough to stay in a processor's cache. */

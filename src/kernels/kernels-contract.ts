@@ -33,6 +33,53 @@ export const lossPlaces = {
   count: 12,
 } as const;
 
+/** Rows of scores to be judged by their labels. */
+export interface JudgedRange {
+  /** The cells of rows `[from, to)`, read once, a stripe at a time; they may stand in a buffer that the next call reuses. */
+  readonly read: (from: number, to: number) => Float64Array | Float32Array;
+  readonly columns: number;
+  readonly from: number;
+  readonly to: number;
+  readonly labels: Int32Array;
+  /** T, for all rows or by row, where the cells are logits, less than 1.8e308 apart; `undefined` where they are probabilities. */
+  readonly temperatures: number | ArrayLike<number> | undefined;
+}
+
+/** Where judgements go, each array by row of the whole matrix. */
+export interface RowJudgements {
+  /** The class predicted: the first of the largest scores. */
+  readonly tops: Int32Array;
+  /** Its probability. */
+  readonly confidence: Float64Array;
+  /** For logits, Σ_{k≠top} p_k/p_top. */
+  readonly others: Float64Array | undefined;
+  /** Σ_k (p_k − 1[y = k])², where wanted. */
+  readonly brier: Float64Array | undefined;
+}
+
+/** The sums of a table per class over the same bins. Place (b, k) of K classes stands at b·K + k. */
+export interface ClasswiseSums {
+  /** Edges of bins of equal width, one more than there are bins. */
+  readonly edges: Float64Array;
+  readonly isRightClosed: boolean;
+  /** Σp, and what rounding lost of it. */
+  readonly sums: Float64Array;
+  readonly lost: Float64Array;
+  /** Rows, but for those of the first bin, in which all the others are. */
+  readonly counts: Int32Array;
+  /** Rows whose label is the class. */
+  readonly correct: Int32Array;
+}
+
+/** Called with each row's probabilities, in a buffer that is reused. */
+export type RowVisitor = (row: number, probabilities: Float64Array) => void;
+
+/** What a judgement of rows leaves besides their scores. */
+export interface JudgementExtras {
+  readonly classwise?: ClasswiseSums | undefined;
+  readonly visit?: RowVisitor | undefined;
+}
+
 /**
  * The bulk row loops. Every implementation gives the same bits: rows are summed in order, with the same operations. They
  * do not check their input.
@@ -41,6 +88,10 @@ export interface Kernels {
   readonly name: 'javascript' | 'webassembly';
   /** Writes the rows' maxima and minima in their places; says whether no cell is NaN. */
   readonly surveyRows: (range: RowRange, largest: Float64Array, smallest: Float64Array) => boolean;
+  /** Writes the rows' sums: four running sums of every fourth cell, folded in pairs. */
+  readonly sumRows: (range: RowRange, sums: Float64Array) => void;
   /** Adds the rows' parts of the loss and, where wanted, of its derivatives at β, see `temperatureLoss`. */
   readonly addLossRows: (rows: LossRows, beta: number, sums: LossSums, wanted: LossParts) => void;
+  /** Judges rows: top label, confidence and squared error; adds to the class-wise sums; shows each row's probabilities. */
+  readonly judgeRows: (range: JudgedRange, out: RowJudgements, extras: JudgementExtras) => void;
 }

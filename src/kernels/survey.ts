@@ -25,3 +25,10 @@ export function surveyLogits({ data, rows, columns }: Matrix, backend: Kernels =
   });
   return { largest, smallest, isNumeric };
 }
+
+/** The row sums of a matrix, good to some roundings. */
+export function rowSums({ data, rows, columns }: Matrix, backend: Kernels = kernels()): Float64Array {
+  const sums = new Float64Array(rows);
+  if (columns > 0) backend.sumRows({ cells: data, columns, from: 0, to: rows }, sums);
+  return sums;
+}

@@ -3,7 +3,7 @@ import type { MatrixInput } from '../core/matrix.ts';
 import { type MeanOptions, meanOptionNames } from './bin-options.ts';
 import { checkedSample } from './checked-sample.ts';
 import { meanOverRows } from './mean-over-rows.ts';
-import { scoreRows } from './row-scores.ts';
+import { judgePredictions } from './row-scores.ts';
 
 /**
  * Share of rows whose most probable class is the label; of equal probabilities the first class counts.
@@ -28,5 +28,5 @@ export function accuracy(
 ): number {
   checkOptionNames(options, meanOptionNames);
   const sample = checkedSample(probabilities, labels, options.weights);
-  return meanOverRows(scoreRows(sample.source, sample.labels).correct, sample.weights);
+  return meanOverRows(judgePredictions(sample.source, sample.labels).correct, sample.weights);
 }

@@ -46,6 +46,27 @@ export class BinSums {
     if (correct) this.correct.add(cell, weight);
   }
 
+  /** Adds rows of weight 1 that fell in one bin of a group, summed already, with what rounding lost of the sum. */
+  addRows(
+    group: number,
+    bin: number,
+    {
+      count,
+      correct,
+      confidence,
+      lost,
+    }: Readonly<Record<'count' | 'correct' | 'confidence' | 'lost', number>>,
+  ): void {
+    const cell = group * this.stride + bin;
+    this.rows[group]! += count;
+    this.counts[cell]! += count;
+    this.weight.add(cell, count);
+    this.squaredWeight.add(cell, count);
+    this.confidence.add(cell, confidence);
+    this.confidence.add(cell, lost);
+    this.correct.add(cell, correct);
+  }
+
   /**
    * The finished table of a group.
    *

@@ -2,9 +2,10 @@ import { CalibrationError } from '../core/errors.ts';
 import { toLabels, toWeights } from '../core/labels.ts';
 import { type Matrix, type MatrixInput, toMatrix } from '../core/matrix.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
+import { rowSums, surveyLogits } from '../kernels/survey.ts';
 import { withComplement, withZeroLogit } from '../numerics/binary-columns.ts';
 import { checkLogits } from '../numerics/logit-checks.ts';
-import { checkProbabilities } from '../numerics/probability-checks.ts';
+import { checkProbabilities, largestProbability } from '../numerics/probability-checks.ts';
 import { type ProbabilityRows, probabilityRows, temperedRows } from './probability-rows.ts';
 
 /** Probabilities, labels and weights that passed the checks. */
@@ -36,12 +37,33 @@ export function checkedSample(
 }
 
 function fromProbabilities(matrix: Matrix): ProbabilityRows {
-  checkProbabilities(matrix);
+  if (!areSurelyProbabilities(matrix)) checkProbabilities(matrix);
   return probabilityRows(matrix.columns === 1 ? withComplement(matrix) : matrix);
 }
 
 function fromLogits(matrix: Matrix): ProbabilityRows {
   const scores = matrix.columns === 1 ? withZeroLogit(matrix) : matrix;
-  checkLogits(scores);
+  if (!areSurelyLogits(scores)) checkLogits(scores);
   return temperedRows({ scores, kind: 'logits' }, 1);
+}
+
+/** Room for rounding in a row sum, below which the exact check need not look. */
+const surelyNearOne = 0.9e-3;
+
+/** Whether one quick look finds nothing to refuse; where it does, the exact check has the say. */
+function areSurelyProbabilities(matrix: Matrix): boolean {
+  if (matrix.columns === 0) return false;
+  const { largest, smallest, isNumeric } = surveyLogits(matrix);
+  return (
+    isNumeric &&
+    largest.every((most) => most <= largestProbability) &&
+    smallest.every((least) => least >= 0) &&
+    (matrix.columns === 1 || rowSums(matrix).every((sum) => Math.abs(sum - 1) <= surelyNearOne))
+  );
+}
+
+function areSurelyLogits(matrix: Matrix): boolean {
+  if (matrix.columns === 0) return false;
+  const { largest, isNumeric } = surveyLogits(matrix);
+  return isNumeric && largest.every((most) => Math.abs(most) < Number.POSITIVE_INFINITY);
 }

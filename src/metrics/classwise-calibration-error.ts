@@ -48,7 +48,7 @@ export function classwiseCalibrationError(
   const rule = readBinOptions(options, binOptionNames);
   const { source, labels: checked, weights } = checkedSample(probabilities, labels, options.weights);
   const bins = classwiseBins(source, checked, weights, rule);
-  scoreRows(source, checked, bins.visit);
+  scoreRows(source, checked, bins);
   return classwiseErrorOfTables(bins.tables());
 }
 

@@ -2,7 +2,7 @@ import { checkBinCount, checkOptionNames } from '../core/checks.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { binIndex, equalWidthEdges } from '../numerics/binning.ts';
 import { checkedSample } from './checked-sample.ts';
-import { scoreRows } from './row-scores.ts';
+import { judgePredictions } from './row-scores.ts';
 import type { JudgedConfidences } from './tabulate.ts';
 
 /** Rows per bin of confidence. */
@@ -45,7 +45,7 @@ export function confidenceHistogram(
   const { bins = 20 } = options;
   checkBinCount(bins);
   const sample = checkedSample(probabilities, labels, undefined);
-  return histogramOf(scoreRows(sample.source, sample.labels), bins);
+  return histogramOf(judgePredictions(sample.source, sample.labels), bins);
 }
 
 /** The histogram of confidences already at hand. */

@@ -3,7 +3,7 @@ import type { MatrixInput } from '../core/matrix.ts';
 import { type MeanOptions, meanOptionNames } from './bin-options.ts';
 import { checkedSample } from './checked-sample.ts';
 import { meanOverRows } from './mean-over-rows.ts';
-import { scoreRows } from './row-scores.ts';
+import { judgePredictions } from './row-scores.ts';
 
 /**
  * Mean of the largest probability of each row. Above the accuracy it shows overconfidence on the whole, below it
@@ -29,5 +29,5 @@ export function meanConfidence(
 ): number {
   checkOptionNames(options, meanOptionNames);
   const sample = checkedSample(probabilities, labels, options.weights);
-  return meanOverRows(scoreRows(sample.source, sample.labels).confidence, sample.weights);
+  return meanOverRows(judgePredictions(sample.source, sample.labels).confidence, sample.weights);
 }

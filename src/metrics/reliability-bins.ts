@@ -2,7 +2,7 @@ import type { MatrixInput } from '../core/matrix.ts';
 import { type BinOptions, binOptionNames, readBinOptions } from './bin-options.ts';
 import type { ReliabilityBins } from './bin-table.ts';
 import { checkedSample } from './checked-sample.ts';
-import { scoreRows } from './row-scores.ts';
+import { judgePredictions } from './row-scores.ts';
 import { tabulate } from './tabulate.ts';
 
 export type { BinClosure, BinRule, BinScheme, ReliabilityBin, ReliabilityBins } from './bin-table.ts';
@@ -42,6 +42,6 @@ export function reliabilityBins(
 ): ReliabilityBins {
   const rule = readBinOptions(options, binOptionNames);
   const { source, labels: checked, weights } = checkedSample(probabilities, labels, options.weights);
-  const { confidence, correct } = scoreRows(source, checked);
+  const { confidence, correct } = judgePredictions(source, checked);
   return tabulate({ confidence, correct, weights }, rule);
 }

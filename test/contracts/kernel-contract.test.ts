@@ -3,10 +3,13 @@ import type { Matrix } from '../../src/core/matrix.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import { javascriptKernels } from '../../src/kernels/javascript-kernels.ts';
 import { kernels } from '../../src/kernels/kernels.ts';
+import type { ClasswiseSums, JudgementExtras, Kernels } from '../../src/kernels/kernels-contract.ts';
 import { packLogits } from '../../src/kernels/packed-logits.ts';
-import { surveyLogits } from '../../src/kernels/survey.ts';
+import { rowSums, surveyLogits } from '../../src/kernels/survey.ts';
 import { temperatureLoss, temperatureLossValue } from '../../src/kernels/temperature-loss.ts';
 import { webassemblyKernels } from '../../src/kernels/webassembly-kernels.ts';
+import { binIndex } from '../../src/numerics/binning.ts';
+import { softmaxRow } from '../../src/numerics/softmax-row.ts';
 
 interface Sample {
   readonly scores: Matrix;
@@ -44,6 +47,48 @@ function sampleOf(kind: keyof typeof kinds, rows: number, columns: number, stora
   return { scores: { data, rows, columns }, labels, weights };
 }
 
+/** All that a judgement of rows leaves behind. */
+function judged(
+  { judgeRows }: Kernels,
+  { scores, labels }: Sample,
+  temperatures: number | Float64Array | undefined,
+  isRightClosed: boolean,
+): unknown {
+  const { data, rows, columns } = scores;
+  const tops = new Int32Array(rows);
+  const [confidence, others, brier] = [
+    new Float64Array(rows),
+    new Float64Array(rows),
+    new Float64Array(rows),
+  ];
+  const bins = 15;
+  const classwise: ClasswiseSums = {
+    edges: Float64Array.from({ length: bins + 1 }, (_, i) => i / bins),
+    isRightClosed,
+    sums: new Float64Array(bins * columns),
+    lost: new Float64Array(bins * columns),
+    counts: new Int32Array(bins * columns),
+    correct: new Int32Array(bins * columns),
+  };
+  const seen: number[][] = [];
+  const extras: JudgementExtras = { classwise, visit: (row, p) => row < 5 && seen.push([...p]) };
+  const read = (from: number, to: number): typeof data => data.subarray(from * columns, to * columns);
+  for (let from = 0; from < rows; from += 200) {
+    const to = Math.min(from + 200, rows);
+    const range = { read, columns, from, to, labels, temperatures };
+    judgeRows(range, { tops, confidence, others, brier }, extras);
+  }
+  return { tops, confidence, others, brier, classwise, seen };
+}
+
+/** The same scores as probabilities, some of them on an edge. */
+function asProbabilities({ scores, labels, weights }: Sample): Sample {
+  const { data, rows, columns } = scores;
+  const shares = data.map((_, at) => ((at * 7919) % 15) / 15);
+  for (let i = 0; i < rows; i += 1) shares[i * columns] = i % 2;
+  return { scores: { data: shares, rows, columns }, labels, weights };
+}
+
 const webassembly = webassemblyKernels();
 
 describe('the kernels', () => {
@@ -74,6 +119,50 @@ describe('the kernels', () => {
         }
       }
     });
+
+    test.each([2, 3, 4, 5, 10, 33, 1000])('judge rows as the reference does, for %d classes', (columns) => {
+      for (const storage of ['float32', 'float64'] as const) {
+        for (const rows of columns > 50 ? [1, 7] : [1, 2, 301]) {
+          const sample = sampleOf(kind, rows, columns, storage);
+          const byRow = Float64Array.from({ length: rows }, (_, i) => 0.1 + (i % 7));
+          for (const temperatures of [1, 0.01, 2.5, byRow]) {
+            const wanted = judged(javascriptKernels, sample, temperatures, true);
+            expect(judged(webassembly!, sample, temperatures, true), `${storage} ${rows}`).toEqual(wanted);
+          }
+          const probabilities = asProbabilities(sample);
+          for (const isRightClosed of [true, false]) {
+            const wanted = judged(javascriptKernels, probabilities, undefined, isRightClosed);
+            expect(judged(webassembly!, probabilities, undefined, isRightClosed)).toEqual(wanted);
+          }
+          expect(rowSums(sample.scores, webassembly)).toEqual(rowSums(sample.scores, javascriptKernels));
+        }
+      }
+    });
+  });
+
+  test('put probabilities into the bins that the definition of edges says, and add up as softmax does', () => {
+    const sample = sampleOf('usual', 3000, 5, 'float32');
+    const { classwise, seen } = judged(webassembly!, sample, 2, true) as {
+      classwise: ClasswiseSums;
+      seen: number[][];
+    };
+    const p = new Float64Array(5);
+    for (const [i, row] of seen.entries()) {
+      softmaxRow(sample.scores.data, i * 5, 5, 2, p, 0);
+      expect(row).toEqual([...p]);
+    }
+    const counts = new Int32Array(75);
+    const correct = new Int32Array(75);
+    for (let i = 0; i < 3000; i += 1) {
+      softmaxRow(sample.scores.data, i * 5, 5, 2, p, 0);
+      for (const [k, value] of p.entries()) {
+        const bin = binIndex(value, classwise.edges, 'right-closed');
+        if (bin > 0) counts[bin * 5 + k]! += 1;
+        if (k === sample.labels[i]) correct[bin * 5 + k]! += 1;
+      }
+    }
+    expect(classwise.counts).toEqual(counts);
+    expect(classwise.correct).toEqual(correct);
   });
 
   test('give the bits of the reference for 100,000 classes', () => {

@@ -1,3 +1,6 @@
-export { surveyRows32, surveyRows64 } from './survey';
+export { addClasswise } from './classwise-bins';
 export { addLossRows, addLossValues } from './loss-sums';
+export { findTops, squaredErrors } from './row-scores';
+export { softmaxRows, widenCells } from './softmax';
+export { sumRows, surveyRows32, surveyRows64 } from './survey';
 export { sumLossRows, sumMargins } from './temperature-loss';

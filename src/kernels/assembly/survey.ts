@@ -1,4 +1,4 @@
-// Maximum and minimum of every row, see kernels/survey.ts.
+// Maximum, minimum and sum of every row, see kernels/javascript-kernels.ts.
 
 /** Writes each row's maximum and minimum; returns 1 unless a cell is NaN. */
 export function surveyRows32(cells: usize, rows: i32, columns: usize, largest: usize, smallest: usize): i32 {
@@ -69,4 +69,33 @@ export function surveyRows64(cells: usize, rows: i32, columns: usize, largest: u
     cells += columns << 3;
   }
   return i64x2.all_true(known);
+}
+
+/** Writes each row's sum: four running sums of every fourth cell, folded in pairs. */
+export function sumRows(cells: usize, width: i32, rows: i32, columns: usize, sums: usize): void {
+  const whole = columns & ~3;
+  for (let i = 0; i < rows; i++) {
+    let low = f64x2.splat(0);
+    let high = f64x2.splat(0);
+    for (let k: usize = 0; k < whole; k += 4) {
+      if (width === 4) {
+        const z = v128.load(cells + (k << 2));
+        low = f64x2.add(low, f64x2.promote_low_f32x4(z));
+        high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<f32>(z, z, 2, 3, 2, 3)));
+      } else {
+        low = f64x2.add(low, v128.load(cells + (k << 3)));
+        high = f64x2.add(high, v128.load(cells + (k << 3), 16));
+      }
+    }
+    for (let k = whole; k < columns; k++) {
+      const z = width === 4 ? <f64>load<f32>(cells + (k << 2)) : load<f64>(cells + (k << 3));
+      if (k === whole) low = f64x2.replace_lane(low, 0, f64x2.extract_lane(low, 0) + z);
+      else if (k === whole + 1) low = f64x2.replace_lane(low, 1, f64x2.extract_lane(low, 1) + z);
+      else high = f64x2.replace_lane(high, 0, f64x2.extract_lane(high, 0) + z);
+    }
+    const first = f64x2.extract_lane(low, 0) + f64x2.extract_lane(low, 1);
+    store<f64>(sums, first + (f64x2.extract_lane(high, 0) + f64x2.extract_lane(high, 1)));
+    sums += 8;
+    cells += columns * <usize>width;
+  }
 }

@@ -1,6 +1,7 @@
 // The pass over rows of logits, see kernels/temperature-loss.ts, and kernels/javascript-kernels.ts, which gives the same bits.
 import { distances32, distances64 } from './distances';
 import { exp, expToSubnormal } from './exponential';
+import { withTies } from './ties';
 
 /** Bytes kept for a pair of rows where only Σe^x is wanted. */
 const shortPair: usize = 16;
@@ -206,17 +207,6 @@ function sumDeepPair(pair: usize, columns: usize, beta: f64, moments: usize, isS
   }
   if (isShort) v128.store(moments, withTies(s0, below, columns));
   else keep(moments, withTies(s0, below, columns), s1, s2, s3, s4, s5, s6);
-}
-
-/** The classes that share the maximum add 1 each, but for one. `below` counts the others, downwards. */
-// @ts-ignore: decorator
-@inline
-function withTies(s0: v128, below: v128, columns: usize): v128 {
-  const ties = i64x2.add(below, i64x2.splat(<i64>columns - 1));
-  return f64x2.add(
-    s0,
-    f64x2.sub(v128.or(ties, i64x2.splat(0x4330000000000000)), f64x2.splat(4503599627370496.0)),
-  );
 }
 
 // @ts-ignore: decorator
