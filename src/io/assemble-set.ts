@@ -3,7 +3,7 @@ import type { Matrix } from '../core/matrix.ts';
 import { type Notice, notice } from '../core/notices.ts';
 import { checkProbabilities, floorProbabilities } from './check-probabilities.ts';
 import { type CsvSettings, checkClassNames } from './csv-settings.ts';
-import { dataHash } from './data-hash.ts';
+import { dataHashBy } from './data-hash.ts';
 import { describeColumns } from './describe-columns.ts';
 import type { LabelTexts } from './label-texts.ts';
 import { mapLabels, namesWithoutLabels } from './map-labels.ts';
@@ -54,7 +54,7 @@ export function assembleSet(raw: RawTable, origin: LabelOrigin, settings: CsvSet
     namedClasses,
     notices,
     lines: raw.lines,
-    dataHash: dataHash(scores, labels, weights),
+    dataHash: dataHashBy(settings.sha256(), scores, labels, weights),
     columns: describeColumns(raw, settings, origin.source),
   };
 }
@@ -69,7 +69,7 @@ export function assembleScores(raw: RawTable, settings: CsvSettings): LoadedScor
     ...namesWithoutLabels({ classes: scores.columns, classNames: settings.classNames, headers }),
     notices,
     lines: raw.lines,
-    dataHash: dataHash(scores),
+    dataHash: dataHashBy(settings.sha256(), scores, undefined, undefined),
     columns: describeColumns(raw, settings),
   };
 }

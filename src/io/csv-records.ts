@@ -2,6 +2,7 @@ import { parse } from '#csv-parse';
 import { CalibrationError, printable } from '../core/errors.ts';
 import { candidateDelimiters, detectDelimiter } from './detect-delimiter.ts';
 import { checkSignature, signatureLength } from './file-signature.ts';
+import { plainRecords } from './plain-records.ts';
 import { type RecordScanner, recordScanner } from './record-scanner.ts';
 import type { RecordOptions, RecordTaker } from './record-taker.ts';
 import { refuseFault } from './scan-fault.ts';
@@ -34,6 +35,10 @@ export function recordReader(options: RecordOptions, taker: RecordTaker): Record
   let dropped = 0;
   let openRecord = false;
   let sniffed = false;
+  let plain: ReturnType<typeof plainRecords> | undefined;
+  // Bytes to leave to the general reader before the plain one is tried again: more each time it stops short.
+  let waiting = 0;
+  let patience = blockSize / 2;
 
   const append = (bytes: Uint8Array): void => {
     if (length + bytes.length > buffer.length) {
@@ -87,12 +92,45 @@ export function recordReader(options: RecordOptions, taker: RecordTaker): Record
     scanner.separateBy([delimiter]);
   };
 
+  /** Hands plain records over at once, as far as they go. Where they end between records, the rest is the scanner's. */
+  const takePlain = (): void => {
+    if (waiting > 0 || delimiter === undefined || scanner.hopeless()) return;
+    const layout = plain === undefined ? taker.plain?.() : undefined;
+    if (layout !== undefined) plain = plainRecords(layout, delimiter);
+    if (plain === undefined) return;
+    if (scanned > 0) {
+      flush();
+      scanner.rewind();
+      scanned = 0;
+      openRecord = false;
+    }
+    const { end, lines, isOdd } = plain(buffer, length, scanner.line());
+    discard(end);
+    checked = Math.max(checked - end, 0);
+    scanner.skip(lines);
+    if (!isOdd) return;
+    // A table in which few records are plain is read faster without trying.
+    patience = end > patience ? blockSize : Math.min(patience * 2, 2 ** 40);
+    waiting = patience;
+  };
+
   const advance = (last: boolean): void => {
     if (!sniffed) {
       if (length < signatureLength && !last) return;
       sniffed = true;
       discard(checkSignature(buffer.subarray(0, Math.min(length, signatureLength)), file));
     }
+    takePlain();
+    // A record that has no end yet may still turn out plain; one that is very long is looked at as it comes.
+    if (
+      plain !== undefined &&
+      waiting <= 0 &&
+      !last &&
+      !openRecord &&
+      scanned === 0 &&
+      length < 64 * blockSize
+    )
+      return;
     const verdict = checkUtf8(buffer, checked, length, last);
     checked = verdict.valid;
     const broken = verdict.invalid >= 0;
@@ -112,7 +150,9 @@ export function recordReader(options: RecordOptions, taker: RecordTaker): Record
   return {
     push: (bytes) => {
       for (let from = 0; from < bytes.length; from += blockSize) {
-        append(bytes.subarray(from, from + blockSize));
+        const slice = bytes.subarray(from, from + blockSize);
+        append(slice);
+        waiting -= slice.length;
         advance(false);
       }
     },

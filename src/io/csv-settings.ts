@@ -3,6 +3,7 @@ import { CalibrationError, printable } from '../core/errors.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
 import type { RecordOptions } from './record-taker.ts';
 import type { CsvOptions } from './scored-set-input.ts';
+import { type Sha256, sha256 } from './sha-256.ts';
 
 /** {@link CsvOptions} checked, with every default taken. */
 export interface CsvSettings extends RecordOptions {
@@ -23,6 +24,7 @@ export interface CsvSettings extends RecordOptions {
   readonly labelsFile: string | undefined;
   readonly classes: number | undefined;
   readonly size: number | undefined;
+  readonly sha256: () => Sha256;
 }
 
 const optionNames = [
@@ -47,6 +49,7 @@ const optionNames = [
   'labelsFile',
   'classes',
   'size',
+  'sha256',
   'onProgress',
   'signal',
 ] as const satisfies readonly (keyof CsvOptions)[];
@@ -96,6 +99,7 @@ export function csvSettings(options: CsvOptions): CsvSettings {
     labelsFile: options.labelsFile,
     classes: options.classes,
     size: options.size,
+    sha256: options.sha256 ?? sha256,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Matrix } from '../core/matrix.ts';
-import { sha256 } from './sha-256.ts';
+import { type Sha256, sha256 } from './sha-256.ts';
 
 /**
  * Fingerprint of a set: SHA-256 of the ASCII text `calibrant-data-1` and a line feed, then little-endian: rows,
@@ -10,7 +10,16 @@ import { sha256 } from './sha-256.ts';
  * @returns 64 hex digits.
  */
 export function dataHash(scores: Matrix, labels?: Int32Array, weights?: Float64Array): string {
-  const hash = sha256();
+  return dataHashBy(sha256(), scores, labels, weights);
+}
+
+/** {@link dataHash} by a given SHA-256. */
+export function dataHashBy(
+  hash: Sha256,
+  scores: Matrix,
+  labels: Int32Array | undefined,
+  weights: Float64Array | undefined,
+): string {
   hash.update(new TextEncoder().encode('calibrant-data-1\n'));
   hash.update(
     bytesOf(Float64Array.of(scores.rows, scores.columns, labels?.length ?? 0, weights?.length ?? 0)),

@@ -2,6 +2,7 @@
 export interface GrowingArray<Store> {
   readonly length: () => number;
   readonly push: (value: number) => void;
+  readonly pushAll: (values: ArrayLike<number>) => void;
   readonly at: (index: number) => number;
   /** Forgets every value from `length` on. */
   readonly truncate: (length: number) => void;
@@ -31,6 +32,15 @@ export function growingArray<S extends Store>(make: (length: number) => S, capac
       }
       store[used] = value;
       used += 1;
+    },
+    pushAll: (values) => {
+      if (used + values.length > store.length) {
+        const larger = make(Math.max(store.length * 2, used + values.length));
+        larger.set(store);
+        store = larger;
+      }
+      for (let k = 0; k < values.length; k += 1) store[used + k] = values[k]!;
+      used += values.length;
     },
     at: (index) => store[index]!,
     truncate: (length) => {

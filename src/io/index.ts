@@ -10,4 +10,5 @@ export { dataHash } from './data-hash.ts';
 export { type FormatProbabilitiesOptions, formatProbabilities } from './format-probabilities.ts';
 export { parseCsv, parseCsvPair, parseScores } from './parse-csv.ts';
 export type { ByteSource, CsvOptions, LoadedScores, LoadedSet, ReadingNotes } from './scored-set-input.ts';
+export type { Sha256 } from './sha-256.ts';
 export { streamCsv, streamCsvPair, streamScores } from './stream-csv.ts';

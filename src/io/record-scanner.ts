@@ -34,6 +34,10 @@ export interface RecordScanner {
   /** What the finished records contain. */
   readonly seen: { quote: boolean; carriage: boolean };
   readonly forget: () => void;
+  /** Goes back to the start of the open record, whose bytes must all be there. */
+  readonly rewind: () => void;
+  /** Goes on at position 0 and so many lines further, which others have read; only between records. */
+  readonly skip: (lines: number) => void;
   readonly fault: () => ScanFault | undefined;
   /** The open record is beyond a limit, so its bytes are not needed any more: it will end in a fault. */
   readonly hopeless: () => boolean;
@@ -109,17 +113,22 @@ export function recordScanner({ maxColumns, maxCell }: ScanLimits): RecordScanne
   const charactersOfCell = (): number =>
     wasQuoted ? earlierCharacters - 2 - (earlierQuotes - 2) / 2 : earlierCharacters;
 
+  /** Begins to count the characters of a cell. */
+  const beginCell = (next: number): void => {
+    cellFrom = next;
+    earlierBytes = 0;
+    earlierCharacters = 0;
+    earlierQuotes = 0;
+    wasQuoted = false;
+  };
+
   const endCell = (bytes: Uint8Array, at: number): void => {
     if (at - cellFrom + earlierBytes > maxCell) {
       countOpen(bytes, at);
       const characters = charactersOfCell();
       if (characters > maxCell) fault = { kind: 'cell-long', line: recordLine, cell: cells, characters };
     }
-    cellFrom = at + 1;
-    earlierBytes = 0;
-    earlierCharacters = 0;
-    earlierQuotes = 0;
-    wasQuoted = false;
+    beginCell(at + 1);
     state = cellStart;
   };
 
@@ -239,6 +248,20 @@ export function recordScanner({ maxColumns, maxCell }: ScanLimits): RecordScanne
       lines.length = 0;
       seen.quote = false;
       seen.carriage = false;
+    },
+    rewind: () => {
+      state = cellStart;
+      line = recordLine;
+      cells = 1;
+      blank = true;
+      holdsQuote = false;
+      followsCarriage = false;
+      beginCell(0);
+    },
+    skip: (lines) => {
+      line += lines;
+      recordLine = line;
+      cellFrom = 0;
     },
     fault: () => fault,
     hopeless: () => cells > maxColumns || earlierBytes > 2 * mostBytesPerCharacter * maxCell + 2,

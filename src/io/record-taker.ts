@@ -1,5 +1,9 @@
+import type { PlainLayout } from './plain-records.ts';
+
 /** What a table tells the reader about itself for messages, and where records go. */
 export interface RecordTaker {
+  /** How to hand it records of plain numbers without making texts of their cells, once it knows its columns; if it can take them. */
+  readonly plain?: () => PlainLayout | undefined;
   /** Takes the cells of one record and the 1-based line it starts on. Blank lines never come. */
   readonly take: (cells: readonly string[], line: number) => void;
   /** Cells of the records before, or `undefined` ahead of the first; and whether they came from a header. */

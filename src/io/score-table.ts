@@ -6,6 +6,7 @@ import { classifyCell, isUnderflow, parseDecimal } from './decimal-number.ts';
 import { counts, floats, growingArray } from './growing-array.ts';
 import { isHeader } from './header-record.ts';
 import { type LabelTexts, labelCollector, mostLabelTexts } from './label-texts.ts';
+import { type PlainLayout, plainRoles } from './plain-records.ts';
 import type { RecordTaker } from './record-taker.ts';
 import { cellLong, wrongWidth } from './scan-fault.ts';
 import { emptyTable, negativeWeight, nothingLeft, tooManyLabels } from './table-errors.ts';
@@ -54,6 +55,7 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
   const underflows = tally();
   let firstBad: BadCell | undefined;
   let badCells = 0;
+  let layout: PlainLayout | undefined;
 
   const nameOf = (column: number): string => header?.[column] ?? String(column + 1);
 
@@ -117,6 +119,15 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
       return;
     }
     if (rowWeight < 0) throw negativeWeight(cells[weight!]!.trim(), line, file);
+    finishRow(labelText, rowWeight, line, { scores, label, weight });
+  };
+
+  const finishRow = (
+    labelText: string | undefined,
+    rowWeight: number,
+    line: number,
+    { scores, label, weight }: Pick<ColumnRoles, 'scores' | 'label' | 'weight'>,
+  ): void => {
     if (weight !== undefined) weights.push(rowWeight);
     if (where === 'here') {
       labels.push(labelText!, line);
@@ -152,8 +163,39 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
     return dropBad && (text === '' || /^nan$/i.test(text));
   };
 
+  const plainLayout = (): PlainLayout | undefined => {
+    if (roles === undefined) return undefined;
+    const { scores, label, weight } = roles;
+    const places = new Int32Array(width!).fill(plainRoles.skipped);
+    for (const [place, column] of scores.entries()) places[column] = place;
+    if (label !== undefined) places[label] = plainRoles.label;
+    if (weight !== undefined) places[weight] = plainRoles.weight;
+    return {
+      roles: places,
+      scores: scores.length,
+      decimalMark: decimalComma ? 0x2c : 0x2e,
+      maxCell: settings.maxCell,
+      take: (row, labelText, rowWeight, line) => {
+        if (label !== undefined && (labelText === settings.ignoreLabel || !isPlainLabel(labelText)))
+          return false;
+        if (rowWeight < 0) return false;
+        values.pushAll(row);
+        finishRow(labelText, rowWeight, line, roles!);
+        recordsRead += 1;
+        return true;
+      },
+    };
+  };
+
+  /** Not one that is missing, or says so. */
+  const isPlainLabel = (text: string): boolean => text !== '' && !(dropBad && text.length === 3);
+
   return {
     nameOf,
+    plain: () => {
+      layout ??= plainLayout();
+      return layout;
+    },
     width: () => (width === undefined ? undefined : { cells: width, header: header !== undefined }),
     pending: () => (firstBad === undefined || dropBad ? undefined : nonFiniteError(firstBad, badCells)),
     take: (cells, line) => {

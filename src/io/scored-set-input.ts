@@ -2,6 +2,7 @@ import type { ProgressListener } from '../core/cancellation.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { Notice } from '../core/notices.ts';
 import type { ScoredSet, ScoreKind } from '../core/scored-set.ts';
+import type { Sha256 } from './sha-256.ts';
 
 /** How to read a delimited text file and which columns play which part. Shared by every CSV reader. */
 export interface CsvOptions {
@@ -50,6 +51,8 @@ export interface CsvOptions {
   readonly classes?: number;
   /** Bytes in the source, where known: memory is then asked for once. */
   readonly size?: number;
+  /** Makes the SHA-256 that fingerprints the data. Default: the one built in; the file loaders use Node's, which is faster. */
+  readonly sha256?: () => Sha256;
   /** Bytes read so far, and `size`. */
   readonly onProgress?: ProgressListener;
   readonly signal?: AbortSignal;

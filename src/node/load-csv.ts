@@ -10,6 +10,7 @@ import {
 import { blameDamage } from './blame-damage.ts';
 import { type InputOptions, type InputSource, inputSource } from './input-bytes.ts';
 import { inputName } from './input-errors.ts';
+import { systemSha256 } from './system-sha-256.ts';
 
 /** Options of the file loaders: those of the CSV readers, with progress in bytes of the file. */
 export interface FileOptions extends Omit<CsvOptions, 'file' | 'labelsFile' | 'size' | 'onProgress'> {
@@ -79,7 +80,12 @@ async function loading<Loaded>(
     );
   }
   const size = inputs[0]!.size;
-  const named = { ...csv, file: inputName(paths[0]!), ...(size === undefined ? {} : { size }) };
+  const named = {
+    sha256: systemSha256,
+    ...csv,
+    file: inputName(paths[0]!),
+    ...(size === undefined ? {} : { size }),
+  };
   return blameDamage(inputs, (sources) => load(named, sources));
 }
 
