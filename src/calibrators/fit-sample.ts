@@ -3,10 +3,17 @@ import type { TemperatureModel } from '../core/temperature-model.ts';
 import { type PackedLogits, packLogits } from '../kernels/packed-logits.ts';
 import type { CheckedSample } from './checked-sample.ts';
 import { type Existence, existence, meanLogClasses } from './existence.ts';
-import { type LossPasses, lossPasses } from './loss-passes.ts';
+import { type LossPasses, type LossSource, localLoss, lossPasses } from './loss-passes.ts';
 import { budgetError, constantError, noSignalError, separableError } from './refusal.ts';
 import type { TemperatureSettings } from './temperature-options.ts';
-import { type BetaRange, optimumNearZero, type SearchResult, searchOptimum } from './temperature-search.ts';
+import {
+  approachOnPart,
+  type BetaRange,
+  type Neighbourhood,
+  optimumNearZero,
+  type SearchResult,
+  searchOptimum,
+} from './temperature-search.ts';
 import { temperatureUncertainty } from './temperature-uncertainty.ts';
 
 /** Temperatures that have a reciprocal. */
@@ -23,21 +30,49 @@ type Draft = Pick<TemperatureModel, 'type' | 'input' | 'classes' | 'rows' | 'tot
   readonly before: number;
 };
 
+/** What a fit works out before its first pass. */
+export interface PreparedFit {
+  readonly packed: PackedLogits;
+  /** Where part of the rows has its optimum. */
+  readonly near: () => Neighbourhood | undefined;
+}
+
 /**
- * Fits the temperature to a checked sample.
+ * Prepares a checked sample.
  *
  * @throws CalibrationError `E_TOO_FEW` below 2 rows of positive weight.
  */
-export function fitSample(sample: CheckedSample, settings: TemperatureSettings): TemperatureModel {
-  const { logits, labels, weights, counted: rows, totalWeight, kind: input } = sample;
+export function prepareFit(sample: CheckedSample): PreparedFit {
+  const { logits, labels, weights, survey, counted: rows } = sample;
   if (rows < 2) {
     throw new CalibrationError('E_TOO_FEW', {
       what: `${rows} row${rows === 1 ? '' : 's'}; at least 2 are needed (100 advised)`,
       value: rows,
     });
   }
-  const packed = packLogits(logits, sample.survey, labels, weights);
-  const passes = lossPasses(packed, settings.signal, settings.onProgress);
+  let near: { readonly found: Neighbourhood | undefined } | undefined;
+  return {
+    packed: packLogits(logits, survey, labels, weights),
+    near: () => {
+      near ??= { found: approachOnPart(sample) };
+      return near.found;
+    },
+  };
+}
+
+/**
+ * Fits the temperature to a prepared sample.
+ *
+ * @param source Where passes are made. Default: here and now.
+ */
+export function fitSample(
+  sample: CheckedSample,
+  { packed, near }: PreparedFit,
+  settings: TemperatureSettings,
+  source: LossSource = localLoss(packed),
+): TemperatureModel {
+  const { logits, labels, counted: rows, totalWeight, kind: input } = sample;
+  const passes = lossPasses(source, settings.signal, settings.onProgress);
   const before = passes.valueAt(1);
   const draft: Draft = { type: 'temperature', input, classes: logits.columns, rows, totalWeight, before };
   const exists = existence(logits, labels, packed, before);
@@ -46,7 +81,7 @@ export function fitSample(sample: CheckedSample, settings: TemperatureSettings):
   const { slopeAtZero } = exists;
   const nearZero =
     slopeAtZero === undefined ? undefined : optimumNearZero(passes, logits, packed, slopeAtZero, range);
-  const found = nearZero ?? searchOptimum(sample, packed, passes, settings.maxEvaluations, range);
+  const found = nearZero ?? searchOptimum(near(), packed, passes, settings.maxEvaluations, range);
   if (found.status === 'at-low' || found.status === 'at-high') {
     const end = found.status === 'at-low' ? 1 : 0;
     return atBound(draft, settings.bounds, end, passes);

@@ -3,6 +3,22 @@ import { CalibrationError } from '../core/errors.ts';
 import type { PackedLogits } from '../kernels/packed-logits.ts';
 import { type TemperatureLoss, temperatureLoss, temperatureLossValue } from '../kernels/temperature-loss.ts';
 
+/** Where the passes over a set are made. */
+export interface LossSource {
+  readonly rows: number;
+  readonly derivatives: (beta: number) => TemperatureLoss;
+  readonly value: (beta: number) => number;
+}
+
+/** Passes made here and now. */
+export function localLoss(packed: PackedLogits): LossSource {
+  return {
+    rows: packed.rows,
+    derivatives: (beta) => temperatureLoss(packed, beta),
+    value: (beta) => temperatureLossValue(packed, beta),
+  };
+}
+
 /** The mean NLL of one set as a function of β, counted. */
 export interface LossPasses {
   /** The loss at β; the last two passes are not repeated. The record is the caller's to keep. */
@@ -18,7 +34,7 @@ export interface LossPasses {
  * result is NaN, which checked logits cannot give.
  */
 export function lossPasses(
-  packed: PackedLogits,
+  source: LossSource,
   signal: AbortSignal | undefined,
   onProgress: ProgressListener | undefined,
 ): LossPasses {
@@ -34,7 +50,7 @@ export function lossPasses(
         value: beta,
       });
     }
-    onProgress?.(packed.rows * count, undefined);
+    onProgress?.(source.rows * count, undefined);
     return result;
   };
   const at = (beta: number): Readonly<TemperatureLoss> => {
@@ -42,7 +58,7 @@ export function lossPasses(
     if (known !== undefined) return known.loss;
     const loss = pass(
       beta,
-      () => temperatureLoss(packed, beta),
+      () => source.derivatives(beta),
       ({ value, slope }) => !Number.isNaN(value) && !Number.isNaN(slope),
     );
     recent.unshift({ beta, loss });
@@ -52,7 +68,7 @@ export function lossPasses(
   const valueAt = (beta: number): number =>
     pass(
       beta,
-      () => temperatureLossValue(packed, beta),
+      () => source.value(beta),
       (value) => !Number.isNaN(value),
     );
   return { at, valueAt, count: () => count };

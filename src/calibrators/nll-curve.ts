@@ -5,7 +5,7 @@ import { packLogits } from '../kernels/packed-logits.ts';
 import { exp } from '../numerics/exponential.ts';
 import { log } from '../numerics/logarithm.ts';
 import { checkedSample } from './checked-sample.ts';
-import { lossPasses } from './loss-passes.ts';
+import { localLoss, lossPasses } from './loss-passes.ts';
 
 /** Options of {@link nllCurve}. */
 export interface NllCurveOptions {
@@ -61,7 +61,7 @@ export function nllCurve(
   for (const temperature of temperatures) checkPositive('temperatures', temperature);
   const sample = checkedSample(logits, labels, options);
   const passes = lossPasses(
-    packLogits(sample.logits, sample.survey, sample.labels, sample.weights),
+    localLoss(packLogits(sample.logits, sample.survey, sample.labels, sample.weights)),
     undefined,
     undefined,
   );

@@ -9,7 +9,7 @@ import { log1p } from '../numerics/logarithm.ts';
 import { lbfgs } from '../optimize/lbfgs.ts';
 import { newtonInBracket, type SlopeAndCurvature } from '../optimize/newton-bracket.ts';
 import type { CheckedSample } from './checked-sample.ts';
-import { type LossPasses, lossPasses } from './loss-passes.ts';
+import { type LossPasses, localLoss, lossPasses } from './loss-passes.ts';
 import { lossSeries, seriesAt, slopeTruncation, stationaryPoint } from './loss-series.ts';
 
 /** A range of β = 1/T. */
@@ -32,35 +32,44 @@ export interface SearchResult {
 /** Passes that L-BFGS may take; some 6 are usual. */
 const approachEvaluations = 60;
 
-/** Finds the optimal β of a set that has one: {@link approach}, on part of the rows where they are many, then {@link finish}. */
+/**
+ * Finds the optimal β of a set that has one.
+ *
+ * @param near Where {@link approachOnPart} says that it is; where that says nothing, {@link approach} looks on all rows.
+ */
 export function searchOptimum(
-  sample: CheckedSample,
+  near: Neighbourhood | undefined,
   packed: PackedLogits,
   passes: LossPasses,
   maxEvaluations: number,
   range: BetaRange,
 ): SearchResult {
   const mostPasses = Math.min(approachEvaluations, maxEvaluations - passes.count());
-  const near = approachOnPart(sample) ?? approach(passes, packed.usualDistance, mostPasses);
+  const start = near ?? approach(passes, packed.usualDistance, mostPasses);
   const found =
-    bySeries(passes, near.beta, range, maxEvaluations) ?? finish(passes, near.beta, range, maxEvaluations);
-  return { ...found, iterations: found.iterations + near.iterations };
+    bySeries(passes, start.beta, range, maxEvaluations) ?? finish(passes, start.beta, range, maxEvaluations);
+  return { ...found, iterations: found.iterations + start.iterations };
 }
 
-/** The part has at least this many rows, and at least a 16th of all, so that its optimum is a few per cent off. */
-const fewestRows = 640;
-const largestStep = 16;
+/** The part has at least this many rows, and at least a 64th of all, so that its optimum is a few per cent off. */
+const fewestRows = 1000;
+const largestStep = 64;
 /** and at least this many cells, as smaller sets cost nothing. */
 const fewestCells = 65_536;
 
-function approachOnPart({ logits, labels, weights }: CheckedSample): Neighbourhood | undefined {
+/** Looks for the neighbourhood of the optimum on every n-th row, where the rows are many. */
+export function approachOnPart({ logits, labels, weights }: CheckedSample): Neighbourhood | undefined {
   const { rows, columns } = logits;
   const step = Math.floor(Math.min(rows / fewestRows, (rows * columns) / fewestCells, largestStep));
   if (step < 2) return undefined;
   const part = everyNthRow(logits, labels, weights, step);
   if (part.weights?.every((weight) => weight === 0)) return undefined;
   const packed = packLogits(part.scores, surveyLogits(part.scores), part.labels, part.weights);
-  const near = approach(lossPasses(packed, undefined, undefined), packed.usualDistance, approachEvaluations);
+  const near = approach(
+    lossPasses(localLoss(packed), undefined, undefined),
+    packed.usualDistance,
+    approachEvaluations,
+  );
   // A part without an optimum of its own says nothing.
   return near.isNear ? near : undefined;
 }
@@ -105,7 +114,7 @@ function largestDistance({ data, rows, columns }: Matrix): number {
 }
 
 /** The neighbourhood that L-BFGS reached. */
-interface Neighbourhood {
+export interface Neighbourhood {
   readonly beta: number;
   readonly iterations: number;
   /** It is near a minimum; otherwise it is only the last point seen. */

@@ -4,7 +4,7 @@ import type { TemperatureModel } from '../core/temperature-model.ts';
 import { predictTemperature } from './apply-temperature.ts';
 import type { Calibrator } from './calibrator.ts';
 import { checkedSample } from './checked-sample.ts';
-import { fitSample } from './fit-sample.ts';
+import { fitSample, prepareFit } from './fit-sample.ts';
 import {
   type TemperatureOptions,
   type TemperatureSearchOptions,
@@ -51,7 +51,8 @@ export function fitTemperature(
   options: TemperatureOptions = {},
 ): TemperatureModel {
   const settings = temperatureSettings(options);
-  return fitSample(checkedSample(logits, labels, options), settings);
+  const sample = checkedSample(logits, labels, options);
+  return fitSample(sample, prepareFit(sample), settings);
 }
 
 /** Temperature scaling as a {@link Calibrator}: one number for all rows and classes. */

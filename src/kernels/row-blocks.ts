@@ -1,5 +1,5 @@
 /** Rows per block: bulk sums are taken within fixed blocks and folded in block order. */
-const blockRows = 4096;
+export const blockRows = 4096;
 
 /** Calls `visit` with the ends of each block `[from, to)` of the rows and its number, in order. */
 export function forEachBlock(rows: number, visit: (from: number, to: number, block: number) => void): void {

@@ -2,7 +2,7 @@ import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import { kernels } from './kernels.ts';
 import { type Kernels, type LossParts, lossPlaces } from './kernels-contract.ts';
 import type { PackedLogits } from './packed-logits.ts';
-import { forEachBlock } from './row-blocks.ts';
+import { blockRows, forEachBlock } from './row-blocks.ts';
 
 /**
  * Mean NLL at one β = 1/T with its derivatives, as a pass over the rows writes it. The derivatives are free of the
@@ -44,10 +44,26 @@ export function temperatureLoss(
   beta: number,
   backend: Kernels = kernels(),
 ): TemperatureLoss {
-  const blocks = blockSums(packed, beta, 'derivatives', backend);
+  return lossOfBlocks(packed, beta, blockSums(packed, beta, 'derivatives', backend));
+}
+
+/** The value of {@link temperatureLoss} alone, to the same bit, in less time. */
+export function temperatureLossValue(
+  packed: PackedLogits,
+  beta: number,
+  backend: Kernels = kernels(),
+): number {
+  return lossValueOfBlocks(packed, beta, blockSums(packed, beta, 'value', backend));
+}
+
+/** What the fold of the blocks' sums needs to know of the rows. */
+export type LossScale = Pick<PackedLogits, 'totalWeight' | 'meanGap' | 'gapUnit'>;
+
+/** The loss from the sums of all blocks, in their order. */
+export function lossOfBlocks(scale: LossScale, beta: number, blocks: Float64Array): TemperatureLoss {
   const { value, slope, curvature, third, fourth, fifth, sixth } = lossPlaces;
-  const mean = (place: number): number => foldBlocks(blocks, place) / packed.totalWeight;
-  const gap = meanGap(packed, beta);
+  const mean = (place: number): number => foldBlocks(blocks, place) / scale.totalWeight;
+  const gap = meanGap(scale, beta);
   return {
     value: mean(value) + gap,
     slope: mean(slope) + gap,
@@ -60,22 +76,34 @@ export function temperatureLoss(
   };
 }
 
-/** The value of {@link temperatureLoss} alone, to the same bit, in less time. */
-export function temperatureLossValue(
-  packed: PackedLogits,
-  beta: number,
-  backend: Kernels = kernels(),
-): number {
-  const blocks = blockSums(packed, beta, 'value', backend);
-  return foldBlocks(blocks, lossPlaces.value) / packed.totalWeight + meanGap(packed, beta);
+/** The value alone from the sums of all blocks. */
+export function lossValueOfBlocks(scale: LossScale, beta: number, blocks: Float64Array): number {
+  return foldBlocks(blocks, lossPlaces.value) / scale.totalWeight + meanGap(scale, beta);
+}
+
+/** The rows of packed logits that a pass reads. */
+export type LossBlocks = Pick<PackedLogits, 'rows' | 'cells' | 'columns' | 'largest' | 'deepest' | 'weights'>;
+
+/** Whole blocks of packed rows, from one number to another, sharing their storage. */
+export function blocksOf(packed: LossBlocks, from: number, to: number): LossBlocks {
+  const { cells, columns, largest, deepest, weights } = packed;
+  const [first, end] = [from * blockRows, Math.min(to * blockRows, packed.rows)];
+  return {
+    rows: end - first,
+    columns,
+    cells: cells.subarray(first * columns, end * columns),
+    largest: largest.subarray(first, end),
+    deepest: deepest.subarray(from, to),
+    weights: weights?.subarray(first, end),
+  };
 }
 
 /** The sums of all blocks, one after the other. */
-function blockSums(
-  { rows, cells, columns, largest, deepest, weights }: PackedLogits,
+export function blockSums(
+  { rows, cells, columns, largest, deepest, weights }: LossBlocks,
   beta: number,
   wanted: LossParts,
-  backend: Kernels,
+  backend: Kernels = kernels(),
 ): Float64Array {
   const blocks = new Float64Array(deepest.length * lossPlaces.count);
   forEachBlock(rows, (from, to, block) => {
@@ -98,6 +126,6 @@ function foldBlocks(blocks: Float64Array, place: number): number {
   return sum.value;
 }
 
-function meanGap({ gapUnit, meanGap }: PackedLogits, beta: number): number {
+function meanGap({ gapUnit, meanGap }: LossScale, beta: number): number {
   return beta * gapUnit * meanGap;
 }

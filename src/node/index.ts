@@ -6,6 +6,10 @@
  */
 export { loadCalibrator, saveCalibrator } from './calibrator-files.ts';
 export { checkOutput, type OutputOptions } from './check-output.ts';
+export {
+  fitTemperatureInThreads,
+  type ThreadedTemperatureOptions,
+} from './fit-temperature-in-threads.ts';
 export { type InputBytes, type InputOptions, openInput } from './input-bytes.ts';
 export { type FileOptions, loadCsv, loadCsvPair, loadScores } from './load-csv.ts';
 export { type OutputFile, openOutput, type WriteOptions } from './output-file.ts';

@@ -1,0 +1,65 @@
+import type { TemperatureModel } from '../core/temperature-model.ts';
+import type { TemperatureLoss } from '../kernels/temperature-loss.ts';
+import type { CheckedSample } from './checked-sample.ts';
+import { fitSample, type PreparedFit } from './fit-sample.ts';
+import type { LossSource } from './loss-passes.ts';
+import type { TemperatureSettings } from './temperature-options.ts';
+
+/** {@link LossSource} whose passes take their time. */
+export interface AwaitedLoss {
+  readonly rows: number;
+  readonly derivatives: (beta: number) => Promise<TemperatureLoss>;
+  readonly value: (beta: number) => Promise<number>;
+}
+
+/** A pass that the fit needs before it can go on. */
+class PassNeeded extends Error {
+  readonly beta: number;
+  readonly kind: 'derivatives' | 'value';
+
+  constructor(beta: number, kind: 'derivatives' | 'value') {
+    super('a pass is needed');
+    this.beta = beta;
+    this.kind = kind;
+  }
+}
+
+/**
+ * {@link fitSample} with passes that are made elsewhere. The fit is begun again for each pass, on the results of those
+ * before, so it takes the very same steps; what it does between passes costs next to nothing.
+ */
+export async function fitSampleAwaiting(
+  sample: CheckedSample,
+  prepared: PreparedFit,
+  settings: TemperatureSettings,
+  source: AwaitedLoss,
+): Promise<TemperatureModel> {
+  const derivatives = new Map<number, TemperatureLoss>();
+  const values = new Map<number, number>();
+  const known: LossSource = {
+    rows: source.rows,
+    derivatives: (beta) => derivatives.get(beta) ?? need(beta, 'derivatives'),
+    value: (beta) => values.get(beta) ?? need(beta, 'value'),
+  };
+  // Each pass is told once, though it is gone through again and again.
+  let told = 0;
+  const onProgress: TemperatureSettings['onProgress'] = (done, total) => {
+    if (done <= told) return;
+    told = done;
+    settings.onProgress?.(done, total);
+  };
+  for (;;) {
+    try {
+      return fitSample(sample, prepared, { ...settings, onProgress }, known);
+    } catch (reason) {
+      if (!(reason instanceof PassNeeded)) throw reason;
+      const { beta, kind } = reason;
+      if (kind === 'value') values.set(beta, await source.value(beta));
+      else derivatives.set(beta, await source.derivatives(beta));
+    }
+  }
+}
+
+function need(beta: number, kind: 'derivatives' | 'value'): never {
+  throw new PassNeeded(beta, kind);
+}
