@@ -14,6 +14,9 @@ export interface RecordReader {
   readonly end: () => void;
 }
 
+/** A header, the first row, and a blank line or two. */
+const mostFirstRecords = 4;
+
 /** Bytes given to csv-parse at a time: large enough to repay its set-up, small enough to stay in cache. */
 const blockSize = 65_536;
 
@@ -92,6 +95,16 @@ export function recordReader(options: RecordOptions, taker: RecordTaker): Record
     scanner.separateBy([delimiter]);
   };
 
+  /** Reads the first records one by one, until the table knows its columns and the rest may be read as plain. */
+  const begin = (last: boolean): void => {
+    for (let records = 0; records < mostFirstRecords && taker.plain?.() === undefined; records += 1) {
+      const before = scanner.ends.length;
+      scanned = scanner.scan(buffer, scanned, checked, true, last);
+      if (scanner.fault() !== undefined || scanner.ends.length === before) return;
+      flush();
+    }
+  };
+
   /** Hands plain records over at once, as far as they go. Where they end between records, the rest is the scanner's. */
   const takePlain = (): void => {
     if (waiting > 0 || delimiter === undefined || scanner.hopeless()) return;
@@ -135,6 +148,15 @@ export function recordReader(options: RecordOptions, taker: RecordTaker): Record
     checked = verdict.valid;
     const broken = verdict.invalid >= 0;
     scanFirst(last || broken);
+    if (
+      plain === undefined &&
+      taker.plain !== undefined &&
+      delimiter !== undefined &&
+      scanner.fault() === undefined
+    ) {
+      begin(last || broken);
+      if (scanner.fault() === undefined) takePlain();
+    }
     const stopped = scanner.fault() !== undefined;
     if (delimiter !== undefined && !stopped) {
       scanned = scanner.scan(buffer, scanned, checked, false, last || broken);

@@ -21,7 +21,7 @@ export function quantileOfSorted(sorted: ArrayLike<number>, p: number): number {
  * Cost O(n) for long inputs (radix sort on the bits), O(n log n) for short ones.
  */
 export function argsort(values: ArrayLike<number>): Uint32Array {
-  return values.length < 512 ? argsortByComparison(values) : argsortByRadix(values);
+  return values.length < 8192 ? argsortByComparison(values) : argsortByRadix(values);
 }
 
 function argsortByComparison(values: ArrayLike<number>): Uint32Array {
