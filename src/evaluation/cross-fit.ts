@@ -72,6 +72,17 @@ export function crossFit<Model extends CalibratorModel, Options extends FitOptio
   calibrator: Calibrator<Model, Options>,
   options: CrossFitOptions<Options> = {},
 ): CrossFit<Model> {
+  const { models, foldOf, ...rest } = fitOutOfFold(set, calibrator, options);
+  const probabilities = models.length === 0 ? null : predictOutOfFold(set, calibrator, foldOf, models);
+  return { ...rest, foldOf, models, probabilities };
+}
+
+/** The models of {@link crossFit}, without what they say of the rows. */
+export function fitOutOfFold<Model extends CalibratorModel, Options extends FitOptions>(
+  set: ScoredSet,
+  calibrator: Calibrator<Model, Options>,
+  options: CrossFitOptions<Options>,
+): Omit<CrossFit<Model>, 'probabilities'> {
   checkOptionNames(options, ['folds', 'seed', 'random', 'fit', 'signal', 'onProgress']);
   const { folds: asked = 5, seed = 1, random = seededRandom(seed) } = options;
   checkWhole('folds', asked, 2, 100);
@@ -89,7 +100,6 @@ export function crossFit<Model extends CalibratorModel, Options extends FitOptio
       folds,
       foldOf,
       models: attempt,
-      probabilities: predictFolds(set, calibrator, foldOf, attempt),
       notices: folds === asked ? [] : [notice('W_CROSS_FIT', told)],
     };
   }
@@ -97,7 +107,6 @@ export function crossFit<Model extends CalibratorModel, Options extends FitOptio
     folds: 0,
     foldOf: new Int32Array(set.scores.rows),
     models: [],
-    probabilities: null,
     notices: [notice('W_CROSS_FIT', `the rows cannot be cross-fitted because ${reason}.`)],
   };
 }
@@ -114,7 +123,7 @@ function fitFolds<Model extends CalibratorModel, Options extends FitOptions>(
   for (let fold = 0; fold < folds; fold += 1) {
     throwIfAborted(signal);
     onProgress?.(fold, folds);
-    const others = rowsWhere(foldOf, (other) => other !== fold);
+    const others = rowsWhere(foldOf, fold, false);
     const model = fitOrRefuse(calibrator, rowsOf(set, others), fit);
     if (model === undefined || !calibrator.isUsable(model)) {
       return `the ${others.length} rows outside one of ${folds} folds admit no fit`;
@@ -141,7 +150,8 @@ function fitOrRefuse<Model extends CalibratorModel, Options extends FitOptions>(
   }
 }
 
-function predictFolds<Model extends CalibratorModel, Options extends FitOptions>(
+/** What each row's own model says of it. */
+export function predictOutOfFold<Model extends CalibratorModel, Options extends FitOptions>(
   set: ScoredSet,
   calibrator: Calibrator<Model, Options>,
   foldOf: Int32Array,
@@ -150,15 +160,24 @@ function predictFolds<Model extends CalibratorModel, Options extends FitOptions>
   const { rows, columns } = set.scores;
   const data = new Float64Array(rows * columns);
   for (const [fold, model] of models.entries()) {
-    const own = rowsWhere(foldOf, (other) => other === fold);
+    const own = rowsWhere(foldOf, fold, true);
     const predicted = calibrator.predict(model, rowsOf(set, own).scores);
-    for (const [from, to] of own.entries()) {
-      data.set(predicted.data.subarray(from * columns, (from + 1) * columns), to * columns);
+    for (let i = 0; i < own.length; i += 1) {
+      const [from, to] = [i * columns, own[i]! * columns];
+      for (let k = 0; k < columns; k += 1) data[to + k] = predicted.data[from + k]!;
     }
   }
   return { data, rows, columns };
 }
 
-function rowsWhere(foldOf: Int32Array, holds: (fold: number) => boolean): readonly number[] {
-  return Array.from(foldOf.keys()).filter((row) => holds(foldOf[row]!));
+/** The rows inside a fold, or those outside. */
+function rowsWhere(foldOf: Int32Array, fold: number, isInside: boolean): Int32Array {
+  const found = new Int32Array(foldOf.length);
+  let count = 0;
+  for (let row = 0; row < foldOf.length; row += 1) {
+    if ((foldOf[row] === fold) !== isInside) continue;
+    found[count] = row;
+    count += 1;
+  }
+  return found.subarray(0, count);
 }

@@ -2,7 +2,7 @@ import type { Calibrator, FitOptions } from '../calibrators/calibrator.ts';
 import type { CalibratorModel } from '../core/calibrator-model.ts';
 import type { ScoredSet } from '../core/scored-set.ts';
 import { probabilityRows, temperedRows } from '../metrics/probability-rows.ts';
-import { type CrossFit, crossFit } from './cross-fit.ts';
+import { type CrossFit, fitOutOfFold, predictOutOfFold } from './cross-fit.ts';
 import type { Evaluation } from './evaluation.ts';
 import {
   type Calibrated,
@@ -52,26 +52,27 @@ export function evaluateCrossFitted<Model extends CalibratorModel, Options exten
   options: CrossFittedOptions<Options> = {},
 ): Evaluation {
   const { folds = 5, fit, ...rest } = options;
-  const fitted = crossFit(set, calibrator, {
+  const fitted = fitOutOfFold(set, calibrator, {
     folds,
     ...(fit === undefined ? {} : { fit }),
     ...(rest.seed === undefined ? {} : { seed: rest.seed }),
     ...(rest.signal === undefined ? {} : { signal: rest.signal }),
   });
-  const evaluation = judgeChange(set, calibratedBy(fitted, set), rest, evaluationOptionNames);
+  const evaluation = judgeChange(set, calibratedBy(fitted, set, calibrator), rest, evaluationOptionNames);
   return { ...evaluation, notices: [...fitted.notices, ...evaluation.notices] };
 }
 
 /** Temperatures are applied to the scores row by row, which keeps the digits of the NLL; others give probabilities. */
-function calibratedBy<Model extends CalibratorModel>(
-  fitted: CrossFit<Model>,
+function calibratedBy<Model extends CalibratorModel, Options extends FitOptions>(
+  { models, foldOf }: Pick<CrossFit<Model>, 'models' | 'foldOf'>,
   set: ScoredSet,
+  calibrator: Calibrator<Model, Options>,
 ): Calibrated | null {
-  const { models, foldOf, probabilities } = fitted;
-  if (probabilities === null) return null;
+  if (models.length === 0) return null;
   const temperatures = models.map(temperatureOf);
   const common = { judgement: 'cross-fitted', temperature: null } as const;
   if (temperatures.some((temperature) => typeof temperature !== 'number')) {
+    const probabilities = predictOutOfFold(set, calibrator, foldOf, models);
     return { ...common, source: probabilityRows(probabilities), foldTemperatures: null };
   }
   const foldTemperatures = temperatures as number[];

@@ -27,7 +27,7 @@ export function pairRows(
   const rows = before.rows.confidence.length;
   const weightOf = (i: number): number => (weights === undefined ? 1 : weights[i]!);
   const each = (value: (i: number) => number): Float64Array =>
-    Float64Array.from({ length: rows }, (_, i) => (weightOf(i) === 0 ? 0 : weightOf(i) * value(i)));
+    new Float64Array(rows).map((_, i) => (weightOf(i) === 0 ? 0 : weightOf(i) * value(i)));
   const finite = before.figures.nll !== null && after.figures.nll !== null;
   const gap =
     ({ rows: { confidence, correct } }: JudgedRows) =>

@@ -4,5 +4,7 @@ import { binIndex } from '../numerics/binning.ts';
 /** The bin of each confidence in a finished table. */
 export function rowBins(confidence: Float64Array, { bins, rule }: ReliabilityBins): Uint16Array {
   const edges = Float64Array.of(...bins.map(({ low }) => low), bins.at(-1)!.high);
-  return Uint16Array.from(confidence, (value) => binIndex(value, edges, rule.closure));
+  const found = new Uint16Array(confidence.length);
+  for (let i = 0; i < found.length; i += 1) found[i] = binIndex(confidence[i]!, edges, rule.closure);
+  return found;
 }
