@@ -124,7 +124,7 @@ function fitFolds<Model extends CalibratorModel, Options extends FitOptions>(
     throwIfAborted(signal);
     onProgress?.(fold, folds);
     const others = rowsWhere(foldOf, fold, false);
-    const model = fitOrRefuse(calibrator, rowsOf(set, others), fit);
+    const model = fitOrRefuse(calibrator, setOf(set, others), fit);
     if (model === undefined || !calibrator.isUsable(model)) {
       return `the ${others.length} rows outside one of ${folds} folds admit no fit`;
     }
@@ -132,6 +132,16 @@ function fitFolds<Model extends CalibratorModel, Options extends FitOptions>(
   }
   onProgress?.(folds, folds);
   return models;
+}
+
+/** Cells above which a fold's rows are not copied: the others get the weight 0, which takes them out just as well. */
+const mostCellsCopied = 4_000_000;
+
+function setOf(set: ScoredSet, rows: Int32Array): ScoredSet {
+  if (set.scores.data.length <= mostCellsCopied) return rowsOf(set, rows);
+  const weights = new Float64Array(set.scores.rows);
+  for (const row of rows) weights[row] = set.weights === undefined ? 1 : set.weights[row]!;
+  return { ...set, weights };
 }
 
 /** `undefined` where the method refuses the rows; any other error is passed on. */

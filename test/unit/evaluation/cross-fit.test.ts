@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Calibrator } from '../../../src/calibrators/calibrator.ts';
+import { temperatureScaling } from '../../../src/calibrators/index.ts';
 import type { CalibratorModel } from '../../../src/core/calibrator-model.ts';
 import { CalibrationError } from '../../../src/core/errors.ts';
 import { seededRandom } from '../../../src/core/random.ts';
 import type { ScoredSet } from '../../../src/core/scored-set.ts';
 import { crossFit } from '../../../src/evaluation/cross-fit.ts';
+import { rowsOf } from '../../../src/evaluation/rows-of.ts';
 import { stratifiedFolds } from '../../../src/evaluation/stratified-folds.ts';
 import { argmaxRow } from '../../../src/numerics/top-label.ts';
 import { simulatedSet } from './simulated-set.ts';
@@ -109,6 +111,18 @@ describe('cross-fitting', () => {
     });
     crossFit({ ...set, weights }, method);
     expect(total).toBeGreaterThan(0);
+  });
+
+  test('fits a large set without copying it, to the same temperatures', () => {
+    const large = simulatedSet(20_000, 210, 4);
+    const { models, foldOf } = crossFit(large, temperatureScaling, { folds: 2 });
+    for (const [fold, model] of models.entries()) {
+      const others = Int32Array.from(foldOf.keys()).filter((row) => foldOf[row] !== fold);
+      const alone = temperatureScaling.fit(rowsOf(large, others));
+      expect(model.rows).toBe(others.length);
+      // Rows are summed in other blocks, so the last digits may differ.
+      expect(Math.abs(model.temperature! / alone.temperature! - 1)).toBeLessThan(1e-13);
+    }
   });
 
   test('makes no more folds than rows', () => {
