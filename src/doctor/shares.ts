@@ -5,14 +5,13 @@ import type { Patient } from './patient.ts';
 
 /** Rows that could be a probability vector times `whole`: inside 0..whole and summing to it. */
 export function findShares(whole: number, { profile, set }: Patient): RowsFound {
-  const tolerance = rowSumTolerance(set.scores, whole);
-  return findRows(
-    set.scores.rows,
-    (i) =>
-      profile.smallest[i]! >= 0 &&
-      profile.largest[i]! <= whole * largestProbability &&
-      Math.abs(profile.sum[i]! - whole) <= tolerance,
-  );
+  // Worked out at the first row that needs it, as it reads the whole table.
+  let tolerance: number | undefined;
+  return findRows(set.scores.rows, (i) => {
+    if (!(profile.smallest[i]! >= 0 && profile.largest[i]! <= whole * largestProbability)) return false;
+    tolerance ??= rowSumTolerance(set.scores, whole);
+    return Math.abs(profile.sum[i]! - whole) <= tolerance;
+  });
 }
 
 /** Rows that look odd must be the majority where a few genuine rows may look so by chance. */

@@ -76,7 +76,8 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
   const settle = (cells: readonly string[]): ColumnRoles => {
     const settled = columnRoles(header, cells, where, settings);
     if (header !== undefined) refuseTwins(header, cells, settled, settings);
-    values = growingArray(floats, 64 * settled.scores.length);
+    const { length } = settled.scores;
+    values = growingArray(floats, length * Math.max(expectedRows(cells, settings.size), 64));
     return settled;
   };
 
@@ -227,4 +228,12 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
       };
     },
   };
+}
+
+/** Rows that a source of so many bytes holds if they are about as long as the first; memory is then asked for once. */
+function expectedRows(cells: readonly string[], size: number | undefined): number {
+  if (size === undefined) return 0;
+  const bytes = cells.reduce((length, cell) => length + cell.length + 1, 0);
+  // A little more, as rows differ; never more than rows of one digit a cell would need.
+  return Math.ceil(Math.min((1.02 * size) / bytes, size / (2 * cells.length)));
 }

@@ -1,4 +1,5 @@
 import { checkBinCount, checkOneOf, checkOptionNames, checkWithin } from '../core/checks.ts';
+import type { ScoreKind } from '../core/scored-set.ts';
 import type { BinClosure, BinRule, BinScheme } from './bin-table.ts';
 
 /** Options of every mean over rows. */
@@ -12,6 +13,8 @@ export const meanOptionNames: readonly string[] = ['weights'];
 
 /** Options of every binned measure. */
 export interface BinOptions extends MeanOptions {
+  /** What the scores are. Default `probabilities`. */
+  readonly input?: ScoreKind;
   /** Number of bins, a whole number 1..10000. Default 15. */
   readonly bins?: number;
   /** How the edges are laid. Default `equal-width`. */
@@ -23,7 +26,7 @@ export interface BinOptions extends MeanOptions {
 }
 
 /** Names of {@link BinOptions}. */
-export const binOptionNames: readonly string[] = ['weights', 'bins', 'scheme', 'edges', 'level'];
+export const binOptionNames: readonly string[] = ['weights', 'input', 'bins', 'scheme', 'edges', 'level'];
 
 /** A {@link BinRule} with the level of the intervals: all that a table needs besides its rows. */
 export interface TableRule extends BinRule {

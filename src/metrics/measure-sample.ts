@@ -1,0 +1,130 @@
+import { checkOneOf, checkOptionNames } from '../core/checks.ts';
+import { CalibrationError } from '../core/errors.ts';
+import type { MatrixInput } from '../core/matrix.ts';
+import type { ScoreKind } from '../core/scored-set.ts';
+import { poolTies, type TieBlocks } from '../numerics/tie-blocks.ts';
+import { type MeanOptions, meanOptionNames } from './bin-options.ts';
+import { checkedSample, type Sample } from './checked-sample.ts';
+import { judgePredictions, type RowScores, scoreRows } from './row-scores.ts';
+import type { JudgedConfidences } from './tabulate.ts';
+
+/**
+ * What is held against what. `confidence`: the largest probability against whether the prediction is right, for any
+ * number of classes. `positive`: the probability of class 1 against whether the label is 1, for two classes.
+ */
+export type BinaryView = 'confidence' | 'positive';
+
+/** Options of every mean over rows that also takes logits. */
+export interface ScoreOptions extends MeanOptions {
+  /** What the scores are. Default `probabilities`. */
+  readonly input?: ScoreKind;
+}
+
+/** Names of {@link ScoreOptions}. */
+export const scoreOptionNames: readonly string[] = [...meanOptionNames, 'input'];
+
+/** Options of every measure of one probability per row against one outcome per row. */
+export interface EventOptions extends ScoreOptions {
+  /** What is held against what. Default `confidence`; `positive` needs two classes. */
+  readonly binary?: BinaryView;
+}
+
+/** Names of {@link EventOptions}. */
+export const eventOptionNames: readonly string[] = [...scoreOptionNames, 'binary'];
+
+/**
+ * A checked sample with what several measures derive from it, each worked out once, when first asked for. All entries
+ * of the registry compute on one of these.
+ */
+export interface MeasureSample extends Sample {
+  readonly binary: BinaryView;
+  /** Confidence, correctness, NLL and Brier score of each row. */
+  readonly rowScores: () => RowScores;
+  /** One probability and one outcome per row, as `binary` says. */
+  readonly events: () => JudgedConfidences;
+  /** The same, sorted, with equal probabilities pooled. */
+  readonly blocks: () => TieBlocks;
+  /** Confidences and correctness, sorted and pooled, whatever `binary` says. */
+  readonly confidenceBlocks: () => TieBlocks;
+}
+
+/**
+ * Checks scores, labels and weights once, for any number of measures.
+ *
+ * @param scores N×K probabilities or logits as `input` says; one column is the probability of class 1, or its logit.
+ * @param labels N class indices, 0-based.
+ * @throws CalibrationError `E_OPTION`, `E_TOO_FEW`, `E_PROB_RANGE`, `E_PROB_SUM`, `E_LOGIT_NAN`, `E_LOGIT_NEGINF`, or
+ * one of the label and weight codes.
+ *
+ * @example
+ * ```ts
+ * import { measureByName, measureSample } from 'calibrant';
+ *
+ * const sample = measureSample([[0.9, 0.1], [0.3, 0.7]], [0, 0]);
+ * assert.equal(measureByName('accuracy')?.compute(sample), 0.5);
+ * ```
+ */
+export function measureSample(
+  scores: MatrixInput,
+  labels: ArrayLike<number>,
+  options: EventOptions = {},
+): MeasureSample {
+  checkOptionNames(options, eventOptionNames);
+  return readSample(scores, labels, options);
+}
+
+/** {@link measureSample} for a function that has checked its own, longer, list of option names. */
+export function readSample(
+  scores: MatrixInput,
+  labels: ArrayLike<number>,
+  { input = 'probabilities', weights, binary = 'confidence' }: EventOptions,
+): MeasureSample {
+  checkOneOf('input', input, ['logits', 'probabilities']);
+  checkOneOf('binary', binary, ['confidence', 'positive']);
+  return withDerived(checkedSample(scores, labels, weights, input), binary);
+}
+
+/** A checked sample with its derived values, for callers that already hold one. */
+export function withDerived(sample: Sample, binary: BinaryView = 'confidence'): MeasureSample {
+  const { source, labels, weights } = sample;
+  if (binary === 'positive' && source.classes !== 2) {
+    throw new CalibrationError('E_OPTION', {
+      what: `option "binary" is "positive", which needs 2 classes; there are ${source.classes}`,
+      value: binary,
+    });
+  }
+  const rowScores = once(() => scoreRows(source, labels));
+  const confidences = once(() => ({ ...judgePredictions(source, labels), weights }));
+  const events = binary === 'confidence' ? confidences : once(() => positiveEvents(sample));
+  const pooled = (of: () => JudgedConfidences): (() => TieBlocks) =>
+    once(() => poolTies(of().confidence, of().correct, weights));
+  const confidenceBlocks = pooled(confidences);
+  return {
+    ...sample,
+    binary,
+    rowScores,
+    events,
+    blocks: events === confidences ? confidenceBlocks : pooled(events),
+    confidenceBlocks,
+  };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function positiveEvents({ source, labels, weights }: Sample): JudgedConfidences {
+  const confidence = new Float64Array(source.rows);
+  const correct = new Uint8Array(source.rows);
+  const p = new Float64Array(2);
+  for (let i = 0; i < source.rows; i += 1) {
+    source.read(i, p);
+    confidence[i] = p[1]!;
+    correct[i] = labels[i]!;
+  }
+  return { confidence, correct, weights };
+}
