@@ -11,6 +11,7 @@ import {
   type BetaRange,
   type Neighbourhood,
   optimumNearZero,
+  refined,
   type SearchResult,
   searchOptimum,
 } from './temperature-search.ts';
@@ -51,10 +52,11 @@ export function prepareFit(sample: CheckedSample): PreparedFit {
     });
   }
   let near: { readonly found: Neighbourhood | undefined } | undefined;
+  const packed = packLogits(logits, survey, labels, weights);
   return {
-    packed: packLogits(logits, survey, labels, weights),
+    packed,
     near: () => {
-      near ??= { found: approachOnPart(sample) };
+      near ??= { found: refined(approachOnPart(sample), packed) };
       return near.found;
     },
   };

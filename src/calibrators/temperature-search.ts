@@ -3,7 +3,7 @@ import { everyNthRow } from '../kernels/every-nth-row.ts';
 import { type PackedLogits, packLogits } from '../kernels/packed-logits.ts';
 import { exponentOf, powerOfTwo } from '../kernels/power-of-two.ts';
 import { surveyLogits } from '../kernels/survey.ts';
-import type { TemperatureLoss } from '../kernels/temperature-loss.ts';
+import { roughSlopes, type TemperatureLoss } from '../kernels/temperature-loss.ts';
 import { exp } from '../numerics/exponential.ts';
 import { log1p } from '../numerics/logarithm.ts';
 import { lbfgs } from '../optimize/lbfgs.ts';
@@ -51,16 +51,19 @@ export function searchOptimum(
   return { ...found, iterations: found.iterations + start.iterations };
 }
 
-/** The part has at least this many rows, and at least a 64th of all, so that its optimum is a few per cent off. */
+/** The part has at least this many rows, so that its optimum is a few per cent off, */
 const fewestRows = 1000;
+/** at least this many cells, as smaller sets cost nothing, */
+const fewestCells = 16_384;
+/** and at least a 64th of all rows, or a 16th where {@link refined} does not follow. */
 const largestStep = 64;
-/** and at least this many cells, as smaller sets cost nothing. */
-const fewestCells = 65_536;
+const largestBinaryStep = 16;
 
 /** Looks for the neighbourhood of the optimum on every n-th row, where the rows are many. */
 export function approachOnPart({ logits, labels, weights }: CheckedSample): Neighbourhood | undefined {
   const { rows, columns } = logits;
-  const step = Math.floor(Math.min(rows / fewestRows, (rows * columns) / fewestCells, largestStep));
+  const largest = columns === 2 ? largestBinaryStep : largestStep;
+  const step = Math.floor(Math.min(rows / fewestRows, (rows * columns) / fewestCells, largest));
   if (step < 2) return undefined;
   const part = everyNthRow(logits, labels, weights, step);
   if (part.weights?.every((weight) => weight === 0)) return undefined;
@@ -72,6 +75,15 @@ export function approachOnPart({ logits, labels, weights }: CheckedSample): Neig
   );
   // A part without an optimum of its own says nothing.
   return near.isNear ? near : undefined;
+}
+
+/** A Newton step on all rows in single precision, which leaves so little to do that one pass in double precision finishes. */
+export function refined(near: Neighbourhood | undefined, packed: PackedLogits): Neighbourhood | undefined {
+  if (near === undefined || packed.largest.length === 0) return near;
+  const { slope, curvature } = roughSlopes(packed, near.beta);
+  const delta = -slope / curvature;
+  // Not where it leads far away, or nowhere.
+  return Math.abs(delta) <= closeBy ? { ...near, beta: near.beta + near.beta * delta } : near;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { exp } from '../numerics/exponential.ts';
 import { log1p } from '../numerics/logarithm.ts';
 import { javascriptJudgement } from './javascript-judgement.ts';
+import { javascriptSlopes } from './javascript-slopes.ts';
 import {
   type Kernels,
   type LossParts,
@@ -16,6 +17,7 @@ export const javascriptKernels: Kernels = {
   surveyRows,
   sumRows,
   addLossRows,
+  addRoughSlopes: javascriptSlopes,
   judgeRows: javascriptJudgement,
 };
 

@@ -92,6 +92,8 @@ export interface Kernels {
   readonly sumRows: (range: RowRange, sums: Float64Array) => void;
   /** Adds the rows' parts of the loss and, where wanted, of its derivatives at β, see `temperatureLoss`. */
   readonly addLossRows: (rows: LossRows, beta: number, sums: LossSums, wanted: LossParts) => void;
+  /** Adds Σ w·E[x] and Σ w·Var[x], x = β(z − max z), in single precision, to two sums; not for margins. */
+  readonly addRoughSlopes: (rows: LossRows, beta: number, sums: Float64Array) => void;
   /** Judges rows: top label, confidence and squared error; adds to the class-wise sums; shows each row's probabilities. */
   readonly judgeRows: (range: JudgedRange, out: RowJudgements, extras: JudgementExtras) => void;
 }

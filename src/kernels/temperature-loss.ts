@@ -56,6 +56,18 @@ export function temperatureLossValue(
   return lossValueOfBlocks(packed, beta, blockSums(packed, beta, 'value', backend));
 }
 
+/** Slope and curvature of {@link temperatureLoss} to some six digits, in a third of the time. K > 2. */
+export function roughSlopes(
+  packed: PackedLogits,
+  beta: number,
+  backend: Kernels = kernels(),
+): Pick<TemperatureLoss, 'slope' | 'curvature'> {
+  const { rows, cells, columns, largest, weights, totalWeight } = packed;
+  const sums = new Float64Array(2);
+  backend.addRoughSlopes({ cells, columns, from: 0, to: rows, largest, weights, isDeep: false }, beta, sums);
+  return { slope: sums[0]! / totalWeight + meanGap(packed, beta), curvature: sums[1]! / totalWeight };
+}
+
 /** What the fold of the blocks' sums needs to know of the rows. */
 export type LossScale = Pick<PackedLogits, 'totalWeight' | 'meanGap' | 'gapUnit'>;
 

@@ -102,5 +102,32 @@ function kernelsOf(module: KernelModule): Kernels {
     sums.set(view.subarray(sumsAddress / 8, sumsAddress / 8 + lossPlaces.count));
   };
 
-  return { name: 'webassembly', surveyRows, sumRows, addLossRows, judgeRows: webassemblyJudgement(module) };
+  const addRoughSlopes = (range: LossRows, beta: number, sums: Float64Array): void => {
+    const { cells, columns, from, to, largest, weights } = range;
+    const width = cells.BYTES_PER_ELEMENT;
+    const rowsAtOnce = 4 * Math.max(1, Math.floor(stripe / (4 * width * columns)));
+    const most = Math.min(rowsAtOnce, to - from);
+    const highs = scratchAddress + aligned(most * columns * width);
+    const shares = highs + 8 * most;
+    const view = doublesOf(module, shares + 8 * most);
+    view.set(sums, sumsAddress / 8);
+    for (let row = from; row < to; row += rowsAtOnce) {
+      const rows = Math.min(rowsAtOnce, to - row);
+      place(view, scratchAddress, cells.subarray(row * columns, (row + rows) * columns));
+      view.set(largest.subarray(row, row + rows), highs / 8);
+      if (weights !== undefined) view.set(weights.subarray(row, row + rows), shares / 8);
+      const weightsAt = weights === undefined ? 0 : shares;
+      module.addRoughSlopes(scratchAddress, width, highs, weightsAt, rows, columns, beta, sumsAddress);
+    }
+    sums.set(view.subarray(sumsAddress / 8, sumsAddress / 8 + sums.length));
+  };
+
+  return {
+    name: 'webassembly',
+    surveyRows,
+    sumRows,
+    addLossRows,
+    addRoughSlopes,
+    judgeRows: webassemblyJudgement(module),
+  };
 }

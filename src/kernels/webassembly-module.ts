@@ -61,6 +61,16 @@ export interface KernelModule {
     counts: number,
     correct: number,
   ) => void;
+  readonly addRoughSlopes: (
+    cells: number,
+    width: number,
+    largest: number,
+    weights: number,
+    rows: number,
+    columns: number,
+    beta: number,
+    sums: number,
+  ) => void;
   readonly addLossRows: AddMoments;
   readonly addLossValues: AddMoments;
 }

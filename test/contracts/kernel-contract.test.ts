@@ -6,7 +6,7 @@ import { kernels } from '../../src/kernels/kernels.ts';
 import type { ClasswiseSums, JudgementExtras, Kernels } from '../../src/kernels/kernels-contract.ts';
 import { packLogits } from '../../src/kernels/packed-logits.ts';
 import { rowSums, surveyLogits } from '../../src/kernels/survey.ts';
-import { temperatureLoss, temperatureLossValue } from '../../src/kernels/temperature-loss.ts';
+import { roughSlopes, temperatureLoss, temperatureLossValue } from '../../src/kernels/temperature-loss.ts';
 import { webassemblyKernels } from '../../src/kernels/webassembly-kernels.ts';
 import { binIndex } from '../../src/numerics/binning.ts';
 import { softmaxRow } from '../../src/numerics/softmax-row.ts';
@@ -123,6 +123,10 @@ describe('the kernels', () => {
               );
               expect(temperatureLossValue(packed, beta, webassembly)).toBe(wanted.value);
               expect(temperatureLossValue(packed, beta, javascriptKernels)).toBe(wanted.value);
+              if (columns === 2) continue;
+              expect(roughSlopes(packed, beta, webassembly)).toEqual(
+                roughSlopes(packed, beta, javascriptKernels),
+              );
             }
           }
         }
@@ -149,6 +153,20 @@ describe('the kernels', () => {
         }
       }
     });
+  });
+
+  test('are near the slopes of double precision where they are rough', () => {
+    for (const columns of [3, 10, 100]) {
+      const { scores, labels, weights } = sampleOf('usual', 500, columns, 'float64');
+      const packed = packLogits(scores, surveyLogits(scores), labels, weights);
+      for (const beta of [0.1, 1, 3]) {
+        const wanted = temperatureLoss(packed, beta);
+        const rough = roughSlopes(packed, beta);
+        // The polynomial's error, 5e-5, relative to the terms of the sums.
+        expect(Math.abs(rough.slope - wanted.slope)).toBeLessThan(2e-4 * (wanted.gap + 1));
+        expect(Math.abs(rough.curvature - wanted.curvature)).toBeLessThan(2e-3 * (wanted.curvature + 1));
+      }
+    }
   });
 
   test('put probabilities into the bins that the definition of edges says, and add up as softmax does', () => {

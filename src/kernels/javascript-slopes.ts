@@ -1,0 +1,47 @@
+import type { LossRows } from './kernels-contract.ts';
+
+const single = Math.fround;
+const log2e = single(Math.LOG2E);
+const ln2 = single(Math.LN2);
+const rounder = 12582912;
+const third = single(0.16666667);
+const fourth = single(0.041666668);
+/** 2^−120..1. */
+const powers = Float64Array.from({ length: 121 }, (_, k) => 2 ** (k - 120));
+
+/**
+ * The reference of `addRoughSlopes`: Σ w·E[x] and Σ w·Var[x], x = β(z − max z), every operation rounded to single precision.
+ */
+export function javascriptSlopes(
+  { cells, columns, from, to, largest, weights }: LossRows,
+  beta: number,
+  sums: Float64Array,
+): void {
+  const factor = single(beta);
+  for (let i = from; i < to; i += 1) {
+    const weight = weights === undefined ? 1 : weights[i]!;
+    if (weight === 0) continue;
+    const most = largest[i]!;
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    for (let at = i * columns; at < (i + 1) * columns; at += 1) {
+      const product = single(factor * single(cells[at]! - most));
+      const x = product > -80 ? product : -80;
+      const n = single(single(single(x * log2e) + rounder) - rounder);
+      const r = single(x - single(n * ln2));
+      let p = single(third + single(r * fourth));
+      p = single(0.5 + single(r * p));
+      p = single(1 + single(r * p));
+      p = single(1 + single(r * p));
+      const e = single(p * powers[n + 120]!);
+      const ex = single(e * x);
+      s0 = single(s0 + e);
+      s1 = single(s1 + ex);
+      s2 = single(s2 + single(ex * x));
+    }
+    const mean = single(s1 / s0);
+    sums[0]! += weight * mean;
+    sums[1]! += weight * single(single(s2 / s0) - single(mean * mean));
+  }
+}
