@@ -1,7 +1,7 @@
 import type { ProgressListener } from '../core/cancellation.ts';
 import { checkWhole } from '../core/checks.ts';
 import type { ScoredSet } from '../core/scored-set.ts';
-import { type BinOptions, readBinOptions } from '../metrics/bin-options.ts';
+import { type BinLayout, readBinOptions } from '../metrics/bin-options.ts';
 import { type ProbabilityRows, probabilityRows, temperedRows } from '../metrics/probability-rows.ts';
 import { bootstrapChanges } from './bootstrap.ts';
 import type { Evaluation, Judgement } from './evaluation.ts';
@@ -10,7 +10,7 @@ import { judgeRows } from './judge-rows.ts';
 import { verdict } from './verdict.ts';
 
 /** Options of every evaluation. Weights are the set's own; `level` is that of all intervals. */
-export interface EvaluationOptions extends Omit<BinOptions, 'weights'> {
+export interface EvaluationOptions extends BinLayout {
   /** Bootstrap resamples, a whole number 100..100000. Default 1000. */
   readonly resamples?: number;
   /** Seed of everything random, a whole number. Default 1. */

@@ -1,20 +1,14 @@
 import { checkBinCount, checkOneOf, checkOptionNames, checkWithin } from '../core/checks.ts';
-import type { ScoreKind } from '../core/scored-set.ts';
 import type { BinClosure, BinRule, BinScheme } from './bin-table.ts';
+import {
+  type EventOptions,
+  eventOptionNames,
+  type ScoreOptions,
+  scoreOptionNames,
+} from './measure-options.ts';
 
-/** Options of every mean over rows. */
-export interface MeanOptions {
-  /** N weights ≥ 0, not all 0; each count becomes a sum of weights. Default: every row counts 1. */
-  readonly weights?: ArrayLike<number>;
-}
-
-/** Names of {@link MeanOptions}. */
-export const meanOptionNames: readonly string[] = ['weights'];
-
-/** Options of every binned measure. */
-export interface BinOptions extends MeanOptions {
-  /** What the scores are. Default `probabilities`. */
-  readonly input?: ScoreKind;
+/** How bins are laid. */
+export interface BinLayout {
   /** Number of bins, a whole number 1..10000. Default 15. */
   readonly bins?: number;
   /** How the edges are laid. Default `equal-width`. */
@@ -25,8 +19,19 @@ export interface BinOptions extends MeanOptions {
   readonly level?: number;
 }
 
+const layoutNames: readonly string[] = ['bins', 'scheme', 'edges', 'level'];
+
+/** Options of every binned measure of the classes' probabilities. */
+export interface BinOptions extends ScoreOptions, BinLayout {}
+
 /** Names of {@link BinOptions}. */
-export const binOptionNames: readonly string[] = ['weights', 'input', 'bins', 'scheme', 'edges', 'level'];
+export const binOptionNames: readonly string[] = [...scoreOptionNames, ...layoutNames];
+
+/** Options of every binned measure of one probability per row. */
+export interface EventBinOptions extends EventOptions, BinLayout {}
+
+/** Names of {@link EventBinOptions}. */
+export const eventBinOptionNames: readonly string[] = [...eventOptionNames, ...layoutNames];
 
 /** A {@link BinRule} with the level of the intervals: all that a table needs besides its rows. */
 export interface TableRule extends BinRule {
@@ -36,11 +41,21 @@ export interface TableRule extends BinRule {
 /**
  * Checks options and takes the defaults of the binning.
  *
- * @param allowed Option names the calling function knows, {@link binOptionNames} among them.
+ * @param allowed Option names the calling function knows, those of the layout among them.
+ * @param defaults Where a measure's own defaults differ.
  */
-export function readBinOptions(options: BinOptions, allowed: readonly string[]): TableRule {
+export function readBinOptions(
+  options: BinLayout,
+  allowed: readonly string[],
+  defaults: BinLayout = {},
+): TableRule {
   checkOptionNames(options, allowed);
-  const { bins = 15, scheme = 'equal-width', edges = 'right-closed', level = 0.95 } = options;
+  const {
+    bins = 15,
+    scheme = 'equal-width',
+    edges = 'right-closed',
+    level = 0.95,
+  } = { ...defaults, ...options };
   checkBinCount(bins);
   checkOneOf('scheme', scheme, ['equal-width', 'equal-mass']);
   checkOneOf('edges', edges, ['right-closed', 'left-closed']);

@@ -11,6 +11,8 @@ export interface BinRule {
   readonly closure: BinClosure;
   /** Bins asked for. */
   readonly requested: number;
+  /** Present where the table holds the probability of class 1 rather than the confidence. */
+  readonly binary?: 'positive';
 }
 
 /** One bin of a reliability table. */

@@ -1,8 +1,7 @@
-import { checkOptionNames } from '../core/checks.ts';
 import type { MatrixInput } from '../core/matrix.ts';
-import { type MeanOptions, meanOptionNames } from './bin-options.ts';
-import { checkedSample } from './checked-sample.ts';
 import { meanOverRows } from './mean-over-rows.ts';
+import type { ScoreOptions } from './measure-options.ts';
+import { scoredSample } from './measure-sample.ts';
 import { scoreRows } from './row-scores.ts';
 
 /**
@@ -11,7 +10,8 @@ import { scoreRows } from './row-scores.ts';
  * mean_i Σ_k (p_ik − 1[y_i = k])², the sum over all classes. With two classes it is twice the score (p − y)² of the
  * positive class that some tools report.
  *
- * @param probabilities N×K probabilities, or one column with the probability of class 1.
+ * @param probabilities N×K probabilities, or logits as `input` says; one column is the probability of class 1, or its
+ * logit.
  * @param labels N class indices, 0-based.
  * @returns 0 (certain and right) to 2 (certain and wrong).
  * @throws CalibrationError `E_OPTION`, `E_PROB_RANGE`, `E_PROB_SUM`, or one of the label and weight codes.
@@ -28,9 +28,8 @@ import { scoreRows } from './row-scores.ts';
 export function brierScore(
   probabilities: MatrixInput,
   labels: ArrayLike<number>,
-  options: MeanOptions = {},
+  options: ScoreOptions = {},
 ): number {
-  checkOptionNames(options, meanOptionNames);
-  const sample = checkedSample(probabilities, labels, options.weights);
+  const sample = scoredSample(probabilities, labels, options);
   return meanOverRows(scoreRows(sample.source, sample.labels).brier, sample.weights);
 }

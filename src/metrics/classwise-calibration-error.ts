@@ -2,9 +2,9 @@ import type { MatrixInput } from '../core/matrix.ts';
 import { meanOf } from '../numerics/compensated-sum.ts';
 import { type BinOptions, binOptionNames, readBinOptions } from './bin-options.ts';
 import type { ReliabilityBins } from './bin-table.ts';
-import { checkedSample } from './checked-sample.ts';
 import { classwiseBins } from './classwise-bins.ts';
 import { eceOfBins } from './expected-calibration-error.ts';
+import { readSample } from './measure-sample.ts';
 import { scoreRows } from './row-scores.ts';
 
 /** Calibration error of every class's probability. */
@@ -23,7 +23,8 @@ export interface ClasswiseCalibrationError {
  * probability p_k. One temperature cannot mend an error that belongs to a single class; this is the figure that shows
  * it.
  *
- * @param probabilities N×K probabilities, or one column with the probability of class 1.
+ * @param probabilities N×K probabilities, or logits as `input` says; one column is the probability of class 1, or its
+ * logit.
  * @param labels N class indices, 0-based.
  * @returns Mean over the classes and the error of each class, shares in 0..1.
  * @throws CalibrationError as `reliabilityBins`.
@@ -46,7 +47,7 @@ export function classwiseCalibrationError(
   options: BinOptions = {},
 ): ClasswiseCalibrationError {
   const rule = readBinOptions(options, binOptionNames);
-  const { source, labels: checked, weights } = checkedSample(probabilities, labels, options.weights);
+  const { source, labels: checked, weights } = readSample(probabilities, labels, options);
   const bins = classwiseBins(source, checked, weights, rule);
   scoreRows(source, checked, bins);
   return classwiseErrorOfTables(bins.tables());

@@ -1,7 +1,7 @@
 import { CalibrationError } from '../core/errors.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
-import type { BinOptions } from './bin-options.ts';
+import type { EventBinOptions } from './bin-options.ts';
 import { type ReliabilityBins, reliabilityBins } from './reliability-bins.ts';
 
 /**
@@ -11,7 +11,8 @@ import { type ReliabilityBins, reliabilityBins } from './reliability-bins.ts';
  * ECE = Σ_b (n_b/n)·|accuracy_b − confidence_b|, over the bins of {@link reliabilityBins} under the same options.
  * With perfect calibration it is still above 0 on finitely many rows.
  *
- * @param probabilities N×K probabilities, or one column with the probability of class 1.
+ * @param probabilities N×K probabilities, or logits as `input` says; one column is the probability of class 1, or its
+ * logit.
  * @param labels N class indices, 0-based.
  * @returns A share in 0..1; times 100 it is in percentage points.
  * @throws CalibrationError as {@link reliabilityBins}.
@@ -31,7 +32,7 @@ import { type ReliabilityBins, reliabilityBins } from './reliability-bins.ts';
 export function expectedCalibrationError(
   probabilities: MatrixInput,
   labels: ArrayLike<number>,
-  options: BinOptions = {},
+  options: EventBinOptions = {},
 ): number {
   return eceOfBins(reliabilityBins(probabilities, labels, options));
 }

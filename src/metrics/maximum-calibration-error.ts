@@ -1,5 +1,5 @@
 import type { MatrixInput } from '../core/matrix.ts';
-import type { BinOptions } from './bin-options.ts';
+import type { EventBinOptions } from './bin-options.ts';
 import { type ReliabilityBins, reliabilityBins } from './reliability-bins.ts';
 
 /**
@@ -7,7 +7,8 @@ import { type ReliabilityBins, reliabilityBins } from './reliability-bins.ts';
  *
  * MCE = max_b |accuracy_b − confidence_b|. It is often the gap of a bin with few rows; read it beside that bin's count.
  *
- * @param probabilities N×K probabilities, or one column with the probability of class 1.
+ * @param probabilities N×K probabilities, or logits as `input` says; one column is the probability of class 1, or its
+ * logit.
  * @param labels N class indices, 0-based.
  * @returns A share in 0..1.
  * @throws CalibrationError as {@link reliabilityBins}.
@@ -25,7 +26,7 @@ import { type ReliabilityBins, reliabilityBins } from './reliability-bins.ts';
 export function maximumCalibrationError(
   probabilities: MatrixInput,
   labels: ArrayLike<number>,
-  options: BinOptions = {},
+  options: EventBinOptions = {},
 ): number {
   return mceOfBins(reliabilityBins(probabilities, labels, options));
 }

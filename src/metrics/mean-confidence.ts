@@ -1,15 +1,15 @@
-import { checkOptionNames } from '../core/checks.ts';
 import type { MatrixInput } from '../core/matrix.ts';
-import { type MeanOptions, meanOptionNames } from './bin-options.ts';
-import { checkedSample } from './checked-sample.ts';
 import { meanOverRows } from './mean-over-rows.ts';
+import type { ScoreOptions } from './measure-options.ts';
+import { scoredSample } from './measure-sample.ts';
 import { judgePredictions } from './row-scores.ts';
 
 /**
  * Mean of the largest probability of each row. Above the accuracy it shows overconfidence on the whole, below it
  * underconfidence.
  *
- * @param probabilities N×K probabilities, or one column with the probability of class 1.
+ * @param probabilities N×K probabilities, or logits as `input` says; one column is the probability of class 1, or its
+ * logit.
  * @param labels N class indices, 0-based; they fix the number of rows.
  * @returns A share in 1/K..1.
  * @throws CalibrationError `E_OPTION`, `E_PROB_RANGE`, `E_PROB_SUM`, or one of the label and weight codes.
@@ -25,9 +25,8 @@ import { judgePredictions } from './row-scores.ts';
 export function meanConfidence(
   probabilities: MatrixInput,
   labels: ArrayLike<number>,
-  options: MeanOptions = {},
+  options: ScoreOptions = {},
 ): number {
-  checkOptionNames(options, meanOptionNames);
-  const sample = checkedSample(probabilities, labels, options.weights);
+  const sample = scoredSample(probabilities, labels, options);
   return meanOverRows(judgePredictions(sample.source, sample.labels).confidence, sample.weights);
 }

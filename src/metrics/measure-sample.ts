@@ -1,36 +1,17 @@
 import { checkOneOf, checkOptionNames } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
 import type { MatrixInput } from '../core/matrix.ts';
-import type { ScoreKind } from '../core/scored-set.ts';
 import { poolTies, type TieBlocks } from '../numerics/tie-blocks.ts';
-import { type MeanOptions, meanOptionNames } from './bin-options.ts';
 import { checkedSample, type Sample } from './checked-sample.ts';
+import {
+  type BinaryView,
+  type EventOptions,
+  eventOptionNames,
+  type ScoreOptions,
+  scoreOptionNames,
+} from './measure-options.ts';
 import { judgePredictions, type RowScores, scoreRows } from './row-scores.ts';
 import type { JudgedConfidences } from './tabulate.ts';
-
-/**
- * What is held against what. `confidence`: the largest probability against whether the prediction is right, for any
- * number of classes. `positive`: the probability of class 1 against whether the label is 1, for two classes.
- */
-export type BinaryView = 'confidence' | 'positive';
-
-/** Options of every mean over rows that also takes logits. */
-export interface ScoreOptions extends MeanOptions {
-  /** What the scores are. Default `probabilities`. */
-  readonly input?: ScoreKind;
-}
-
-/** Names of {@link ScoreOptions}. */
-export const scoreOptionNames: readonly string[] = [...meanOptionNames, 'input'];
-
-/** Options of every measure of one probability per row against one outcome per row. */
-export interface EventOptions extends ScoreOptions {
-  /** What is held against what. Default `confidence`; `positive` needs two classes. */
-  readonly binary?: BinaryView;
-}
-
-/** Names of {@link EventOptions}. */
-export const eventOptionNames: readonly string[] = [...scoreOptionNames, 'binary'];
 
 /**
  * A checked sample with what several measures derive from it, each worked out once, when first asked for. All entries
@@ -55,14 +36,6 @@ export interface MeasureSample extends Sample {
  * @param labels N class indices, 0-based.
  * @throws CalibrationError `E_OPTION`, `E_TOO_FEW`, `E_PROB_RANGE`, `E_PROB_SUM`, `E_LOGIT_NAN`, `E_LOGIT_NEGINF`, or
  * one of the label and weight codes.
- *
- * @example
- * ```ts
- * import { measureByName, measureSample } from 'calibrant';
- *
- * const sample = measureSample([[0.9, 0.1], [0.3, 0.7]], [0, 0]);
- * assert.equal(measureByName('accuracy')?.compute(sample), 0.5);
- * ```
  */
 export function measureSample(
   scores: MatrixInput,
@@ -70,6 +43,16 @@ export function measureSample(
   options: EventOptions = {},
 ): MeasureSample {
   checkOptionNames(options, eventOptionNames);
+  return readSample(scores, labels, options);
+}
+
+/** The border check of measures that take scores and weights and no more. */
+export function scoredSample(
+  scores: MatrixInput,
+  labels: ArrayLike<number>,
+  options: ScoreOptions,
+): MeasureSample {
+  checkOptionNames(options, scoreOptionNames);
   return readSample(scores, labels, options);
 }
 

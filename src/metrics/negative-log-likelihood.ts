@@ -1,16 +1,8 @@
-import { checkOneOf, checkOptionNames } from '../core/checks.ts';
 import type { MatrixInput } from '../core/matrix.ts';
-import type { ScoreKind } from '../core/scored-set.ts';
-import { type MeanOptions, meanOptionNames } from './bin-options.ts';
-import { checkedSample } from './checked-sample.ts';
 import { meanOverRows } from './mean-over-rows.ts';
+import type { ScoreOptions } from './measure-options.ts';
+import { scoredSample } from './measure-sample.ts';
 import { scoreRows } from './row-scores.ts';
-
-/** Options of {@link negativeLogLikelihood}. */
-export interface LikelihoodOptions extends MeanOptions {
-  /** What the scores are. Default `probabilities`. */
-  readonly input?: ScoreKind;
-}
 
 /**
  * Mean negative log-likelihood (log loss, cross-entropy) of the true labels.
@@ -38,11 +30,8 @@ export interface LikelihoodOptions extends MeanOptions {
 export function negativeLogLikelihood(
   scores: MatrixInput,
   labels: ArrayLike<number>,
-  options: LikelihoodOptions = {},
+  options: ScoreOptions = {},
 ): number {
-  checkOptionNames(options, [...meanOptionNames, 'input']);
-  const { input = 'probabilities', weights } = options;
-  checkOneOf('input', input, ['logits', 'probabilities']);
-  const sample = checkedSample(scores, labels, weights, input);
+  const sample = scoredSample(scores, labels, options);
   return meanOverRows(scoreRows(sample.source, sample.labels).nll, sample.weights);
 }

@@ -1,8 +1,7 @@
 import type { MatrixInput } from '../core/matrix.ts';
-import { type BinOptions, binOptionNames, readBinOptions } from './bin-options.ts';
+import { type EventBinOptions, eventBinOptionNames, readBinOptions, type TableRule } from './bin-options.ts';
 import type { ReliabilityBins } from './bin-table.ts';
-import { checkedSample } from './checked-sample.ts';
-import { judgePredictions } from './row-scores.ts';
+import { type MeasureSample, readSample } from './measure-sample.ts';
 import { tabulate } from './tabulate.ts';
 
 export type { BinClosure, BinRule, BinScheme, ReliabilityBin, ReliabilityBins } from './bin-table.ts';
@@ -14,9 +13,11 @@ export type { BinClosure, BinRule, BinScheme, ReliabilityBin, ReliabilityBins } 
  * A row's confidence is its largest probability, its prediction the first class that has it. Equal-width bins have the
  * edges i/n, found by comparison and never by multiplication; 0 and 1 always belong to the first and the last bin.
  * Equal-mass bins cut between values, so that ties stay together and there may be fewer bins than asked for.
- * Probabilities are used as they are, neither renormalised nor clipped.
+ * Probabilities are used as they are, neither renormalised nor clipped. With two classes `binary: 'positive'` makes the
+ * table of the probability of class 1 against whether the label is 1.
  *
- * @param probabilities N×K probabilities, or one column with the probability of class 1.
+ * @param probabilities N×K probabilities, or logits as `input` says; one column is the probability of class 1, or its
+ * logit.
  * @param labels N class indices, 0-based.
  * @returns The table. Empty bins stay, with `null` where a mean would be; intervals of weighted rows use the effective
  * number of rows (Σw)²/Σw².
@@ -38,10 +39,14 @@ export type { BinClosure, BinRule, BinScheme, ReliabilityBin, ReliabilityBins } 
 export function reliabilityBins(
   probabilities: MatrixInput,
   labels: ArrayLike<number>,
-  options: BinOptions = {},
+  options: EventBinOptions = {},
 ): ReliabilityBins {
-  const rule = readBinOptions(options, binOptionNames);
-  const { source, labels: checked, weights } = checkedSample(probabilities, labels, options.weights);
-  const { confidence, correct } = judgePredictions(source, checked);
-  return tabulate({ confidence, correct, weights }, rule);
+  const rule = readBinOptions(options, eventBinOptionNames);
+  return tabulateSample(readSample(probabilities, labels, options), rule);
+}
+
+/** The table of a checked sample, which says so where it is that of the positive class. */
+export function tabulateSample({ binary, events }: MeasureSample, rule: TableRule): ReliabilityBins {
+  const table = tabulate(events(), rule);
+  return binary === 'confidence' ? table : { ...table, rule: { ...table.rule, binary } };
 }

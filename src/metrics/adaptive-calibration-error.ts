@@ -1,0 +1,63 @@
+import type { MatrixInput } from '../core/matrix.ts';
+import { meanOf } from '../numerics/compensated-sum.ts';
+import { averageErrorOfBins } from './average-calibration-error.ts';
+import { type BinOptions, readBinOptions, type TableRule } from './bin-options.ts';
+import { forEachClass, isClass } from './class-columns.ts';
+import type { ClasswiseCalibrationError } from './classwise-calibration-error.ts';
+import { scoreOptionNames } from './measure-options.ts';
+import { type MeasureSample, readSample } from './measure-sample.ts';
+import { tabulate } from './tabulate.ts';
+
+/** Options of {@link adaptiveCalibrationError}. */
+export type AdaptiveOptions = Omit<BinOptions, 'scheme' | 'edges' | 'level'>;
+
+/**
+ * Adaptive calibration error: for each class, the plain mean of the gaps over ranges of its probability that hold
+ * equally many rows.
+ *
+ * (1/K)·Σ_k (1/R)·Σ_r |share of class k_r − mean p_k,r| with R equal-mass ranges per class, cut between values so that
+ * ties stay together; a class with fewer distinct values has fewer ranges. Not to be confused with the average
+ * calibration error of equal-width bins, which goes by the same letters.
+ *
+ * @param scores N×K probabilities, or logits as `input` says; one column is the probability of class 1, or its logit.
+ * @param labels N class indices, 0-based.
+ * @param options `bins` is R, 15 by default.
+ * @returns Mean over the classes and the error of each class, shares in 0..1.
+ * @throws CalibrationError as `reliabilityBins`.
+ *
+ * Cost O(NK log N).
+ *
+ * @example
+ * ```ts
+ * import { adaptiveCalibrationError } from 'calibrant';
+ *
+ * const { mean } = adaptiveCalibrationError([[0.75, 0.25], [0.5, 0.5]], [0, 0], { bins: 2 });
+ * assert.equal(mean, (0.25 + 0.5) / 2);
+ * ```
+ *
+ * Source: Nixon et al. 2019, "Measuring calibration in deep learning".
+ */
+export function adaptiveCalibrationError(
+  scores: MatrixInput,
+  labels: ArrayLike<number>,
+  options: AdaptiveOptions = {},
+): ClasswiseCalibrationError {
+  const rule = readBinOptions(options, adaptiveOptionNames, { scheme: 'equal-mass' });
+  return adaptiveErrorOfSample(readSample(scores, labels, options), rule);
+}
+
+/** Names of {@link AdaptiveOptions}. */
+export const adaptiveOptionNames: readonly string[] = [...scoreOptionNames, 'bins'];
+
+/** Adaptive error of a checked sample. */
+export function adaptiveErrorOfSample(
+  { source, labels, weights }: MeasureSample,
+  rule: TableRule,
+): ClasswiseCalibrationError {
+  const perClass: number[] = [];
+  forEachClass(source, (k, confidence) => {
+    const table = tabulate({ confidence, correct: isClass(labels, k), weights }, rule);
+    perClass.push(averageErrorOfBins(table));
+  });
+  return { mean: meanOf(perClass), perClass };
+}

@@ -1,0 +1,34 @@
+import type { ScoreKind } from '../core/scored-set.ts';
+
+/** Options of every mean over rows. */
+export interface MeanOptions {
+  /** N weights ≥ 0, not all 0; each count becomes a sum of weights. Default: every row counts 1. */
+  readonly weights?: ArrayLike<number>;
+}
+
+/** Names of {@link MeanOptions}. */
+export const meanOptionNames: readonly string[] = ['weights'];
+
+/** Options of every mean over rows that also takes logits. */
+export interface ScoreOptions extends MeanOptions {
+  /** What the scores are. Default `probabilities`. */
+  readonly input?: ScoreKind;
+}
+
+/** Names of {@link ScoreOptions}. */
+export const scoreOptionNames: readonly string[] = [...meanOptionNames, 'input'];
+
+/**
+ * What is held against what. `confidence`: the largest probability against whether the prediction is right, for any
+ * number of classes. `positive`: the probability of class 1 against whether the label is 1, for two classes.
+ */
+export type BinaryView = 'confidence' | 'positive';
+
+/** Options of every measure of one probability per row against one outcome per row. */
+export interface EventOptions extends ScoreOptions {
+  /** What is held against what. Default `confidence`; `positive` needs two classes. */
+  readonly binary?: BinaryView;
+}
+
+/** Names of {@link EventOptions}. */
+export const eventOptionNames: readonly string[] = [...scoreOptionNames, 'binary'];
