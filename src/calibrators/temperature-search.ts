@@ -77,13 +77,25 @@ export function approachOnPart({ logits, labels, weights }: CheckedSample): Neig
   return near.isNear ? near : undefined;
 }
 
-/** A Newton step on all rows in single precision, which leaves so little to do that one pass in double precision finishes. */
+/** A step of Newton's method longer than this leaves too much for one pass. */
+const shortStep = 0.035;
+
+/**
+ * One or two steps of Newton's method on all rows in single precision, which leave so little to do that one pass in double
+ * precision finishes.
+ */
 export function refined(near: Neighbourhood | undefined, packed: PackedLogits): Neighbourhood | undefined {
   if (near === undefined || packed.largest.length === 0) return near;
-  const { slope, curvature } = roughSlopes(packed, near.beta);
-  const delta = -slope / curvature;
-  // Not where it leads far away, or nowhere.
-  return Math.abs(delta) <= closeBy ? { ...near, beta: near.beta + near.beta * delta } : near;
+  let { beta } = near;
+  for (let step = 0; step < 2; step += 1) {
+    const { slope, curvature } = roughSlopes(packed, beta);
+    const delta = -slope / curvature;
+    // Not where it leads far away, or nowhere.
+    if (!(Math.abs(delta) <= closeBy)) return near;
+    beta += beta * delta;
+    if (Math.abs(delta) <= shortStep) break;
+  }
+  return { ...near, beta };
 }
 
 /**
