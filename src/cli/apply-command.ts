@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { temperatureScaling } from '../calibrators/index.ts';
-import { checkCalibratorFits, formatProbabilities, type LoadedScores } from '../io/index.ts';
+import { CalibrationError } from '../core/errors.ts';
+import { checkCalibratorFits, formatNpy, formatProbabilities, type LoadedScores } from '../io/index.ts';
 import { loadCalibrator, writeAtomically } from '../node/index.ts';
 import { argmaxRow } from '../numerics/top-label.ts';
 import type { TextSink } from './command-io.ts';
@@ -25,7 +26,7 @@ export function declareApply(program: Command): Command {
     .command('apply')
     .summary('turn scores into calibrated probabilities with a saved calibrator')
     .description(
-      'Turns scores into calibrated probabilities: one CSV column per class, one line per row, in the order of the input. Labels are not needed, and a label column is left out.',
+      'Turns scores into calibrated probabilities: one CSV column per class, one line per row, in the order of the input; or a NumPy array, where the output ends in .npy. Labels are not needed, and a label column is left out.',
     )
     .argument('<calibrator.json>', 'what calibrant fit saved')
     .argument('<test.csv>', 'scores of the kind it was fitted on; - is standard input')
@@ -51,22 +52,32 @@ export async function runApply(
   flags: ApplyCommandFlags,
 ): Promise<unknown> {
   const output = flags.output ?? (session.manner.json ? undefined : standardOutput);
+  const isArray = output?.toLowerCase().endsWith('.npy') === true;
+  if (isArray && flags.prediction === true) {
+    throw new CalibrationError('E_USAGE', {
+      what: '--prediction adds a column of names, which a NumPy array cannot hold',
+      hint: 'Write a .csv.',
+    });
+  }
   await checkOutputs(session, [output], [calibratorFile, file], flags.force === true);
   const { model, provenance } = await loadCalibrator(calibratorFile);
   const data = await loadUnlabelled(session, file, flags, { input: model.input, classes: model.classes });
   await session.warn(checkCalibratorFits({ model, provenance }, data));
   const probabilities = temperatureScaling.predict(model, data.scores);
   const classNames = provenance.namedClasses ? provenance.classNames : data.classNames;
-  const pieces = formatProbabilities(probabilities, {
-    classNames,
-    // A header of mere numbers would be taken for a row of data.
-    ...(classNames.every((name) => /^\d+$/.test(name)) ? { prefix: 'p_' } : {}),
-    ...(flags.prediction === true ? { predicted: predictions(data) } : {}),
-    formulas: flags.rawCsv === true ? 'raw' : 'escaped',
-  });
-  if (output === standardOutput) await tell(session.io.stdout, pieces);
+  const asText = (): Iterable<string> =>
+    formatProbabilities(probabilities, {
+      classNames,
+      // A header of mere numbers would be taken for a row of data.
+      ...(classNames.every((name) => /^\d+$/.test(name)) ? { prefix: 'p_' } : {}),
+      ...(flags.prediction === true ? { predicted: predictions(data) } : {}),
+      formulas: flags.rawCsv === true ? 'raw' : 'escaped',
+    });
+  if (output === standardOutput) await tell(session.io.stdout, asText());
   else if (output !== undefined) {
-    await writeAtomically(output, pieces, { force: flags.force === true });
+    await writeAtomically(output, isArray ? formatNpy(probabilities) : asText(), {
+      force: flags.force === true,
+    });
     session.wrote({ role: 'probabilities', path: output });
     await session.say(` Probabilities: ${output} (${data.scores.rows} rows)\n`);
   }

@@ -59,6 +59,10 @@ export const errorCodes = [
   'E_UTF8',
   'E_GZIP',
   'E_GZIP_CRC',
+  'E_NPY_HEADER',
+  'E_NPY_PICKLE',
+  'E_NPY_SIZE',
+  'E_NPY_TYPE',
   // files
   'E_IN_MISSING',
   'E_IN_READ',

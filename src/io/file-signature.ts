@@ -12,7 +12,6 @@ interface Signature {
 const textHint = 'Save the table as CSV.';
 
 const signatures: readonly Signature[] = [
-  signature('\x93NUMPY', 'a NumPy array (.npy)', 'Save it as CSV, for instance with numpy.savetxt.'),
   signature('PK\x03\x04', 'a zip archive (.npz, .xlsx and the like)', textHint),
   signature('PK\x05\x06', 'an empty zip archive', textHint),
   signature('PAR1', 'a Parquet file', textHint),

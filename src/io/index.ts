@@ -7,6 +7,7 @@ export {
 } from './calibrator-file.ts';
 export { checkCalibratorFits, type ScoresToFit } from './calibrator-fits.ts';
 export { dataHash } from './data-hash.ts';
+export { formatNpy } from './format-npy.ts';
 export { type FormatProbabilitiesOptions, formatProbabilities } from './format-probabilities.ts';
 export { parseCsv, parseCsvPair, parseScores } from './parse-csv.ts';
 export type { ByteSource, CsvOptions, LoadedScores, LoadedSet, ReadingNotes } from './scored-set-input.ts';

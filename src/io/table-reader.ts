@@ -1,8 +1,10 @@
 import { CalibrationError } from '../core/errors.ts';
 import type { LabelWhere } from './column-roles.ts';
-import { recordReader } from './csv-records.ts';
+import { type RecordReader, recordReader } from './csv-records.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { labelList, type RawLabels } from './label-list.ts';
+import { beginsNpy } from './npy-header.ts';
+import { npyRecords } from './npy-records.ts';
 import type { RecordTaker } from './record-taker.ts';
 import { type RawTable, scoreTable } from './score-table.ts';
 
@@ -19,38 +21,74 @@ export function scoreReader(settings: CsvSettings, where: LabelWhere): TableRead
       what: 'option "transpose" needs the labels in a second source, and goes with neither dropBad nor weight',
     });
   }
-  const table = scoreTable(settings, where);
-  return readerOf(settings, table, table.pending);
+  return readerOf(settings, (own) => scoreTable(own, where));
 }
 
 /** Reads labels from a source of their own, whose delimiter is its own. */
 export function labelReader(settings: CsvSettings, table: RawTable): TableReader<RawLabels> {
   const classes = settings.transpose ? table.rows : table.roles.scores.length;
   const own = { ...settings, file: settings.labelsFile, delimiter: undefined };
-  return readerOf(own, labelList(own, classes), () => undefined);
+  return readerOf(own, (settled) => labelList(settled, classes));
 }
 
+/** What takes the records, once it is known what they come from. */
+type Taker<Result> = RecordTaker & {
+  readonly finish: () => Result;
+  readonly pending?: () => CalibrationError | undefined;
+};
+
+/** As many first bytes as tell an array from a text. */
+const tellingBytes = 6;
+
+/** Reads text or an NPY array, whichever the first bytes say. */
 function readerOf<Result>(
   settings: CsvSettings,
-  taker: RecordTaker & { readonly finish: () => Result },
-  pending: () => CalibrationError | undefined,
+  takerOf: (settings: CsvSettings) => Taker<Result>,
 ): TableReader<Result> {
-  const records = recordReader(settings, taker);
+  let first = new Uint8Array(0);
+  let open: { readonly taker: Taker<Result>; readonly records: RecordReader } | undefined;
+
+  const settle = (): { readonly taker: Taker<Result>; readonly records: RecordReader } => {
+    const isArray = beginsNpy(first);
+    // An array has no header, and its numbers have a decimal point.
+    const own = isArray ? ({ ...settings, header: 'absent', decimalComma: false } as const) : settings;
+    const taker = takerOf(own);
+    open = { taker, records: isArray ? npyRecords(own, taker) : recordReader(own, taker) };
+    return open;
+  };
+
   const guarded = <T>(step: () => T): T => {
     try {
       return step();
     } catch (error) {
       // A bad cell noted earlier in the file comes first.
-      throw (error instanceof CalibrationError ? pending() : undefined) ?? error;
+      throw (error instanceof CalibrationError ? open?.taker.pending?.() : undefined) ?? error;
     }
   };
+
+  const push = (bytes: Uint8Array): void => {
+    if (open !== undefined) {
+      open.records.push(bytes);
+      return;
+    }
+    const joined = new Uint8Array(first.length + bytes.length);
+    joined.set(first);
+    joined.set(bytes, first.length);
+    first = joined;
+    if (first.length >= tellingBytes) settle().records.push(first);
+  };
+
   return {
-    push: (bytes) => guarded(() => records.push(bytes)),
+    push: (bytes) => guarded(() => push(bytes)),
     end: () => {
-      guarded(records.end);
-      const noted = pending();
+      guarded(() => {
+        const { records } = open ?? settle();
+        if (first.length < tellingBytes) records.push(first);
+        records.end();
+      });
+      const noted = open!.taker.pending?.();
       if (noted !== undefined) throw noted;
-      return taker.finish();
+      return open!.taker.finish();
     },
   };
 }

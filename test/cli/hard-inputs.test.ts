@@ -207,9 +207,9 @@ const inputs: readonly HardInput[] = [
     line: 'E_BINS: bins must be a whole number 1..10000, got 1.5.',
   },
   {
-    what: 'a NumPy file',
+    what: 'a NumPy file cut short',
     text: Uint8Array.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0]),
-    line: 'E_FORMAT: val.csv is a NumPy array (.npy), expected delimited text. Save it as CSV, for instance with numpy.savetxt.',
+    line: 'E_NPY_HEADER: val.csv: the file ends inside its header, after 8 bytes.',
   },
 ];
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -24,17 +24,16 @@ const script = fileURLToPath(new URL('./from-csv.py', import.meta.url));
 
 function writeTable(path: string, rows: number, columns: number): void {
   const { logits, labels } = simulatedLogits(rows, columns, 1);
-  const lines = [[...Array.from({ length: columns }, (_, k) => `logit_${k}`), 'label'].join(',')];
-  const parts: string[] = [];
-  for (let i = 0; i < rows; i += 1) {
-    const cells = Array.from(logits.subarray(i * columns, (i + 1) * columns), (z) => z.toPrecision(9));
-    lines.push(`${cells.join(',')},${labels[i]}`);
-    if (lines.length < 1000) continue;
-    parts.push(lines.join('\n'));
-    lines.length = 0;
+  const names = Array.from({ length: columns }, (_, k) => `logit_${k}`);
+  writeFileSync(path, `${[...names, 'label'].join(',')}\n`);
+  for (let from = 0; from < rows; from += 500) {
+    const lines = Array.from({ length: Math.min(500, rows - from) }, (_, k) => {
+      const i = from + k;
+      const cells = Array.from(logits.subarray(i * columns, (i + 1) * columns), (z) => z.toPrecision(9));
+      return `${cells.join(',')},${labels[i]}\n`;
+    });
+    appendFileSync(path, lines.join(''));
   }
-  parts.push(lines.join('\n'), '');
-  writeFileSync(path, parts.filter((part, k) => part !== '' || k === parts.length - 1).join('\n'));
 }
 
 /** Wall-clock seconds and peak memory of whole processes that take turns. */

@@ -63,7 +63,7 @@ describe('a file of scores', () => {
     [
       'a NumPy array',
       Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0),
-      /^E_FORMAT: val\.csv is a NumPy array/,
+      /^E_NPY_HEADER: val\.csv: the file ends inside its header/,
     ],
     ['Zstandard data', Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0), /^E_FORMAT: val\.csv is Zstandard data/],
     ['bzip2 data', 'BZh91AY', /^E_FORMAT: val\.csv is bzip2 data/],
@@ -72,7 +72,7 @@ describe('a file of scores', () => {
     [
       'an array in gzip',
       gzipSync(Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59)),
-      /^E_FORMAT: val\.csv is a NumPy array/,
+      /^E_NPY_HEADER: val\.csv: the file ends inside its header/,
     ],
     ['nothing', '', /^E_EMPTY: val\.csv has no rows\.$/],
     ['nothing in gzip', gzipSync(''), /^E_EMPTY: val\.csv has no rows\.$/],
