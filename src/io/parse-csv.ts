@@ -17,6 +17,8 @@ const sliceLength = 32_768;
  * column. The label column is found by its header, as the only column of text, or as the last; labels are class names
  * of the header or whole numbers. One score column is read as binary.
  *
+ * Bytes may also be those of a NumPy array (NPY): the records of a table without header, whose lines are its rows from 1.
+ *
  * @param text UTF-8 bytes or a string.
  * @param options Dialect, columns and limits.
  * @returns N×K float64 scores with labels, checked, and what was noticed.

@@ -27,7 +27,7 @@ export function scoreReader(settings: CsvSettings, where: LabelWhere): TableRead
 /** Reads labels from a source of their own, whose delimiter is its own. */
 export function labelReader(settings: CsvSettings, table: RawTable): TableReader<RawLabels> {
   const classes = settings.transpose ? table.rows : table.roles.scores.length;
-  const own = { ...settings, file: settings.labelsFile, delimiter: undefined };
+  const own = { ...settings, file: settings.labelsFile, delimiter: undefined, size: undefined };
   return readerOf(own, (settled) => labelList(settled, classes));
 }
 

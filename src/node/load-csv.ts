@@ -21,7 +21,7 @@ export interface FileOptions extends Omit<CsvOptions, 'file' | 'labelsFile' | 's
 }
 
 /**
- * Reads a file of classifier outputs with their labels, plain or gzip; `-` is standard input. No more is held than the
+ * Reads a file of classifier outputs with their labels, delimited text or a NumPy array, plain or gzip; `-` is standard input. No more is held than the
  * numbers, one block and one row.
  *
  * @param path The file, as messages will name it.

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { parseCsv, parseScores } from '../../../src/io/index.ts';
+import { formatNpy, parseCsv, parseScores } from '../../../src/io/index.ts';
 import { loadCsv, loadCsvPair, loadScores } from '../../../src/node/index.ts';
 import { testFolder } from '../../cli/run-command.ts';
 import { gzipMember, piecesOf } from './gzip-members.ts';
@@ -35,6 +35,21 @@ describe('a file of scores', () => {
       expect(await loadCsv(path)).toEqual(parseCsv(text));
       expect(await loadScores(path)).toEqual(parseScores(text));
     }
+  });
+
+  test('may be a NumPy array, packed or not, with its labels in a text or in another', async () => {
+    const array = (data: Float64Array, rows: number, columns: number): Buffer =>
+      Buffer.concat([...formatNpy({ data, rows, columns })]);
+    const scores = array(Float64Array.of(1, 2, 3, 1, 0, 2), 3, 2);
+    const wanted = await loadCsvPair(written('s.csv', '1,2\n3,1\n0,2\n'), written('y.txt', '0\n0\n1\n'));
+    for (const file of [written('s.npy', scores), written('s.npy.gz', gzipSync(scores))]) {
+      for (const labels of [join(folder, 'y.txt'), written('y.npy', array(Float64Array.of(0, 0, 1), 3, 1))]) {
+        const set = await loadCsvPair(file, labels);
+        expect([set.dataHash, set.lines]).toEqual([wanted.dataHash, wanted.lines]);
+      }
+    }
+    const table = array(Float64Array.of(1, 2, 0, 3, 1, 0, 0, 2, 1), 3, 3);
+    expect((await loadCsv(written('val.npy', table))).dataHash).toBe(wanted.dataHash);
   });
 
   test('may have its labels in another', async () => {
