@@ -4,25 +4,64 @@ export { averageCalibrationError, averageErrorOfBins } from './average-calibrati
 export type { BinLayout, BinOptions, EventBinOptions } from './bin-options.ts';
 export type { BinClosure, BinRule, BinScheme, ReliabilityBin, ReliabilityBins } from './bin-table.ts';
 export { brierScore } from './brier-score.ts';
+export { type CalibrationLine, type CalibrationLineStatus, calibrationLine } from './calibration-line.ts';
+export {
+  type CanonicalCalibrationError,
+  type CanonicalOptions,
+  canonicalCalibrationError,
+} from './canonical-calibration-error.ts';
 export { type ClasswiseCalibrationError, classwiseCalibrationError } from './classwise-calibration-error.ts';
 export {
   type ConfidenceHistogram,
   confidenceHistogram,
   type HistogramOptions,
 } from './confidence-histogram.ts';
+export {
+  type CumulativeCalibrationError,
+  cumulativeCalibrationError,
+} from './cumulative-calibration-error.ts';
+export {
+  type DebiasedCalibrationError,
+  type DebiasedOptions,
+  type DebiasOptions,
+  debiasedCalibrationError,
+} from './debiased-calibration-error.ts';
+export {
+  type DebiasedClasswiseOptions,
+  debiasedClasswiseCalibrationError,
+} from './debiased-classwise-calibration-error.ts';
 export { eceOfBins, expectedCalibrationError } from './expected-calibration-error.ts';
+export {
+  type IntegratedCalibrationIndex,
+  type IntegratedOptions,
+  integratedCalibrationIndex,
+} from './integrated-calibration-index.ts';
 export { maximumCalibrationError, mceOfBins } from './maximum-calibration-error.ts';
+export { type MaximumMeanOptions, maximumMeanCalibrationError } from './maximum-mean-calibration-error.ts';
 export { meanConfidence } from './mean-confidence.ts';
 export type { BinaryView, EventOptions, MeanOptions, ScoreOptions } from './measure-options.ts';
 export { mergeReliabilityBins } from './merge-reliability-bins.ts';
 export { negativeLogLikelihood } from './negative-log-likelihood.ts';
 export { reliabilityBins } from './reliability-bins.ts';
+export type { SmoothingKernel } from './relplot-smoothing.ts';
 export { rmsceOfBins, rootMeanSquareCalibrationError } from './root-mean-square-calibration-error.ts';
 export {
   type SignedCalibrationGap,
   signedCalibrationGap,
   signedGapOfBins,
 } from './signed-calibration-gap.ts';
+export {
+  type SmoothCalibrationError,
+  type SmoothingMethod,
+  type SmoothOptions,
+  smoothCalibrationError,
+} from './smooth-calibration-error.ts';
+export {
+  type SquaredKernelCalibrationError,
+  type SquaredKernelEstimator,
+  type SquaredKernelOptions,
+  squaredKernelCalibrationError,
+} from './squared-kernel-calibration-error.ts';
 export {
   type SweepCalibrationError,
   type SweepOptions,

@@ -176,4 +176,5 @@ def main():
     dump("binned-measures.py", {"numpy": np.__version__}, {"expected": expected})
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+import { checkOneOf, checkOptionNames, checkPositive, checkWhole } from '../core/checks.ts';
+import type { MatrixInput } from '../core/matrix.ts';
+import { CompensatedSum } from '../numerics/compensated-sum.ts';
+import { exp } from '../numerics/exponential.ts';
+import { medianOfMany } from '../numerics/median-of-many.ts';
+import { type ScoreOptions, scoreOptionNames } from './measure-options.ts';
+import { type MeasureSample, readSample } from './measure-sample.ts';
+import { allProbabilities } from './probability-matrix.ts';
+
+/** Options of {@link squaredKernelCalibrationError}. */
+export interface SquaredKernelOptions extends ScoreOptions {
+  /**
+   * `unbiased`: all pairs of different rows. `block`: pairs within blocks of neighbouring rows. `biased`: all pairs, a
+   * row with itself included. Default `unbiased`.
+   */
+  readonly estimator?: SquaredKernelEstimator;
+  /** Rows of each block, 2..1000000; rows left over at the end play no part. Default 2. */
+  readonly blockSize?: number;
+  /** Width ν of the kernel, above 0. Default: the median distance of the pairs, or 1 where that is 0. */
+  readonly bandwidth?: number;
+}
+
+/** Which pairs of rows a squared kernel calibration error is taken over. */
+export type SquaredKernelEstimator = 'unbiased' | 'block' | 'biased';
+
+/** A squared kernel calibration error with the width of its kernel. */
+export interface SquaredKernelCalibrationError {
+  /** The estimate; below 0 as often as not when calibrated. `null` where there is no pair of rows. */
+  readonly value: number | null;
+  readonly bandwidth: number;
+}
+
+/**
+ * Squared kernel calibration error (SKCE) of all classes' probabilities together, with kernel
+ * exp(−TV(p, p′)/ν)·identity.
+ *
+ * Mean over pairs i < j of h_ij = exp(−½‖p_i − p_j‖₁/ν)·(e_{y_i} − p_i)·(e_{y_j} − p_j). The unbiased estimate of a
+ * perfectly calibrated model averages to 0, so it needs no noise floor. Weighted pairs count w_i w_j.
+ *
+ * @param scores N×K probabilities, or logits as `input` says; one column is the probability of class 1, or its logit.
+ * @param labels N class indices, 0-based.
+ * @returns The estimate, about −1..2, and the width of the kernel. `block` depends on the order of the rows.
+ * @throws CalibrationError `E_OPTION`, `E_PROB_RANGE`, `E_PROB_SUM`, `E_LOGIT_NAN`, `E_LOGIT_NEGINF`, or one of the
+ * label and weight codes.
+ *
+ * Cost O(N²K); O(N·K·blockSize) in blocks. The median takes a few more passes over the pairs.
+ *
+ * @example
+ * ```ts
+ * import { squaredKernelCalibrationError } from 'calibrant';
+ *
+ * // One pair of equal rows: (0.5, −0.5)·(−0.5, 0.5).
+ * const { value } = squaredKernelCalibrationError([[0.5, 0.5], [0.5, 0.5]], [0, 1]);
+ * assert.equal(value, -0.5);
+ * ```
+ *
+ * Source: Widmann, Lindsten and Zachariah 2019, "Calibration tests in multi-class classification: a unifying
+ * framework".
+ */
+export function squaredKernelCalibrationError(
+  scores: MatrixInput,
+  labels: ArrayLike<number>,
+  options: SquaredKernelOptions = {},
+): SquaredKernelCalibrationError {
+  checkOptionNames(options, [...scoreOptionNames, 'estimator', 'blockSize', 'bandwidth']);
+  const { estimator = 'unbiased', blockSize = 2, bandwidth } = options;
+  checkOneOf('estimator', estimator, ['unbiased', 'block', 'biased']);
+  checkWhole('blockSize', blockSize, 2, 1_000_000);
+  if (bandwidth !== undefined) checkPositive('bandwidth', bandwidth);
+  return squaredKernelErrorOfSample(readSample(scores, labels, options), estimator, blockSize, bandwidth);
+}
+
+/** SKCE of a checked sample. */
+export function squaredKernelErrorOfSample(
+  sample: MeasureSample,
+  estimator: SquaredKernelEstimator,
+  blockSize = 2,
+  bandwidth?: number,
+): SquaredKernelCalibrationError {
+  const pairs = pairsOf(sample, estimator, blockSize);
+  const width = bandwidth ?? medianDistance(pairs);
+  const sum = new CompensatedSum();
+  const weight = new CompensatedSum();
+  pairs.forEach((i, j, w) => {
+    sum.add(w * exp(-pairs.distance(i, j) / width) * pairs.product(i, j));
+    weight.add(w);
+  });
+  return { value: weight.value > 0 ? sum.value / weight.value : null, bandwidth: width };
+}
+
+interface Pairs {
+  readonly forEach: (visit: (i: number, j: number, weight: number) => void) => void;
+  /** Total variation ½‖p_i − p_j‖₁. */
+  readonly distance: (i: number, j: number) => number;
+  /** (e_{y_i} − p_i)·(e_{y_j} − p_j). */
+  readonly product: (i: number, j: number) => number;
+}
+
+function pairsOf(
+  { source, labels, weights }: MeasureSample,
+  estimator: SquaredKernelEstimator,
+  blockSize: number,
+): Pairs {
+  const { rows, classes } = source;
+  const p = allProbabilities(source);
+  const weightOf = (i: number): number => (weights === undefined ? 1 : weights[i]!);
+  const size = estimator === 'block' ? blockSize : rows;
+  const distance = (i: number, j: number): number => {
+    let sum = 0;
+    for (let k = 0; k < classes; k += 1) sum += Math.abs(p[i * classes + k]! - p[j * classes + k]!);
+    return sum / 2;
+  };
+  const product = (i: number, j: number): number => {
+    let sum = labels[i] === labels[j] ? 1 : 0;
+    for (let k = 0; k < classes; k += 1) sum += p[i * classes + k]! * p[j * classes + k]!;
+    return sum - p[i * classes + labels[j]!]! - p[j * classes + labels[i]!]!;
+  };
+  return {
+    distance,
+    product,
+    forEach: (visit) => {
+      for (let start = 0; start + size <= rows; start += size) {
+        for (let i = start; i < start + size; i += 1) {
+          const w = weightOf(i);
+          if (w === 0) continue;
+          if (estimator === 'biased') visit(i, i, w * w);
+          for (let j = i + 1; j < start + size; j += 1) {
+            const both = w * weightOf(j) * (estimator === 'biased' ? 2 : 1);
+            if (both > 0) visit(i, j, both);
+          }
+        }
+      }
+    },
+  };
+}
+
+function medianDistance({ forEach, distance }: Pairs): number {
+  let any = false;
+  forEach((i, j) => {
+    any ||= i !== j;
+  });
+  if (!any) return 1;
+  const median = medianOfMany((visit) =>
+    forEach((i, j) => {
+      if (i !== j) visit(distance(i, j));
+    }),
+  );
+  return median > 0 ? median : 1;
+}
