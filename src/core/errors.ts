@@ -63,6 +63,9 @@ export const errorCodes = [
   'E_NPY_PICKLE',
   'E_NPY_SIZE',
   'E_NPY_TYPE',
+  'E_ZIP',
+  'E_ZIP_NAME',
+  'E_ZIP_RATIO',
   // files
   'E_IN_MISSING',
   'E_IN_READ',

@@ -2,13 +2,16 @@ import { throwIfAborted } from '../core/cancellation.ts';
 import { assemblePair } from './assemble-pair.ts';
 import { assembleScores, assembleSet } from './assemble-set.ts';
 import { csvSettings } from './csv-settings.ts';
+import { npzScores, npzSet, npzTable } from './npz-set.ts';
 import { labelsOf } from './parse-csv.ts';
 import type { ByteSource, CsvOptions, LoadedScores, LoadedSet } from './scored-set-input.ts';
 import { labelReader, scoreReader, type TableReader } from './table-reader.ts';
+import { beginsZip } from './zip-entries.ts';
 
 /**
  * Reads classifier outputs with their labels from bytes that arrive piece by piece, holding no more than the numbers,
- * one block and one row. The result, or the error, is that of {@link parseCsv} on the joined bytes.
+ * one block and one row. The result, or the error, is that of {@link parseCsv} on the joined bytes. An NPZ archive of NumPy
+ * arrays is read too, held whole; `scores`, `label` and `weight` then name its arrays.
  *
  * @param source A file's or a response's bytes, UTF-8.
  * @param options As for {@link parseCsv}, with `onProgress` in bytes and `signal`.
@@ -25,7 +28,9 @@ import { labelReader, scoreReader, type TableReader } from './table-reader.ts';
  */
 export async function streamCsv(source: ByteSource, options: CsvOptions = {}): Promise<LoadedSet> {
   const settings = csvSettings(options);
-  const raw = await feed(scoreReader(settings, 'here'), source, options);
+  const { isZip, bytes } = await lookedAt(source);
+  if (isZip) return npzSet(await collected(bytes, options), settings, labelsOf);
+  const raw = await feed(scoreReader(settings, 'here'), bytes, options);
   return assembleSet(raw, labelsOf(raw, settings.file), settings);
 }
 
@@ -36,24 +41,78 @@ export async function streamCsvPair(
   options: CsvOptions = {},
 ): Promise<LoadedSet> {
   const settings = csvSettings(options);
-  const table = await feed(scoreReader(settings, 'elsewhere'), scores, options);
+  const { isZip, bytes } = await lookedAt(scores);
+  const table = isZip
+    ? await npzTable(await collected(bytes, options), settings, 'elsewhere')
+    : await feed(scoreReader(settings, 'elsewhere'), bytes, options);
   const { onProgress: _, ...rest } = options;
-  return assemblePair(table, await feed(labelReader(settings, table), labels, rest), settings);
+  return assemblePair(table, await feed(labelReader(settings, table), chunksOf(labels), rest), settings);
 }
 
 /** {@link streamCsv} without need of labels, as `parseScores`. */
 export async function streamScores(source: ByteSource, options: CsvOptions = {}): Promise<LoadedScores> {
   const settings = csvSettings(options);
-  return assembleScores(await feed(scoreReader(settings, 'maybe-here'), source, options), settings);
+  const { isZip, bytes } = await lookedAt(source);
+  if (isZip) return npzScores(await collected(bytes, options), settings);
+  return assembleScores(await feed(scoreReader(settings, 'maybe-here'), bytes, options), settings);
+}
+
+/** As many first bytes as tell an archive. */
+const tellingBytes = 4;
+
+/** Takes the first bytes of a source to tell what it is, and puts them back. */
+async function lookedAt(
+  source: ByteSource,
+): Promise<{ readonly isZip: boolean; readonly bytes: AsyncIterable<Uint8Array> }> {
+  const chunks = chunksOf(source);
+  const first: Uint8Array[] = [];
+  let length = 0;
+  while (length < tellingBytes) {
+    const { done, value } = await chunks.next();
+    if (done) break;
+    first.push(value);
+    length += value.length;
+  }
+  async function* again(): AsyncGenerator<Uint8Array> {
+    yield* first;
+    yield* chunks;
+  }
+  return { isZip: beginsZip(joined(first, length)), bytes: again() };
+}
+
+/** An archive is read from its end, so it is held whole. */
+async function collected(
+  source: AsyncIterable<Uint8Array>,
+  { signal, onProgress, size }: CsvOptions,
+): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const bytes of source) {
+    throwIfAborted(signal);
+    pieces.push(bytes);
+    length += bytes.length;
+    onProgress?.(length, size);
+  }
+  return joined(pieces, length);
+}
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
 
 async function feed<Result>(
   reader: TableReader<Result>,
-  source: ByteSource,
+  source: AsyncIterable<Uint8Array>,
   { signal, onProgress, size }: CsvOptions,
 ): Promise<Result> {
   let done = 0;
-  for await (const bytes of chunksOf(source)) {
+  for await (const bytes of source) {
     throwIfAborted(signal);
     reader.push(bytes);
     done += bytes.length;

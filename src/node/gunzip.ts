@@ -1,6 +1,6 @@
 import { CalibrationError } from '../core/errors.ts';
+import { crc32 } from '../io/crc-32.ts';
 import { byteReader } from './byte-reader.ts';
-import { crc32 } from './crc-32.ts';
 import { gzipErrors } from './gzip-errors.ts';
 import { passGzipHeader } from './gzip-header.ts';
 import { inflateMember } from './inflate-member.ts';

@@ -1,5 +1,5 @@
+import { crc32 } from '../io/crc-32.ts';
 import type { ByteReader } from './byte-reader.ts';
-import { crc32 } from './crc-32.ts';
 import type { GzipErrors } from './gzip-errors.ts';
 
 /** The bytes that a gzip member begins with. */

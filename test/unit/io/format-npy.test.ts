@@ -19,10 +19,8 @@ describe('an array that is written', () => {
         [3, 5],
         [50_000, 3],
       ] as const) {
-        const data = Storage.from(
-          { length: rows * columns },
-          (_, at) => Math.sin(at) * 10 ** ((at % 30) - 15),
-        );
+        const data = new Storage(rows * columns);
+        for (let at = 0; at < data.length; at += 1) data[at] = Math.sin(at) * 10 ** ((at % 30) - 15);
         const bytes = Buffer.concat([...formatNpy({ data, rows, columns })]);
         expect(bytes.length).toBe(128 + data.byteLength);
         const { scores } = parseScores(bytes, { classes: columns });

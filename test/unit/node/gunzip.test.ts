@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants, gzipSync, crc32 as zlibCrc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { CalibrationError } from '../../../src/core/errors.ts';
-import { crc32 } from '../../../src/node/crc-32.ts';
+import { crc32 } from '../../../src/io/crc-32.ts';
 import { gunzip } from '../../../src/node/gunzip.ts';
 import { gzipMember, type HeaderParts, piecesOf, textOf } from './gzip-members.ts';
 

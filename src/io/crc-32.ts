@@ -14,7 +14,7 @@ for (let entry = 256; entry < tables.length; entry += 1) {
 }
 
 /**
- * CRC-32 of gzip, over pieces: the value after one piece goes in with the next.
+ * CRC-32 of gzip and zip, over pieces: the value after one piece goes in with the next.
  *
  * @param before Value after the bytes before these; 0 at the start.
  * @returns Unsigned 32-bit value.

@@ -1,0 +1,102 @@
+import { CalibrationError, printable } from '../core/errors.ts';
+import type { CsvSettings } from './csv-settings.ts';
+import { type NpyHeader, npyDataOffset, npyPreamble, parseNpyHeader } from './npy-header.ts';
+import { unzipEntry } from './unzip-entry.ts';
+import { zipEntries } from './zip-entries.ts';
+
+/** The arrays of an NPZ archive that play a part, as NPY bytes. */
+export interface NpzArrays {
+  readonly scores: Uint8Array;
+  readonly labels: Uint8Array | undefined;
+  readonly weights: Uint8Array | undefined;
+}
+
+/** Names of arrays when no option gives them, best first. */
+const scoreNames = ['logits', 'logit', 'probabilities', 'probs', 'proba', 'scores', 'outputs'];
+const labelNames = ['labels', 'label', 'targets', 'target', 'y_true', 'y'];
+
+interface Found {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly header: NpyHeader;
+}
+
+/**
+ * Finds scores, labels and weights in an NPZ archive: by the names that the options `scores`, `label` and `weight` give, else
+ * by usual names, else as the only array of two dimensions and the only one of whole numbers in one.
+ *
+ * @throws CalibrationError `E_ZIP` and its kin, `E_NPY_HEADER`, and `E_COLUMN` where it cannot be told which array is meant.
+ */
+export async function npzArrays(bytes: Uint8Array, settings: CsvSettings): Promise<NpzArrays> {
+  const { file } = settings;
+  const arrays: Found[] = [];
+  for (const entry of zipEntries(bytes, file)) {
+    if (!entry.name.endsWith('.npy')) continue;
+    const unpacked = await unzipEntry(entry, file);
+    const name = entry.name.slice(0, -'.npy'.length);
+    arrays.push({ name, bytes: unpacked, header: headerOf(unpacked, `${file ?? 'the archive'}, ${name}`) });
+  }
+  if (arrays.length === 0) {
+    throw new CalibrationError('E_FORMAT', {
+      ...(file === undefined ? {} : { file }),
+      placed: 'within',
+      what: `${file === undefined ? 'the archive' : printable(file)} is a zip archive without a NumPy array, expected delimited text or arrays`,
+      hint: 'Save the table as CSV.',
+    });
+  }
+  const named = settings.scores?.length === 1 ? settings.scores[0] : undefined;
+  const scores =
+    pick(arrays, named, scoreNames, settings) ??
+    only(arrays.filter(({ header }) => header.shape.length === 2)) ??
+    refuse('scores', arrays, 'Pass --scores with the name of the array of scores.', settings);
+  const others = arrays.filter((array) => array !== scores);
+  const labels =
+    pick(others, settings.label, labelNames, settings) ??
+    only(others.filter(({ header }) => header.shape.length === 1 && /[iub][0-9]$/.test(header.type)));
+  const weights = settings.weight === undefined ? undefined : pick(others, settings.weight, [], settings);
+  return { scores: scores.bytes, labels: labels?.bytes, weights: weights?.bytes };
+}
+
+function headerOf(bytes: Uint8Array, place: string): NpyHeader {
+  if (bytes.length < npyPreamble) return { type: '', isFortranOrder: false, shape: [] };
+  const offset = npyDataOffset(bytes, bytes.length, place);
+  return parseNpyHeader(bytes.subarray(0, offset), place);
+}
+
+function pick(
+  arrays: readonly Found[],
+  wanted: string | number | undefined,
+  usual: readonly string[],
+  settings: CsvSettings,
+): Found | undefined {
+  if (wanted !== undefined) {
+    const found = arrays.find(({ name }) => name === wanted);
+    return found ?? refuse(String(wanted), arrays, undefined, settings);
+  }
+  for (const name of usual) {
+    const found = arrays.find((array) => array.name.toLowerCase() === name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function only(arrays: readonly Found[]): Found | undefined {
+  return arrays.length === 1 ? arrays[0] : undefined;
+}
+
+function refuse(
+  wanted: string,
+  arrays: readonly Found[],
+  hint: string | undefined,
+  { file }: CsvSettings,
+): never {
+  const listed = arrays
+    .map(({ name, header }) => `${printable(name)} (${header.shape.join(' x ')})`)
+    .join(', ');
+  throw new CalibrationError('E_COLUMN', {
+    ...(file === undefined ? {} : { file }),
+    what: `no array is known to be "${printable(wanted)}" among ${listed}`,
+    ...(hint === undefined ? {} : { hint }),
+    value: wanted,
+  });
+}

@@ -1,0 +1,83 @@
+import { CalibrationError, printable } from '../core/errors.ts';
+import { assemblePair } from './assemble-pair.ts';
+import type { LabelOrigin } from './assemble-set.ts';
+import { assembleScores, assembleSet } from './assemble-set.ts';
+import type { CsvSettings } from './csv-settings.ts';
+import { type NpzArrays, npzArrays } from './npz-arrays.ts';
+import type { RawTable } from './score-table.ts';
+import type { LoadedScores, LoadedSet } from './scored-set-input.ts';
+import { negativeWeight } from './table-errors.ts';
+import { labelReader, scoreReader, type TableReader } from './table-reader.ts';
+
+/** Scores with their labels from an NPZ archive; without an array of labels they are in the last column of the scores. */
+export async function npzSet(
+  bytes: Uint8Array,
+  settings: CsvSettings,
+  labelsOf: (raw: RawTable, file: string | undefined) => LabelOrigin,
+): Promise<LoadedSet> {
+  const arrays = await npzArrays(bytes, settings);
+  const inner = innerSettings(settings);
+  if (arrays.labels === undefined) {
+    const raw = scoreTableOf(arrays, inner, 'here');
+    return assembleSet(raw, labelsOf(raw, settings.file), inner);
+  }
+  const table = scoreTableOf(arrays, inner, 'elsewhere');
+  const labels = read(labelReader({ ...inner, labelsFile: settings.file }, table), arrays.labels);
+  return assemblePair(table, labels, { ...inner, labelsFile: settings.file });
+}
+
+/** The scores of an NPZ archive alone, as a table whose labels are elsewhere, or not needed. */
+export async function npzTable(
+  bytes: Uint8Array,
+  settings: CsvSettings,
+  where: 'elsewhere' | 'maybe-here',
+): Promise<RawTable> {
+  return scoreTableOf(await npzArrays(bytes, settings), innerSettings(settings), where);
+}
+
+/** {@link npzTable} put together. */
+export async function npzScores(bytes: Uint8Array, settings: CsvSettings): Promise<LoadedScores> {
+  return assembleScores(await npzTable(bytes, settings, 'maybe-here'), innerSettings(settings));
+}
+
+/** Names have found their arrays; inside those there are none. */
+function innerSettings(settings: CsvSettings): CsvSettings {
+  return { ...settings, scores: undefined, label: undefined, weight: undefined, size: undefined };
+}
+
+function scoreTableOf(
+  { scores, weights }: NpzArrays,
+  settings: CsvSettings,
+  where: 'here' | 'elsewhere' | 'maybe-here',
+): RawTable {
+  const table = read(scoreReader(settings, where), scores);
+  return weights === undefined ? table : withWeights(table, weights, settings);
+}
+
+/** A table with the weights of its rows, those of rows left out apart. */
+function withWeights(table: RawTable, bytes: Uint8Array, settings: CsvSettings): RawTable {
+  const { file } = settings;
+  const plain = {
+    ...settings,
+    input: 'logits',
+    dropBad: false,
+    allowNegInf: false,
+    transpose: false,
+  } as const;
+  const { values, rows, lines } = read(scoreReader(plain, 'elsewhere'), bytes);
+  if (rows !== table.recordsRead || values.length !== rows) {
+    throw new CalibrationError('E_ROWS', {
+      ...(file === undefined ? {} : { file }),
+      placed: 'within',
+      what: `${printable(file ?? 'the archive')} has ${table.recordsRead} rows of scores and ${values.length} weights`,
+    });
+  }
+  const negative = values.findIndex((weight) => weight < 0);
+  if (negative >= 0) throw negativeWeight(String(values[negative]), lines[negative]!, file);
+  return { ...table, weights: values.filter((_, row) => !table.leftOut.has(row)) };
+}
+
+function read<Result>(reader: TableReader<Result>, bytes: Uint8Array): Result {
+  reader.push(bytes);
+  return reader.end();
+}
