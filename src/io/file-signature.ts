@@ -12,7 +12,11 @@ interface Signature {
 const textHint = 'Save the table as CSV.';
 
 const signatures: readonly Signature[] = [
-  signature('PK\x03\x04', 'a zip archive (.npz, .xlsx and the like)', textHint),
+  signature(
+    'PK\x03\x04',
+    'a zip archive (.npz, .xlsx and the like)',
+    'Save the table as CSV, or read arrays with streamCsv.',
+  ),
   signature('PK\x05\x06', 'an empty zip archive', textHint),
   signature('PAR1', 'a Parquet file', textHint),
   signature('ARROW1', 'an Arrow file', textHint),

@@ -74,7 +74,7 @@ describe('a file of scores', () => {
   });
 
   test.for<[string, string | Uint8Array, RegExp]>([
-    ['a zip archive', 'PK\u0003\u0004rest', /^E_FORMAT: val\.csv is a zip archive/],
+    ['a zip archive', 'PK\u0003\u0004rest', /^E_ZIP: val\.csv: it has no directory at its end/],
     [
       'a NumPy array',
       Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0),
