@@ -1,8 +1,14 @@
 export { accuracy } from './accuracy.ts';
 export { type AdaptiveOptions, adaptiveCalibrationError } from './adaptive-calibration-error.ts';
+export {
+  type AreaUnderRiskCoverage,
+  areaUnderRiskCoverage,
+  type RiskCoverageOptions,
+} from './area-under-risk-coverage.ts';
 export { averageCalibrationError, averageErrorOfBins } from './average-calibration-error.ts';
 export type { BinLayout, BinOptions, EventBinOptions } from './bin-options.ts';
 export type { BinClosure, BinRule, BinScheme, ReliabilityBin, ReliabilityBins } from './bin-table.ts';
+export type { BinaryScore } from './binary-scores.ts';
 export { brierScore } from './brier-score.ts';
 export { type CalibrationLine, type CalibrationLineStatus, calibrationLine } from './calibration-line.ts';
 export {
@@ -11,11 +17,18 @@ export {
   canonicalCalibrationError,
 } from './canonical-calibration-error.ts';
 export { type ClasswiseCalibrationError, classwiseCalibrationError } from './classwise-calibration-error.ts';
+export { confidenceAuroc } from './confidence-auroc.ts';
 export {
   type ConfidenceHistogram,
   confidenceHistogram,
   type HistogramOptions,
 } from './confidence-histogram.ts';
+export {
+  type CorpDecomposition,
+  type CorpOptions,
+  type CorpStep,
+  corpDecomposition,
+} from './corp-decomposition.ts';
 export {
   type CumulativeCalibrationError,
   cumulativeCalibrationError,
@@ -31,6 +44,7 @@ export {
   debiasedClasswiseCalibrationError,
 } from './debiased-classwise-calibration-error.ts';
 export { eceOfBins, expectedCalibrationError } from './expected-calibration-error.ts';
+export { type CostOptions, type ExpectedCost, expectedCost } from './expected-cost.ts';
 export {
   type IntegratedCalibrationIndex,
   type IntegratedOptions,
@@ -41,10 +55,21 @@ export { type MaximumMeanOptions, maximumMeanCalibrationError } from './maximum-
 export { meanConfidence } from './mean-confidence.ts';
 export type { BinaryView, EventOptions, MeanOptions, ScoreOptions } from './measure-options.ts';
 export { mergeReliabilityBins } from './merge-reliability-bins.ts';
+export { type MurphyDecomposition, type MurphyParts, murphyDecomposition } from './murphy-decomposition.ts';
 export { negativeLogLikelihood } from './negative-log-likelihood.ts';
+export { type NetBenefit, type NetBenefitOptions, netBenefit } from './net-benefit.ts';
+export { type RankedOptions, rankedProbabilityScore } from './ranked-probability-score.ts';
 export { reliabilityBins } from './reliability-bins.ts';
 export type { SmoothingKernel } from './relplot-smoothing.ts';
+export { type RiskCoveragePoint, riskCoverageCurve } from './risk-coverage-curve.ts';
 export { rmsceOfBins, rootMeanSquareCalibrationError } from './root-mean-square-calibration-error.ts';
+export {
+  type CoverageAtRisk,
+  type CoverageAtRiskOptions,
+  coverageAtRisk,
+  type RiskAtCoverageOptions,
+  riskAtCoverage,
+} from './selective-operating-points.ts';
 export {
   type SignedCalibrationGap,
   signedCalibrationGap,
@@ -56,6 +81,7 @@ export {
   type SmoothOptions,
   smoothCalibrationError,
 } from './smooth-calibration-error.ts';
+export { sphericalScore } from './spherical-score.ts';
 export {
   type SquaredKernelCalibrationError,
   type SquaredKernelEstimator,
