@@ -1,5 +1,5 @@
 import type { TemperatureModel } from '../core/temperature-model.ts';
-import type { TemperatureLoss } from '../kernels/temperature-loss.ts';
+import type { PassKind, Slopes, TemperatureLoss } from '../kernels/temperature-loss.ts';
 import type { CheckedSample } from './checked-sample.ts';
 import { fitSample, type PreparedFit } from './fit-sample.ts';
 import type { LossSource } from './loss-passes.ts';
@@ -10,14 +10,15 @@ export interface AwaitedLoss {
   readonly rows: number;
   readonly derivatives: (beta: number) => Promise<TemperatureLoss>;
   readonly value: (beta: number) => Promise<number>;
+  readonly slopes: (beta: number) => Promise<Slopes>;
 }
 
 /** A pass that the fit needs before it can go on. */
 class PassNeeded extends Error {
   readonly beta: number;
-  readonly kind: 'derivatives' | 'value';
+  readonly kind: PassKind;
 
-  constructor(beta: number, kind: 'derivatives' | 'value') {
+  constructor(beta: number, kind: PassKind) {
     super('a pass is needed');
     this.beta = beta;
     this.kind = kind;
@@ -36,10 +37,12 @@ export async function fitSampleAwaiting(
 ): Promise<TemperatureModel> {
   const derivatives = new Map<number, TemperatureLoss>();
   const values = new Map<number, number>();
+  const slopes = new Map<number, Slopes>();
   const known: LossSource = {
     rows: source.rows,
     derivatives: (beta) => derivatives.get(beta) ?? need(beta, 'derivatives'),
     value: (beta) => values.get(beta) ?? need(beta, 'value'),
+    slopes: (beta) => slopes.get(beta) ?? need(beta, 'slopes'),
   };
   // Each pass is told once, though it is gone through again and again.
   let told = 0;
@@ -55,11 +58,12 @@ export async function fitSampleAwaiting(
       if (!(reason instanceof PassNeeded)) throw reason;
       const { beta, kind } = reason;
       if (kind === 'value') values.set(beta, await source.value(beta));
+      else if (kind === 'slopes') slopes.set(beta, await source.slopes(beta));
       else derivatives.set(beta, await source.derivatives(beta));
     }
   }
 }
 
-function need(beta: number, kind: 'derivatives' | 'value'): never {
+function need(beta: number, kind: PassKind): never {
   throw new PassNeeded(beta, kind);
 }

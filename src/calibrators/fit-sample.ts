@@ -56,7 +56,7 @@ export function prepareFit(sample: CheckedSample): PreparedFit {
   return {
     packed,
     near: () => {
-      near ??= { found: refined(approachOnPart(sample), packed) };
+      near ??= { found: approachOnPart(sample) };
       return near.found;
     },
   };
@@ -83,7 +83,9 @@ export function fitSample(
   const { slopeAtZero } = exists;
   const nearZero =
     slopeAtZero === undefined ? undefined : optimumNearZero(passes, logits, packed, slopeAtZero, range);
-  const found = nearZero ?? searchOptimum(near(), packed, passes, settings.maxEvaluations, range);
+  const found =
+    nearZero ??
+    searchOptimum(refined(near(), packed, source), packed, passes, settings.maxEvaluations, range);
   if (found.status === 'at-low' || found.status === 'at-high') {
     const end = found.status === 'at-low' ? 1 : 0;
     return atBound(draft, settings.bounds, end, passes);

@@ -1,13 +1,21 @@
 import { type ProgressListener, throwIfAborted } from '../core/cancellation.ts';
 import { CalibrationError } from '../core/errors.ts';
 import type { PackedLogits } from '../kernels/packed-logits.ts';
-import { type TemperatureLoss, temperatureLoss, temperatureLossValue } from '../kernels/temperature-loss.ts';
+import {
+  roughSlopes,
+  type Slopes,
+  type TemperatureLoss,
+  temperatureLoss,
+  temperatureLossValue,
+} from '../kernels/temperature-loss.ts';
 
 /** Where the passes over a set are made. */
 export interface LossSource {
   readonly rows: number;
   readonly derivatives: (beta: number) => TemperatureLoss;
   readonly value: (beta: number) => number;
+  /** Slope and curvature, roughly. */
+  readonly slopes: (beta: number) => Slopes;
 }
 
 /** Passes made here and now. */
@@ -16,6 +24,7 @@ export function localLoss(packed: PackedLogits): LossSource {
     rows: packed.rows,
     derivatives: (beta) => temperatureLoss(packed, beta),
     value: (beta) => temperatureLossValue(packed, beta),
+    slopes: (beta) => roughSlopes(packed, beta),
   };
 }
 

@@ -3,13 +3,13 @@ import { everyNthRow } from '../kernels/every-nth-row.ts';
 import { type PackedLogits, packLogits } from '../kernels/packed-logits.ts';
 import { exponentOf, powerOfTwo } from '../kernels/power-of-two.ts';
 import { surveyLogits } from '../kernels/survey.ts';
-import { roughSlopes, type TemperatureLoss } from '../kernels/temperature-loss.ts';
+import type { TemperatureLoss } from '../kernels/temperature-loss.ts';
 import { exp } from '../numerics/exponential.ts';
 import { log1p } from '../numerics/logarithm.ts';
 import { lbfgs } from '../optimize/lbfgs.ts';
 import { newtonInBracket, type SlopeAndCurvature } from '../optimize/newton-bracket.ts';
 import type { CheckedSample } from './checked-sample.ts';
-import { type LossPasses, localLoss, lossPasses } from './loss-passes.ts';
+import { type LossPasses, type LossSource, localLoss, lossPasses } from './loss-passes.ts';
 import { lossSeries, seriesAt, slopeTruncation, stationaryPoint } from './loss-series.ts';
 
 /** A range of β = 1/T. */
@@ -84,11 +84,15 @@ const shortStep = 0.035;
  * One or two steps of Newton's method on all rows in single precision, which leave so little to do that one pass in double
  * precision finishes.
  */
-export function refined(near: Neighbourhood | undefined, packed: PackedLogits): Neighbourhood | undefined {
+export function refined(
+  near: Neighbourhood | undefined,
+  packed: PackedLogits,
+  source: LossSource,
+): Neighbourhood | undefined {
   if (near === undefined || packed.largest.length === 0) return near;
   let { beta } = near;
   for (let step = 0; step < 2; step += 1) {
-    const { slope, curvature } = roughSlopes(packed, beta);
+    const { slope, curvature } = source.slopes(beta);
     const delta = -slope / curvature;
     // Not where it leads far away, or nowhere.
     if (!(Math.abs(delta) <= closeBy)) return near;

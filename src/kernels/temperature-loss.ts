@@ -56,16 +56,22 @@ export function temperatureLossValue(
   return lossValueOfBlocks(packed, beta, blockSums(packed, beta, 'value', backend));
 }
 
-/** Slope and curvature of {@link temperatureLoss} to some six digits, in a third of the time. K > 2. */
-export function roughSlopes(
-  packed: PackedLogits,
-  beta: number,
-  backend: Kernels = kernels(),
-): Pick<TemperatureLoss, 'slope' | 'curvature'> {
-  const { rows, cells, columns, largest, weights, totalWeight } = packed;
-  const sums = new Float64Array(2);
-  backend.addRoughSlopes({ cells, columns, from: 0, to: rows, largest, weights, isDeep: false }, beta, sums);
-  return { slope: sums[0]! / totalWeight + meanGap(packed, beta), curvature: sums[1]! / totalWeight };
+/** Slope and curvature of {@link temperatureLoss}. */
+export type Slopes = Pick<TemperatureLoss, 'slope' | 'curvature'>;
+
+/** {@link Slopes} to some six digits, in a third of the time. K > 2. */
+export function roughSlopes(packed: PackedLogits, beta: number, backend: Kernels = kernels()): Slopes {
+  return slopesOfBlocks(packed, beta, blockSums(packed, beta, 'slopes', backend));
+}
+
+/** The rough slopes from the sums of all blocks. */
+export function slopesOfBlocks(scale: LossScale, beta: number, blocks: Float64Array): Slopes {
+  const mean = (place: number): number => {
+    let sum = 0;
+    for (let at = place; at < blocks.length; at += lossPlaces.count) sum += blocks[at]!;
+    return sum / scale.totalWeight;
+  };
+  return { slope: mean(0) + meanGap(scale, beta), curvature: mean(1) };
 }
 
 /** What the fold of the blocks' sums needs to know of the rows. */
@@ -93,6 +99,9 @@ export function lossValueOfBlocks(scale: LossScale, beta: number, blocks: Float6
   return foldBlocks(blocks, lossPlaces.value) / scale.totalWeight + meanGap(scale, beta);
 }
 
+/** What a pass works out. */
+export type PassKind = LossParts | 'slopes';
+
 /** The rows of packed logits that a pass reads. */
 export type LossBlocks = Pick<PackedLogits, 'rows' | 'cells' | 'columns' | 'largest' | 'deepest' | 'weights'>;
 
@@ -114,14 +123,16 @@ export function blocksOf(packed: LossBlocks, from: number, to: number): LossBloc
 export function blockSums(
   { rows, cells, columns, largest, deepest, weights }: LossBlocks,
   beta: number,
-  wanted: LossParts,
+  wanted: PassKind,
   backend: Kernels = kernels(),
 ): Float64Array {
   const blocks = new Float64Array(deepest.length * lossPlaces.count);
   forEachBlock(rows, (from, to, block) => {
     const sums = blocks.subarray(block * lossPlaces.count, (block + 1) * lossPlaces.count);
     const isDeep = !(beta * deepest[block]! > shallow);
-    backend.addLossRows({ cells, columns, from, to, largest, weights, isDeep }, beta, sums, wanted);
+    const range = { cells, columns, from, to, largest, weights, isDeep };
+    if (wanted === 'slopes') backend.addRoughSlopes(range, beta, sums.subarray(0, 2));
+    else backend.addLossRows(range, beta, sums, wanted);
   });
   return blocks;
 }

@@ -5,7 +5,7 @@ import { type TemperatureOptions, temperatureSettings } from '../calibrators/tem
 import { checkWhole } from '../core/checks.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
-import { lossOfBlocks, lossValueOfBlocks } from '../kernels/temperature-loss.ts';
+import { lossOfBlocks, lossValueOfBlocks, slopesOfBlocks } from '../kernels/temperature-loss.ts';
 import type { Channel } from './channel.ts';
 import { lossCrew } from './loss-crew.ts';
 
@@ -22,8 +22,8 @@ export interface ThreadSupply {
   readonly start: () => Channel;
 }
 
-/** Cells that repay a further thread, which takes some 30 ms to start. */
-const cellsPerThread = 4_000_000;
+/** Cells that repay a further thread, which takes some 30 ms to start and as much to be sent its rows. */
+const cellsPerThread = 12_000_000;
 
 /** `fitTemperature` with its passes shared out among threads where that repays starting them; the same bits. */
 export async function fitInThreads(
@@ -49,6 +49,7 @@ export async function fitInThreads(
     return await fitSampleAwaiting(sample, prepared, settings, {
       rows,
       derivatives: async (beta) => lossOfBlocks(packed, beta, await crew.pass(beta, 'derivatives')),
+      slopes: async (beta) => slopesOfBlocks(packed, beta, await crew.pass(beta, 'slopes')),
       value: async (beta) => lossValueOfBlocks(packed, beta, await crew.pass(beta, 'value')),
     });
   } finally {

@@ -1,14 +1,13 @@
 import { CalibrationError } from '../core/errors.ts';
-import type { LossParts } from '../kernels/kernels-contract.ts';
 import type { PackedLogits } from '../kernels/packed-logits.ts';
-import { blockSums, blocksOf, type LossBlocks } from '../kernels/temperature-loss.ts';
+import { blockSums, blocksOf, type LossBlocks, type PassKind } from '../kernels/temperature-loss.ts';
 import type { Channel } from './channel.ts';
 import type { LossAnswer, LossRequest } from './loss-messages.ts';
 
 /** Threads that share the passes over one set of rows among them. */
 export interface LossCrew {
   /** The sums of all blocks, the same bits whoever makes them. */
-  readonly pass: (beta: number, wanted: LossParts) => Promise<Float64Array>;
+  readonly pass: (beta: number, wanted: PassKind) => Promise<Float64Array>;
   readonly close: () => void;
 }
 
@@ -55,7 +54,7 @@ export function lossCrew(
   const answerOf = (
     member: Member,
     beta: number,
-    wanted: LossParts,
+    wanted: PassKind,
   ): Promise<Float64Array | undefined> | undefined => {
     const { channel } = member;
     if (channel === undefined) return undefined;
@@ -66,7 +65,7 @@ export function lossCrew(
     });
   };
 
-  const pass = async (beta: number, wanted: LossParts): Promise<Float64Array> => {
+  const pass = async (beta: number, wanted: PassKind): Promise<Float64Array> => {
     id += 1;
     const answers = members.map((member) => answerOf(member, beta, wanted));
     const start = performance.now();

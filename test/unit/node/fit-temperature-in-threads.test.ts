@@ -31,7 +31,9 @@ describe('a fit in threads', () => {
     for (const { status, same, threads, answers, progress } of runs) {
       expect([status, same]).toEqual(['converged', true]);
       expect(progress).toEqual(progress.map((_, k) => k + 1));
-      expect(answers).toBe((threads - 1) * progress.length);
+      // Every pass told, and one or two rough ones.
+      expect(answers).toBeGreaterThanOrEqual((threads - 1) * (progress.length + 1));
+      expect(answers).toBeLessThanOrEqual((threads - 1) * (progress.length + 2));
     }
   });
 

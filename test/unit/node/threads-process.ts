@@ -13,7 +13,7 @@ const { fitTemperature }: typeof calibrators = await import(new URL('calibrators
 const { fitTemperatureInThreads }: typeof node = await import(new URL('node/index.js', compiled).href);
 
 const rows = 40_000;
-const columns = 210;
+const columns = 650;
 
 function drawn(kind: 'float32' | 'shared float64') {
   const random = seededRandom(3);
