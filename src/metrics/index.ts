@@ -17,6 +17,21 @@ export {
   canonicalCalibrationError,
 } from './canonical-calibration-error.ts';
 export { type ClasswiseCalibrationError, classwiseCalibrationError } from './classwise-calibration-error.ts';
+export type { BinningRequest, CompatBinning, CompatScheme } from './compat-binning.ts';
+export {
+  type CompatCalibrationError,
+  type CompatOptions,
+  compatCalibrationError,
+} from './compat-calibration-error.ts';
+export type { Precision } from './compat-edges.ts';
+export type { CompatBin } from './compat-errors.ts';
+export {
+  type CompatMeasure,
+  type CompatNotion,
+  type CompatPreset,
+  type CompatPresetName,
+  compatPresets,
+} from './compat-presets.ts';
 export { confidenceAuroc } from './confidence-auroc.ts';
 export {
   type ConfidenceHistogram,
