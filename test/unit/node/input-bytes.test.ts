@@ -1,34 +1,21 @@
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { chdir, cwd, getuid } from 'node:process';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { openInput } from '../../../src/node/index.ts';
 import { inputError } from '../../../src/node/input-errors.ts';
-import { testFolder } from '../../cli/run-command.ts';
 import { gzipMember, piecesOf, textOf } from './gzip-members.ts';
+import { type TestInput, testInput } from './test-input.ts';
 
 const text = 'a,b,label\n1,2,0\n3,1,0\n0,2,1\n';
 
 let folder: string;
+let written: TestInput['written'];
+let refusal: TestInput['refusal'];
 beforeEach(() => {
-  folder = testFolder();
+  ({ folder, written, refusal } = testInput());
 });
-
-function written(name: string, contents: string | Uint8Array): string {
-  const path = join(folder, name);
-  writeFileSync(path, contents);
-  return path;
-}
-
-/** The message of a refusal, paths in the folder of the test without it. */
-async function refusal(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  return error instanceof Error ? error.message.replaceAll(`${folder}/`, '') : 'no error';
-}
 
 async function readAll(path: string, options = {}): Promise<string> {
   return textOf((await openInput(path, options)).bytes);

@@ -1,32 +1,19 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { formatNpy, parseCsv, parseScores } from '../../../src/io/index.ts';
 import { loadCsv, loadCsvPair, loadScores } from '../../../src/node/index.ts';
-import { testFolder } from '../../cli/run-command.ts';
 import { gzipMember, piecesOf } from './gzip-members.ts';
+import { type TestInput, testInput } from './test-input.ts';
 
 const text = 'a,b,label\n1,2,0\n3,1,0\n0,2,1\n';
 
 let folder: string;
+let written: TestInput['written'];
+let refusal: TestInput['refusal'];
 beforeEach(() => {
-  folder = testFolder();
+  ({ folder, written, refusal } = testInput());
 });
-
-function written(name: string, contents: string | Uint8Array): string {
-  const path = join(folder, name);
-  writeFileSync(path, contents);
-  return path;
-}
-
-async function refusal(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  return error instanceof Error ? error.message.replaceAll(`${folder}/`, '') : 'no error';
-}
 
 describe('a file of scores', () => {
   test('holds what its text holds, plain or packed', async () => {
