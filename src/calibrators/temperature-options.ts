@@ -13,7 +13,7 @@ export interface TemperatureSearchOptions extends FitOptions {
   readonly bounds?: readonly [number, number];
   /** Coverage of the intervals, 0.5..0.9999. Default 0.95. */
   readonly level?: number;
-  /** Largest number of passes over the data in the search, a whole number 2..10000. Default 200; some 5 are usual. */
+  /** Largest number of passes over the data in the search, a whole number 2..10000. Default 200; two to five are usual. */
   readonly maxEvaluations?: number;
   /** Clips probabilities to [floor, 1], 0 < floor ≤ 1, without renormalising; it changes the result. Default: no clipping. */
   readonly floor?: number;

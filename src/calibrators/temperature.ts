@@ -16,9 +16,9 @@ import {
  * log-likelihood of the labels.
  *
  * L(β) = mean_i [ln Σ_k exp(β z_ik) − β z_iy], β = 1/T, is convex in β. Whether it has a minimum at a finite T > 0 is
- * decided first, exactly. The minimum is approached by L-BFGS in ln β, for large sets on every n-th row, and finished on
- * all rows by bracketed steps of fourth order, to the last place; everything is summed in float64 with compensation, in
- * row order. Multiplying all logits by c > 0 multiplies T by c, with the same digits where c is a power of two.
+ * decided first, exactly. The minimum is approached by L-BFGS in ln β, for large sets on every n-th row and in single
+ * precision on all, and finished on all rows by the power series of the loss, to the last place; everything published is
+ * summed in float64 with compensation, in row order. Multiplying all logits by c > 0 multiplies T by c, with the same digits where c is a power of two.
  *
  * @param logits N×K logits, or probabilities with `input: 'probabilities'`; one column s stands for the logits (0, s),
  * one column p for the probabilities (1 − p, p). A flat array has N = labels.length rows. −Infinity masks a class
@@ -31,7 +31,7 @@ import {
  * `E_PROB_ZERO_TRUE`, `E_TOO_FEW` (below 2 rows of positive weight), `E_OPTION`, `E_ABORTED`, or one of the shape, label
  * and weight codes.
  *
- * Cost: O(NK) per pass; some 5 passes and 2 for the profile interval.
+ * Cost: O(NK) per pass; two or three passes where rows are many, some seven where they are few.
  *
  * @example
  * ```ts

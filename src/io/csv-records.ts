@@ -21,7 +21,8 @@ const mostFirstRecords = 4;
 const blockSize = 65_536;
 
 /**
- * The one door to csv-parse, whose build for browsers brings its own Buffer and is not taken where there is one. Bytes are checked and cut into blocks of whole records by {@link recordScanner}, and
+ * The one door to csv-parse, whose build for browsers brings its own Buffer and is not taken where there is one. Records of
+ * plain numbers never reach it, see {@link plainRecords}. Bytes are checked and cut into blocks of whole records by {@link recordScanner}, and
  * csv-parse splits each block into cells, so no more than a block and one record are held as text. Errors do not
  * depend on how the bytes arrive: every record ahead of a fault is handed on before the fault is thrown.
  */

@@ -4,9 +4,9 @@
  *     sh test/bench/peers/install.sh FOLDER                      # once: the peers, from the Python registry
  *     npm run bench:peers -- --python FOLDER/bin/python --write  # all workloads; the tables go to docs/benchmarks.md
  *
- * `--workloads A,B`, `--rounds 5`, `--threads 1,2` and `--peers "scikit-learn,netcal, float64"` narrow it down. Each contestant
- * is a process of its own that holds the logits in memory before the clock starts; in every round each is asked once, in turn, so that a busy
- * moment of the machine meets all. Medians are told.
+ * `--workloads A,B`, `--rounds 5` and `--threads 1,2` narrow it down. Each contestant is a process of its own that holds the
+ * logits in memory before the clock starts; in every round each is asked once, in turn, so that a busy moment of the machine
+ * meets all. Medians are told.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
