@@ -50,12 +50,12 @@ export function readBinOptions(
   defaults: BinLayout = {},
 ): TableRule {
   checkOptionNames(options, allowed);
-  const {
-    bins = 15,
-    scheme = 'equal-width',
-    edges = 'right-closed',
-    level = 0.95,
-  } = { ...defaults, ...options };
+  return layoutRule({ ...defaults, ...options });
+}
+
+/** Checks how bins are laid and takes the defaults. */
+export function layoutRule(layout: BinLayout = {}): TableRule {
+  const { bins = 15, scheme = 'equal-width', edges = 'right-closed', level = 0.95 } = layout;
   checkBinCount(bins);
   checkOneOf('scheme', scheme, ['equal-width', 'equal-mass']);
   checkOneOf('edges', edges, ['right-closed', 'left-closed']);

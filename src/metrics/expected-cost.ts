@@ -80,7 +80,7 @@ function checkedCosts(input: MatrixInput, classes: number): Matrix {
 }
 
 /** Costs of a checked sample under checked costs. */
-export function expectedCostOfSample(
+function expectedCostOfSample(
   { source, labels, weights }: MeasureSample,
   { data, columns }: Matrix,
 ): ExpectedCost {

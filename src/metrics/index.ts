@@ -68,12 +68,15 @@ export {
 export { maximumCalibrationError, mceOfBins } from './maximum-calibration-error.ts';
 export { type MaximumMeanOptions, maximumMeanCalibrationError } from './maximum-mean-calibration-error.ts';
 export { meanConfidence } from './mean-confidence.ts';
+export type { CalibrationNotion, Measure, MeasureFamily } from './measure.ts';
 export type { BinaryView, EventOptions, MeanOptions, ScoreOptions } from './measure-options.ts';
+export { type MeasureSample, measureSample } from './measure-sample.ts';
 export { mergeReliabilityBins } from './merge-reliability-bins.ts';
 export { type MurphyDecomposition, type MurphyParts, murphyDecomposition } from './murphy-decomposition.ts';
 export { negativeLogLikelihood } from './negative-log-likelihood.ts';
 export { type NetBenefit, type NetBenefitOptions, netBenefit } from './net-benefit.ts';
 export { type RankedOptions, rankedProbabilityScore } from './ranked-probability-score.ts';
+export { type KnownMeasure, type MeasureName, measureByName, measures } from './registry.ts';
 export { reliabilityBins } from './reliability-bins.ts';
 export type { SmoothingKernel } from './relplot-smoothing.ts';
 export { type RiskCoveragePoint, riskCoverageCurve } from './risk-coverage-curve.ts';

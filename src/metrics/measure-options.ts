@@ -7,7 +7,7 @@ export interface MeanOptions {
 }
 
 /** Names of {@link MeanOptions}. */
-export const meanOptionNames: readonly string[] = ['weights'];
+const meanOptionNames: readonly string[] = ['weights'];
 
 /** Options of every mean over rows that also takes logits. */
 export interface ScoreOptions extends MeanOptions {

@@ -27,6 +27,8 @@ export interface MeasureSample extends Sample {
   readonly blocks: () => TieBlocks;
   /** Confidences and correctness, sorted and pooled, whatever `binary` says. */
   readonly confidenceBlocks: () => TieBlocks;
+  /** Anything else that several figures share: made at the first call under a key, kept for the others. */
+  readonly shared: <Value>(key: string, make: () => Value) => Value;
 }
 
 /**
@@ -36,6 +38,14 @@ export interface MeasureSample extends Sample {
  * @param labels N class indices, 0-based.
  * @throws CalibrationError `E_OPTION`, `E_TOO_FEW`, `E_PROB_RANGE`, `E_PROB_SUM`, `E_LOGIT_NAN`, `E_LOGIT_NEGINF`, or
  * one of the label and weight codes.
+ *
+ * @example
+ * ```ts
+ * import { measureByName, measureSample } from 'calibrant';
+ *
+ * const sample = measureSample([[0.9, 0.1], [0.3, 0.7]], [0, 0]);
+ * assert.equal(measureByName('accuracy')?.compute(sample), 0.5);
+ * ```
  */
 export function measureSample(
   scores: MatrixInput,
@@ -82,6 +92,7 @@ export function withDerived(sample: Sample, binary: BinaryView = 'confidence'): 
   const pooled = (of: () => JudgedConfidences): (() => TieBlocks) =>
     once(() => poolTies(of().confidence, of().correct, weights));
   const confidenceBlocks = pooled(confidences);
+  const kept = new Map<string, unknown>();
   return {
     ...sample,
     binary,
@@ -89,6 +100,10 @@ export function withDerived(sample: Sample, binary: BinaryView = 'confidence'): 
     events,
     blocks: events === confidences ? confidenceBlocks : pooled(events),
     confidenceBlocks,
+    shared: <Value>(key: string, make: () => Value): Value => {
+      if (!kept.has(key)) kept.set(key, make());
+      return kept.get(key) as Value;
+    },
   };
 }
 

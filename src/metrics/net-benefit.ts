@@ -71,7 +71,7 @@ export function netBenefit(
 const hundredths: readonly number[] = Array.from({ length: 99 }, (_, i) => (i + 1) / 100);
 
 /** Net benefit of a checked sample. */
-export function netBenefitOfSample(
+function netBenefitOfSample(
   { source, labels, weights }: MeasureSample,
   thresholds: readonly number[],
   positiveClass: number,

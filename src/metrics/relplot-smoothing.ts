@@ -15,9 +15,19 @@ const rootTwoPi = 2.5066282746310002;
  * Smooth calibration error at one bandwidth, discretised as the Python package relplot does: residuals are shared out
  * linearly to a grid, convolved with a sampled kernel, and read at points of another grid.
  *
+ * Weights are taken to average 1, as the density added to every point is that of a share of a row.
+ *
  * @param width Bandwidth σ > 0.
  */
-export function relplotErrorAt(blocks: TieBlocks, kernel: SmoothingKernel, width: number): number {
+export function relplotErrorAt(given: TieBlocks, kernel: SmoothingKernel, width: number): number {
+  const { rows, totalWeight } = given;
+  const unit = rows / totalWeight;
+  const blocks = {
+    ...given,
+    weights: given.weights.map((weight) => weight * unit),
+    hits: given.hits.map((hit) => hit * unit),
+    totalWeight: rows,
+  };
   const points = linspace(Math.max(roundHalfEven(10 / width), 200));
   const residuals = blocks.values.map((value, b) => blocks.weights[b]! * value - blocks.hits[b]!);
   return kernel === 'reflected'
@@ -34,7 +44,7 @@ function reflectedError(
   const size = gridSize(width);
   const taps = sampledGaussian(size, width);
   const smoothed = (charges: Float64Array): Float64Array =>
-    readAt(points, convolveMirrored(shareOut(values, charges, size), taps));
+    readAt(points, size, mirroredConvolution(shareOut(values, charges, size), taps));
   const residual = smoothed(residuals);
   const density = smoothed(weights);
   let sum = 0;
@@ -66,7 +76,7 @@ function logitError(
   const from = places.map(unit);
   const to = targets.map(unit);
   const smoothed = (charges: Float64Array): Float64Array =>
-    readAt(to, convolveOpen(shareOut(from, charges, size), taps));
+    readAt(to, size, openConvolution(shareOut(from, charges, size), taps));
   const residual = smoothed(residuals);
   const density = smoothed(weights).map((d) => d + faint);
   const ratio = residual.map((r, i) => Math.abs(r / density[i]!));
@@ -124,8 +134,8 @@ function shareOut(places: Float64Array, charges: Float64Array, size: number): Fl
   return grid;
 }
 
-/** Convolution of the grid, mirrored at both ends, with taps as long as the grid. */
-function convolveMirrored(grid: Float64Array, taps: Float64Array): Float64Array {
+/** Entries of the convolution of the grid, mirrored at both ends, with taps as long as the grid. */
+function mirroredConvolution(grid: Float64Array, taps: Float64Array): (index: number) => number {
   const size = grid.length;
   const mirrored = new Float64Array(3 * size - 2);
   for (let i = 0; i < mirrored.length; i += 1) {
@@ -134,26 +144,26 @@ function convolveMirrored(grid: Float64Array, taps: Float64Array): Float64Array 
   }
   const { first, end } = nonZero(taps);
   const half = Math.floor(size / 2);
-  return Float64Array.from({ length: size }, (_, i) => {
+  return (index) => {
+    const start = index + half + size - 1;
     let sum = 0;
-    for (let k = first; k < end; k += 1) sum += mirrored[i + half + size - 1 - k]! * taps[k]!;
+    for (let k = first; k < end; k += 1) sum += mirrored[start - k]! * taps[k]!;
     return sum;
-  });
+  };
 }
 
-/** The middle of the convolution of the grid with taps as long as the grid, nothing standing outside. */
-function convolveOpen(grid: Float64Array, taps: Float64Array): Float64Array {
+/** Entries of the middle of the convolution with taps as long as the grid, nothing standing outside. */
+function openConvolution(grid: Float64Array, taps: Float64Array): (index: number) => number {
   const size = grid.length;
   const start = Math.floor((size - 1) / 2);
   const { first, end } = nonZero(taps);
-  return Float64Array.from({ length: size }, (_, i) => {
-    const at = i + start;
+  return (index) => {
+    const at = index + start;
+    const last = Math.min(end, at + 1);
     let sum = 0;
-    for (let k = Math.max(first, at - size + 1); k < Math.min(end, at + 1); k += 1) {
-      sum += grid[at - k]! * taps[k]!;
-    }
+    for (let k = Math.max(first, at - size + 1); k < last; k += 1) sum += grid[at - k]! * taps[k]!;
     return sum;
-  });
+  };
 }
 
 /** Where the taps are not 0, outside of which they would only cost time. */
@@ -165,13 +175,22 @@ function nonZero(taps: Float64Array): { readonly first: number; readonly end: nu
   return { first, end };
 }
 
-/** Linear interpolation of grid values at points of 0..1. */
-function readAt(points: Float64Array, grid: Float64Array): Float64Array {
-  const cells = grid.length - 1;
+/** Linear interpolation, at ascending points of 0..1, of grid values that are worked out where they are needed. */
+function readAt(points: Float64Array, size: number, valueAt: (index: number) => number): Float64Array {
+  const cells = size - 1;
   const cell = 1 / cells;
-  return points.map((t) => {
+  const read = new Float64Array(points.length);
+  let [known, low, high] = [-2, 0, 0];
+  for (let i = 0; i < points.length; i += 1) {
+    const t = points[i]!;
     const at = Math.min(Math.max(Math.trunc(t * cells), 0), cells - 1);
+    if (at !== known) {
+      low = at === known + 1 ? high : valueAt(at);
+      high = valueAt(at + 1);
+      known = at;
+    }
     const share = (t - at * cell) / cell;
-    return grid[at]! * (1 - share) + grid[at + 1]! * share;
-  });
+    read[i] = low * (1 - share) + high * share;
+  }
+  return read;
 }

@@ -46,7 +46,7 @@ export function riskCoverageCurve(
 }
 
 /** Risk-coverage curve of pooled confidences. */
-export function riskCoverageOfBlocks({
+function riskCoverageOfBlocks({
   values,
   weights,
   hits,

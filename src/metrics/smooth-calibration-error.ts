@@ -140,7 +140,9 @@ function exactErrorOf(
   const [low, high] = [places[0]!, places[places.length - 1]!];
   return (width) => {
     const scaled = 4 * width;
-    const sum = new GaussianSum(places, charges, scaled, [low, high], 'open');
+    // A single place still needs a cell.
+    const interval = [low, Math.max(high, low + scaled)] as const;
+    const sum = new GaussianSum(places, charges, scaled, interval, 'open');
     return absoluteIntegral(sum, [low - 9 * scaled, high + 9 * scaled], scaled / 8);
   };
 }

@@ -31,7 +31,7 @@ export function localRegression(blocks: TieBlocks, span: number, surface: Surfac
   if (surface === 'direct' || last === 0) {
     return values.map((value) => localFit(blocks, value, neighbours).value);
   }
-  const vertices = treeVertices(blocks, Math.floor(rows * span * cellShare));
+  const vertices = treeVertices(blocks, Math.max(1, Math.floor(rows * span * cellShare)));
   const fits = vertices.map((vertex) => localFit(blocks, vertex, neighbours));
   let cell = 0;
   return values.map((value) => {
@@ -112,6 +112,8 @@ function localFit(blocks: TieBlocks, place: number, neighbours: number): LocalFi
     y[j] = hits[first + j]! / weights[first + j]!;
     if (w[j]! > 0) distinct += 1;
   }
+  // All neighbours at the rim of the neighbourhood: they count alike.
+  if (distinct === 0) w.set(weights.subarray(first, end));
   let [s, su, sy] = [0, 0, 0];
   for (let j = 0; j < size; j += 1) {
     s += w[j]!;

@@ -22,6 +22,7 @@ const settled = 1e-14;
 /** Steps below it are in the range of quadratic convergence. */
 const nearby = 1e-5;
 const mostSteps = 100;
+const longestStep = 4;
 
 /**
  * Maximum-likelihood logistic regression of outcomes on one variable, by Newton's method with halved steps.
@@ -70,7 +71,8 @@ interface Derivatives {
 function newtonStep({ gradient, curvature }: Derivatives, isFixed: boolean): [number, number] {
   const [ga, gb] = gradient;
   const [haa, hab, hbb] = curvature;
-  if (isFixed) return [-ga / haa, 0];
+  // Where all outcomes look certain the curvature vanishes and the step would leave for infinity.
+  if (isFixed) return [Math.min(Math.max(-ga / haa, -longestStep), longestStep), 0];
   const determinant = haa * hbb - hab * hab;
   return [(hab * gb - hbb * ga) / determinant, (hab * ga - haa * gb) / determinant];
 }
