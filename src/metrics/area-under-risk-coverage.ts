@@ -20,8 +20,10 @@ export interface RiskCoverageOptions extends ScoreOptions {
 export interface AreaUnderRiskCoverage {
   /** Mean share of errors among the k most confident rows, over k (AURC). */
   readonly area: number;
-  /** The area less that of the best order of the same errors, e + (1 − e)·ln(1 − e) (E-AURC). */
+  /** The area less e + (1 − e)·ln(1 − e), the least area at error rate e on endlessly many rows (E-AURC). */
   readonly excess: number;
+  /** The area less that of the same rows with all errors last: 0 where confidence sorts them perfectly, never below. */
+  readonly attainableExcess: number;
   /** Mean share of all rows that are errors among the k most confident, over k (AUGRC), 0..½. */
   readonly generalized: number;
 }
@@ -35,7 +37,8 @@ export interface AreaUnderRiskCoverage {
  *
  * @param scores N×K probabilities, or logits as `input` says; one column is the probability of class 1, or its logit.
  * @param labels N class indices, 0-based.
- * @returns The three areas; smaller is better. E-AURC may fall a little below 0 on few rows.
+ * @returns The areas; smaller is better. E-AURC is above 0 on few rows even where the order is perfect, which the
+ * attainable excess is not.
  * @throws CalibrationError `E_OPTION`, `E_PROB_RANGE`, `E_PROB_SUM`, `E_LOGIT_NAN`, `E_LOGIT_NEGINF`, or one of the
  * label and weight codes.
  *
@@ -93,6 +96,20 @@ export function riskCoverageAreaOfBlocks(
   return {
     area,
     excess: area - (error < 1 ? error + (1 - error) * log1p(-error) : 1),
+    attainableExcess: Math.max(mean.risk.value - leastArea(error * blocks.rows, blocks.rows), 0),
     generalized: byLines ? lines.generalized.value / lines.width.value : mean.generalized.value,
   };
+}
+
+/** Mean risk where all errors come last, Σ_j j/(n − m + j)/n; a number that is not whole begins with its fraction. */
+function leastArea(errors: number, rows: number): number {
+  // Weights may have left a whole number of errors a rounding away from itself.
+  const nearest = Math.round(errors);
+  const count = Math.abs(errors - nearest) < 1e-9 * rows ? nearest : errors;
+  const whole = Math.floor(count);
+  const rest = count - whole;
+  const sum = new CompensatedSum();
+  if (rest > 0) sum.add((rest * rest) / (rows - whole));
+  for (let j = 1; j <= whole; j += 1) sum.add((rest + j) / (rows - whole + j));
+  return sum.value / rows;
 }

@@ -25,18 +25,22 @@ export function fillBins(
   const counts = new Float64Array(low.length);
   const hits = new Float64Array(low.length);
   const sums = new CompensatedCells(low.length);
+  const running = new Float32Array(low.length);
   for (let i = 0; i < values.length; i += 1) {
     for (const place of placesOf(values[i]!)) {
       counts[place]! += 1;
       hits[place]! += correct[i]!;
       sums.add(place, values[i]!);
+      running[place]! += values[i]!;
     }
   }
+  const isRunning = preset.sums === 'running' && precision === 'float32';
+  const sumOf = (b: number): number => (isRunning ? running[b]! : sums.value(b));
   return Array.from(counts, (count, b) => ({
     low: low[b]!,
     high: high[b]!,
     count,
-    confidence: count === 0 ? null : sums.value(b) / count,
+    confidence: count === 0 ? null : sumOf(b) / count,
     accuracy: count === 0 ? null : hits[b]! / count,
   }));
 }

@@ -38,6 +38,8 @@ export interface CompatPreset {
   readonly margin: number;
   /** What a bin's share of outcomes is held against: the mean of its probabilities, or its middle. */
   readonly centre: 'mean' | 'middle';
+  /** How it adds up probabilities: `running` rounds every partial sum to its own precision, in the order of the rows. */
+  readonly sums: 'exact' | 'running';
   readonly schemes: readonly CompatScheme[];
   readonly measures: readonly CompatMeasure[];
   readonly notions: readonly CompatNotion[];
@@ -60,6 +62,7 @@ const plain = {
   precision: 'float64',
   margin: 0,
   centre: 'mean',
+  sums: 'exact',
   schemes: ['equal-width'],
   measures: ['expected'],
   notions: ['events'],
@@ -82,10 +85,12 @@ export const compatPresets: readonly CompatPreset[] = [
     ...plain,
     name: 'torchmetrics',
     library: 'torchmetrics 1.9.0, CalibrationError',
-    difference: 'left-closed bins in single precision; confidences of exactly 1 have a bin of their own',
+    difference:
+      'left-closed bins and running sums in single precision; confidences of exactly 1 have a bin of their own',
     bins: 15,
     binary: 'positive',
     precision: 'float32',
+    sums: 'running',
     measures: ['expected', 'root-mean-square', 'maximum'],
     binning: torchmetricsBinning,
   },

@@ -1,3 +1,5 @@
+export type { Surface } from '../numerics/local-regression.ts';
+export type { TieBlocks } from '../numerics/tie-blocks.ts';
 export { accuracy } from './accuracy.ts';
 export { type AdaptiveOptions, adaptiveCalibrationError } from './adaptive-calibration-error.ts';
 export {
@@ -75,12 +77,14 @@ export { mergeReliabilityBins } from './merge-reliability-bins.ts';
 export { type MurphyDecomposition, type MurphyParts, murphyDecomposition } from './murphy-decomposition.ts';
 export { negativeLogLikelihood } from './negative-log-likelihood.ts';
 export { type NetBenefit, type NetBenefitOptions, netBenefit } from './net-benefit.ts';
+export type { ProbabilityRows } from './probability-rows.ts';
 export { type RankedOptions, rankedProbabilityScore } from './ranked-probability-score.ts';
 export { type KnownMeasure, type MeasureName, measureByName, measures } from './registry.ts';
 export { reliabilityBins } from './reliability-bins.ts';
 export type { SmoothingKernel } from './relplot-smoothing.ts';
 export { type RiskCoveragePoint, riskCoverageCurve } from './risk-coverage-curve.ts';
 export { rmsceOfBins, rootMeanSquareCalibrationError } from './root-mean-square-calibration-error.ts';
+export type { JudgedPredictions, RowScores } from './row-scores.ts';
 export {
   type CoverageAtRisk,
   type CoverageAtRiskOptions,
@@ -111,6 +115,7 @@ export {
   type SweepOptions,
   sweepCalibrationError,
 } from './sweep-calibration-error.ts';
+export type { JudgedConfidences } from './tabulate.ts';
 export {
   type PartialClasswiseError,
   type ThresholdedAdaptiveOptions,

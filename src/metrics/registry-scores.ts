@@ -156,6 +156,12 @@ export const scoreMeasures = [
   },
   {
     ...selective,
+    name: 'attainable-excess-area-under-risk-coverage',
+    title: 'area under the risk-coverage curve over that with all errors last',
+    compute: (sample) => areaOf(sample).attainableExcess,
+  },
+  {
+    ...selective,
     name: 'area-under-generalized-risk-coverage',
     title: 'area under the generalised risk-coverage curve (AUGRC)',
     compute: (sample) => areaOf(sample).generalized,

@@ -223,11 +223,21 @@ def selective(p, labels, weights):
         "area": float(area),
         "excess": float(exact(area) - best),
         "generalized": float(sum(s * g for s, g in zip(shares, general))),
+        "attainable": float(area - best_order(confidence, correct, kept)) if len({weights[i] for i in kept}) == 1 else None,
         "trapezoid": {"area": float(lines(risks)), "generalized": float(lines(general))},
         "riskAt": at,
         "coverageAt": under,
         "auroc": float(auroc),
     }
+
+
+def best_order(confidence, correct, kept):
+    """Area where all errors come last, rows counting alike."""
+    errors, total = 0, Fraction(0)
+    for k, right in enumerate(sorted((bool(correct[i]) for i in kept), reverse=True), start=1):
+        errors += not right
+        total += Fraction(errors, k)
+    return total / len(kept)
 
 
 def main():

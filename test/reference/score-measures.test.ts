@@ -110,6 +110,8 @@ describe.each(reference.expected)('$name', ({ name, views, spherical, ranked, co
     expectNear(found.area, selective.area);
     expectNear(found.excess, selective.excess);
     expectNear(found.generalized, selective.generalized);
+    if (selective.attainable !== null) expectNear(found.attainableExcess, selective.attainable);
+    expect(found.attainableExcess).toBeGreaterThanOrEqual(0);
     const byLines = areaUnderRiskCoverage(probabilities, labels, { ...options, integration: 'trapezoid' });
     expectNear(byLines.area, selective.trapezoid.area);
     expectNear(byLines.generalized, selective.trapezoid.generalized);
