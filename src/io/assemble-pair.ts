@@ -1,6 +1,7 @@
 import { CalibrationError, printable } from '../core/errors.ts';
 import { assembleSet } from './assemble-set.ts';
 import type { CsvSettings } from './csv-settings.ts';
+import { likeStore } from './growing-array.ts';
 import { alignLabels, type RawLabels } from './label-list.ts';
 import { type LabelTexts, selectLabels } from './label-texts.ts';
 import type { RawTable } from './score-table.ts';
@@ -59,7 +60,7 @@ function withoutUnlabelled(
 
 function rowsOf(raw: RawTable, kept: readonly number[]): RawTable {
   const width = raw.roles.scores.length;
-  const values = new Float64Array(kept.length * width);
+  const values = likeStore(raw.values, kept.length * width);
   for (const [to, from] of kept.entries()) {
     values.set(raw.values.subarray(from * width, (from + 1) * width), to * width);
   }
@@ -81,7 +82,7 @@ function sumOf(a: Tally, b: Tally): Tally {
 function transposed(table: RawTable, lines: Uint32Array): RawTable {
   const classes = table.rows;
   const rows = table.roles.scores.length;
-  const values = new Float64Array(table.values.length);
+  const values = likeStore(table.values, table.values.length);
   for (let k = 0; k < classes; k += 1) {
     for (let i = 0; i < rows; i += 1) values[i * classes + k] = table.values[k * rows + i]!;
   }

@@ -96,7 +96,7 @@ function checkedScores(raw: RawTable, settings: CsvSettings): CheckedScores {
 }
 
 /** A score s is the logits (0, s), a probability p of class 1 the pair (1 − p, p). */
-function twoColumns(values: Float64Array, logits: boolean): Float64Array {
+function twoColumns(values: ArrayLike<number>, logits: boolean): Float64Array {
   const both = new Float64Array(2 * values.length);
   for (let i = 0; i < values.length; i += 1) {
     both[2 * i] = logits ? 0 : 1 - values[i]!;

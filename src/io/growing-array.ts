@@ -10,7 +10,7 @@ export interface GrowingArray<Store> {
   readonly finish: () => Store;
 }
 
-type Store = Float64Array | Uint32Array | Int32Array;
+type Store = Float64Array | Float32Array | Uint32Array | Int32Array;
 
 /** Unused storage above this share is given back by copying. */
 const tolerableSlack = 0.25;
@@ -39,7 +39,7 @@ export function growingArray<S extends Store>(make: (length: number) => S, capac
         larger.set(store);
         store = larger;
       }
-      for (let k = 0; k < values.length; k += 1) store[used + k] = values[k]!;
+      store.set(values, used);
       used += values.length;
     },
     at: (index) => store[index]!,
@@ -54,5 +54,11 @@ export function growingArray<S extends Store>(make: (length: number) => S, capac
 }
 
 export const floats = (length: number): Float64Array => new Float64Array(length);
+export const singles = (length: number): Float32Array => new Float32Array(length);
 export const counts = (length: number): Uint32Array => new Uint32Array(length);
+/** Empty storage of the precision of another. */
+export const likeStore = (
+  { BYTES_PER_ELEMENT }: Float64Array | Float32Array,
+  length: number,
+): Float64Array | Float32Array => (BYTES_PER_ELEMENT === 8 ? floats(length) : singles(length));
 export const whole = (length: number): Int32Array => new Int32Array(length);

@@ -23,12 +23,13 @@ export function beginsNpy(bytes: Uint8Array): boolean {
  * Where the data begin, from the first {@link npyPreamble} bytes.
  *
  * @param size Bytes in the source, where known.
- * @throws CalibrationError `E_NPY_HEADER` for a version other than 1 to 3, or a header that is longer than the file or than 64 KiB.
+ * @throws CalibrationError `E_NPY_HEADER` for a version other than 1.0, 2.0 and 3.0, or a header that is longer than the file or than 64 KiB.
  */
 export function npyDataOffset(first: Uint8Array, size: number | undefined, file: string | undefined): number {
   const version = first[6]!;
-  if (!(version >= 1 && version <= 3)) {
-    throw npyError('E_NPY_HEADER', file, `version ${version} of the NPY format, expected 1, 2 or 3`);
+  if (!(version >= 1 && version <= 3 && first[7] === 0)) {
+    const found = `version ${version}.${first[7]} of the NPY format, expected 1.0, 2.0 or 3.0`;
+    throw npyError('E_NPY_HEADER', file, found);
   }
   const view = new DataView(first.buffer, first.byteOffset, npyPreamble);
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);

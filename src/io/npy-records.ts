@@ -1,7 +1,7 @@
 import type { RecordReader } from './csv-records.ts';
-import { type NpyHeader, npyDataOffset, npyError, npyPreamble, parseNpyHeader } from './npy-header.ts';
-import { type NpyElements, npyElements } from './npy-type.ts';
-import { plainRoles } from './plain-records.ts';
+import { npyDataOffset, npyError, npyPreamble, parseNpyHeader } from './npy-header.ts';
+import { type NpyLayout, npyLayout, shapeText, wrongSize } from './npy-layout.ts';
+import { type PlainLayout, plainRoles } from './plain-records.ts';
 import type { RecordTaker } from './record-taker.ts';
 
 /** Where a table comes from, as far as an array's reader needs to know. */
@@ -11,170 +11,173 @@ interface ArraySource {
   readonly maxColumns: number;
 }
 
-/** The rows and columns of an array, and how its elements are read. */
-interface Layout {
-  readonly rows: number;
-  readonly columns: number;
-  readonly isFortranOrder: boolean;
-  readonly elements: NpyElements;
-  /** Bytes of all elements. */
-  readonly bytes: number;
-}
-
 /**
  * Reads an NPY array of one or two dimensions as the records of a table without header; a record's line is its row, from 1.
- * Rows in C order are handed on as they arrive, so only the part of a row that is not there yet is held; an array in Fortran order is held
- * whole. Rows of finite numbers go over as numbers, others as the texts they would have in a table, so that the table says of
- * them what it says of text.
+ * Rows in C order are handed on as they arrive, so only the part of a row that is not there yet is held; an array in Fortran order
+ * is held whole. Rows of finite numbers go over as numbers, others as the texts they would have in a table, so that the table says
+ * of them what it says of text.
  *
  * @throws CalibrationError `E_NPY_HEADER`, `E_NPY_PICKLE`, `E_NPY_TYPE`, `E_NPY_SIZE` when there are more or fewer bytes
  * than the shape needs, `E_LIMIT_COLUMNS`.
  */
 export function npyRecords(source: ArraySource, taker: RecordTaker): RecordReader {
   const { file, size } = source;
-  let held: Uint8Array = new Uint8Array(0);
-  let layout: Layout | undefined;
-  let offset: number | undefined;
-  let row = 0;
+  // Bytes that wait for others, at the beginning of the store.
+  let store: Uint8Array = new Uint8Array(0);
+  let held = 0;
+  let layout: NpyLayout | undefined;
+  let take: ReturnType<typeof rowTaker> | undefined;
   let seen = 0;
 
-  /** Storage behind `held`, which grows by doubling where an array is held whole. */
-  let store: Uint8Array = new Uint8Array(0);
-
   const append = (bytes: Uint8Array): void => {
-    const length = held.length + bytes.length;
-    if (store.buffer !== held.buffer || length > store.length) {
-      store = new Uint8Array(Math.max(length, layout?.isFortranOrder === true ? 2 * length : 0));
-      store.set(held);
+    const length = held + bytes.length;
+    if (length > store.length) {
+      const whole = layout?.isFortranOrder === true && size !== undefined ? layout.bytes : 0;
+      const larger = new Uint8Array(Math.max(2 * length, whole));
+      larger.set(store.subarray(0, held));
+      store = larger;
     }
-    store.set(bytes, held.length);
-    held = store.subarray(0, length);
+    store.set(bytes, held);
+    held = length;
   };
 
-  const begin = (): void => {
-    if (offset === undefined && held.length >= npyPreamble) offset = npyDataOffset(held, size, file);
-    if (offset === undefined || held.length < offset) return;
-    layout = layoutOf(parseNpyHeader(held.subarray(0, offset), file), source, offset);
-    held = held.slice(offset);
-    seen = held.length;
+  /** Returns the data behind the header, once that is there. */
+  const begin = (): Uint8Array | undefined => {
+    if (held < npyPreamble) return undefined;
+    const offset = npyDataOffset(store, size, file);
+    if (held < offset) return undefined;
+    const found = size === undefined ? undefined : size - offset;
+    layout = npyLayout(parseNpyHeader(store.subarray(0, offset), file), found, file);
+    checkShape(layout, source);
+    const records = size === undefined ? undefined : layout.shape[0]!;
+    taker.foretell?.({ records, isSingle: layout.elements.isSingle });
+    take = rowTaker(layout, taker);
+    const data = store.slice(offset, held);
+    held = 0;
+    return data;
   };
 
-  const takeRows = (): void => {
-    const { columns, elements, isFortranOrder, bytes, rows } = layout!;
-    if (seen > bytes) throw wrongSize(layout!, Number.POSITIVE_INFINITY, file);
-    if (isFortranOrder) return;
-    const stride = columns * elements.width;
-    const view = new DataView(held.buffer, held.byteOffset, held.length);
-    const whole = stride === 0 ? rows : Math.floor(held.length / stride);
-    for (let k = 0; k < whole; k += 1) takeRow(view, (j) => k * stride + j * elements.width, k * stride);
-    held = held.slice(whole * stride);
-  };
-
-  let plain: ReturnType<NonNullable<RecordTaker['plain']>>;
-  let numbers = new Float64Array(0);
-  let values = new Float64Array(0);
-
-  /** @param from Where the row's elements stand one after the other, or −1. */
-  const takeRow = (view: DataView, place: (column: number) => number, from: number): void => {
-    row += 1;
-    const { columns, elements } = layout!;
-    plain ??= taker.plain?.();
-    if (plain !== undefined && elements.numbers !== undefined) {
-      if (numbers.length !== columns) numbers = new Float64Array(columns);
-      if (values.length !== plain.scores) values = new Float64Array(plain.scores);
-      readRow(view, place, from, elements.numbers);
-      if (takePlain(view, place)) return;
-    }
-    const cells = Array.from({ length: columns }, (_, k) => elements.text(view, place(k)));
-    taker.take(cells, row);
-  };
-
-  const readRow = (
-    view: DataView,
-    place: (column: number) => number,
-    from: number,
-    read: NonNullable<NpyElements['numbers']>,
-  ): void => {
-    if (from >= 0) {
-      read(view, from, numbers.length, numbers);
+  /** Hands on the rows that are there, from where they lie. */
+  const advance = (data: Uint8Array, { shape, isFortranOrder, elements, bytes }: NpyLayout): void => {
+    seen += data.length;
+    if (seen > bytes) throw wrongSize(layout!, 'more', file);
+    if (isFortranOrder) {
+      append(data);
       return;
     }
-    const single = new Float64Array(1);
-    for (let k = 0; k < numbers.length; k += 1) {
-      read(view, place(k), 1, single);
-      numbers[k] = single[0]!;
+    const [, columns = 1] = shape;
+    const stride = columns * elements.width;
+    let at = 0;
+    if (held > 0) {
+      at = Math.min(stride - held, data.length);
+      append(data.subarray(0, at));
+      if (held < stride) return;
+      take!(viewOf(store), 0, elements.width);
+      held = 0;
     }
-  };
-
-  const takePlain = (view: DataView, place: (column: number) => number): boolean => {
-    const { roles, take } = plain!;
-    let label = '';
-    let weight = 1;
-    for (let k = 0; k < roles.length; k += 1) {
-      const role = roles[k]!;
-      if (role >= 0) {
-        const value = numbers[k]!;
-        // NaN, infinite, or so large that the table must look at the row as a whole.
-        if (!(value <= largest && value >= -largest)) return false;
-        values[role] = value;
-      } else if (role === plainRoles.label) label = layout!.elements.text(view, place(k));
-      else if (role === plainRoles.weight) weight = numbers[k]!;
-    }
-    return Number.isFinite(weight) && take(values, label, weight, row);
+    const view = viewOf(data);
+    for (; at + stride <= data.length; at += stride) take!(view, at, elements.width);
+    append(data.subarray(at));
   };
 
   return {
     push: (bytes) => {
-      append(bytes);
-      seen += bytes.length;
-      if (layout === undefined) begin();
-      if (layout !== undefined) takeRows();
+      let data: Uint8Array | undefined = bytes;
+      if (layout === undefined) {
+        append(bytes);
+        data = begin();
+      }
+      if (layout !== undefined && data !== undefined) advance(data, layout);
     },
     end: () => {
       if (layout === undefined) {
-        throw npyError('E_NPY_HEADER', file, `the file ends inside its header, after ${held.length} bytes`);
+        throw npyError('E_NPY_HEADER', file, `the file ends inside its header, after ${held} bytes`);
       }
       if (seen !== layout.bytes) throw wrongSize(layout, seen, file);
       if (!layout.isFortranOrder) return;
-      const { rows, elements } = layout;
-      const view = new DataView(held.buffer, held.byteOffset, held.length);
-      for (let i = 0; i < rows; i += 1) takeRow(view, (k) => (k * rows + i) * elements.width, -1);
+      const { shape, elements } = layout;
+      const [rows = 0] = shape;
+      const view = viewOf(store);
+      for (let i = 0; i < rows; i += 1) take!(view, i * elements.width, rows * elements.width);
     },
   };
 }
 
-/** Scores of larger size might span more than the doubles reach. */
-const largest = 8e307;
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
+}
 
-function layoutOf({ type, shape, isFortranOrder }: NpyHeader, source: ArraySource, offset: number): Layout {
-  const { file, size, maxColumns } = source;
-  const elements = npyElements(type, file);
-  const [rows = 0, columns = 1] = shape;
-  if (!(shape.length === 1 || shape.length === 2)) {
-    const what = `an array of shape (${shape.join(', ')}), expected rows, or rows and columns`;
+function checkShape({ shape }: NpyLayout, { file, maxColumns }: ArraySource): void {
+  const [, columns = 1] = shape;
+  if (!(shape.length === 1 || shape.length === 2) || columns === 0) {
+    const what = `an array of shape ${shapeText(shape)}, expected rows, or rows and columns`;
     throw npyError('E_NPY_TYPE', file, what);
-  }
-  const bytes = rows * columns * elements.width;
-  const layout = { rows, columns, isFortranOrder: isFortranOrder && columns > 1, elements, bytes };
-  if (!Number.isSafeInteger(bytes) || (size !== undefined && size - offset !== bytes)) {
-    throw wrongSize(layout, size === undefined ? undefined : size - offset, file);
   }
   if (columns > maxColumns) {
     const what = `${columns} columns (limit ${maxColumns})`;
     throw npyError('E_LIMIT_COLUMNS', file, what, 'Raise with --max-columns.');
   }
-  return layout;
 }
 
-function wrongSize(
-  { rows, columns, elements, bytes }: Layout,
-  found: number | undefined,
-  file: string | undefined,
-) {
-  const shape = columns === 1 ? `(${rows},)` : `(${rows}, ${columns})`;
-  const needed = `shape ${shape} of ${8 * elements.width}-bit elements needs ${bytes} bytes`;
-  if (found === undefined) return npyError('E_NPY_SIZE', file, needed);
-  // How many there are in all is not known while they arrive.
-  const has = found === Number.POSITIVE_INFINITY ? 'more' : String(found);
-  return npyError('E_NPY_SIZE', file, `${needed}, the file has ${has}`);
+/** Scores of larger size might span more than the doubles reach. */
+const largest = 8e307;
+
+/** Hands rows to a table: the first element of a row is at a place, each other so many bytes behind the one before. */
+function rowTaker(
+  { shape, elements }: NpyLayout,
+  taker: RecordTaker,
+): (view: DataView, at: number, step: number) => void {
+  const [, columns = 1] = shape;
+  const { numbers, text } = elements;
+  let row = 0;
+  let plain: PlainRow | undefined;
+
+  return (view, at, step) => {
+    row += 1;
+    if (numbers !== undefined) {
+      const layout = plain === undefined ? taker.plain?.() : undefined;
+      if (layout !== undefined) plain = plainRow(layout, columns, elements.isSingle);
+      if (plain !== undefined) {
+        numbers(view, at, step, plain.numbers);
+        const { label } = plain;
+        if (plain.take(label === undefined ? '' : text(view, at + label * step), row)) return;
+      }
+    }
+    taker.take(
+      Array.from({ length: columns }, (_, k) => text(view, at + k * step)),
+      row,
+    );
+  };
+}
+
+/** A row of numbers on its way into a table. */
+interface PlainRow {
+  readonly numbers: Float64Array | Float32Array;
+  /** Column of the label. */
+  readonly label: number | undefined;
+  /** Takes the numbers, unless the table must look at the row as a whole. */
+  readonly take: (label: string, row: number) => boolean;
+}
+
+function plainRow({ roles, scores, take }: PlainLayout, columns: number, isSingle: boolean): PlainRow {
+  const Store = isSingle ? Float32Array : Float64Array;
+  const numbers = new Store(columns);
+  const isInOrder = scores === columns && roles.every((role, k) => role === k);
+  const values = isInOrder ? numbers : new Store(scores);
+  const [label, weight] = [roles.indexOf(plainRoles.label), roles.indexOf(plainRoles.weight)];
+  return {
+    numbers,
+    label: label < 0 ? undefined : label,
+    take: (text, row) => {
+      if (!isInOrder) {
+        for (const [k, role] of roles.entries()) if (role >= 0) values[role] = numbers[k]!;
+      }
+      // NaN, infinite, or so large that the table must look at the row as a whole.
+      for (let k = 0; k < scores; k += 1) {
+        if (!(values[k]! <= largest && values[k]! >= -largest)) return false;
+      }
+      const rowWeight = weight < 0 ? 1 : numbers[weight]!;
+      return Number.isFinite(rowWeight) && take(values, text, rowWeight, row);
+    },
+  };
 }

@@ -74,7 +74,7 @@ function withWeights(table: RawTable, bytes: Uint8Array, settings: CsvSettings):
   }
   const negative = values.findIndex((weight) => weight < 0);
   if (negative >= 0) throw negativeWeight(String(values[negative]), lines[negative]!, file);
-  return { ...table, weights: values.filter((_, row) => !table.leftOut.has(row)) };
+  return { ...table, weights: Float64Array.from(values).filter((_, row) => !table.leftOut.has(row)) };
 }
 
 function read<Result>(reader: TableReader<Result>, bytes: Uint8Array): Result {

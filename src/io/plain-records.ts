@@ -15,7 +15,12 @@ export interface PlainLayout {
    * @param values The scores, in a buffer that is reused.
    * @param label The label's text, without spaces around it; empty where there is no label column.
    */
-  readonly take: (values: Float64Array, label: string, weight: number, line: number) => boolean;
+  readonly take: (
+    values: Float64Array | Float32Array,
+    label: string,
+    weight: number,
+    line: number,
+  ) => boolean;
 }
 
 /** Columns that are no scores. */

@@ -3,11 +3,11 @@ import { type BadCell, cellError, isDroppable, isNegativeInfinity, nonFiniteErro
 import { type ColumnRoles, columnRoles, type LabelWhere } from './column-roles.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { classifyCell, isUnderflow, parseDecimal } from './decimal-number.ts';
-import { counts, floats, growingArray } from './growing-array.ts';
+import { counts, floats, type GrowingArray, growingArray, singles } from './growing-array.ts';
 import { isHeader } from './header-record.ts';
 import { type LabelTexts, labelCollector, mostLabelTexts } from './label-texts.ts';
 import { type PlainLayout, plainRoles } from './plain-records.ts';
-import type { RecordTaker } from './record-taker.ts';
+import type { ComingRecords, RecordTaker } from './record-taker.ts';
 import { cellLong, wrongWidth } from './scan-fault.ts';
 import { emptyTable, negativeWeight, nothingLeft, tooManyLabels } from './table-errors.ts';
 import { type Tally, tally } from './tally.ts';
@@ -17,7 +17,8 @@ import { refuseTwins } from './twin-headers.ts';
 export interface RawTable {
   readonly header: readonly string[] | undefined;
   readonly roles: ColumnRoles;
-  readonly values: Float64Array;
+  /** In single precision where the source is. */
+  readonly values: Float64Array | Float32Array;
   readonly rows: number;
   readonly lines: Uint32Array;
   readonly labels: LabelTexts | undefined;
@@ -45,7 +46,8 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
   let roles: ColumnRoles | undefined;
   let width: number | undefined;
   let recordsRead = 0;
-  let values = growingArray(floats, 16);
+  let coming: ComingRecords | undefined;
+  let values: GrowingArray<Float64Array | Float32Array> = growingArray(floats, 16);
   const lines = growingArray(counts);
   const labels = labelCollector();
   const weights = growingArray(floats, 16);
@@ -77,7 +79,11 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
     const settled = columnRoles(header, cells, where, settings);
     if (header !== undefined) refuseTwins(header, cells, settled, settings);
     const { length } = settled.scores;
-    values = growingArray(floats, length * Math.max(expectedRows(cells, settings.size), 64));
+    const rows = coming === undefined ? expectedRows(cells, settings.size) : (coming.records ?? 0);
+    // A floor need not be a number of single precision.
+    const isSingle = coming?.isSingle === true && settings.floor === undefined;
+    const capacity = length * Math.max(rows, coming === undefined ? 64 : 1);
+    values = isSingle ? growingArray(singles, capacity) : growingArray(floats, capacity);
     return settled;
   };
 
@@ -193,6 +199,9 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
 
   return {
     nameOf,
+    foretell: (known) => {
+      coming = known;
+    },
     plain: () => {
       layout ??= plainLayout();
       return layout;
