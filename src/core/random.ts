@@ -18,6 +18,22 @@ export interface RandomSource {
  * @param seed Whole number; only its lowest 32 bits count.
  */
 export function seededRandom(seed: number): RandomSource {
+  return randomFrom(seed | 0);
+}
+
+/**
+ * One of many streams of a seed, such as one for each resample: what a stream gives does not depend on how far others
+ * were drawn from, so that work can be split in any way.
+ *
+ * @param stream Number of the stream, a whole number ≥ 0.
+ */
+export function randomStream(seed: number, stream: number): RandomSource {
+  const { uint32 } = randomFrom(seed | 0);
+  return randomFrom(Math.imul(stream + 1, 0x9e3779b1) ^ uint32(), uint32());
+}
+
+/** @param salt Second half of the seed, mixed in after the first. */
+function randomFrom(seed: number, salt = 0): RandomSource {
   let state = seed | 0;
   const fill = (): number => {
     state = (state + 0x9e3779b9) | 0;
@@ -29,6 +45,7 @@ export function seededRandom(seed: number): RandomSource {
   };
   let a = fill();
   let b = fill();
+  state ^= salt;
   let c = fill();
   let d = fill();
 

@@ -1,6 +1,22 @@
+export {
+  type CalibrationTest,
+  type CalibrationTestOptions,
+  calibrationTests,
+  type TestMethod,
+} from './calibration-tests.ts';
+export { type ConsistencyOptions, type ConsistencyResult, consistencyTest } from './consistency-test.ts';
 export { type CrossFit, type CrossFitOptions, crossFit } from './cross-fit.ts';
+export { type CumulativeTest, type CumulativeTests, cumulativeTests } from './cumulative-tests.ts';
 export { type EvaluateOptions, evaluate } from './evaluate.ts';
 export { type CrossFittedOptions, evaluateCrossFitted } from './evaluate-cross-fitted.ts';
 export type { BootstrapRecord, Change, Evaluation, Figures, Judgement, Verdict } from './evaluation.ts';
+export { holmAdjusted } from './holm.ts';
 export type { EvaluationOptions } from './judge-change.ts';
+export { type ChosenMeasures, type DrawnOptions, usualMeasures } from './sample-options.ts';
+export {
+  type SpiegelhalterNotion,
+  type SpiegelhalterOptions,
+  type SpiegelhalterResult,
+  spiegelhalterTest,
+} from './spiegelhalter-test.ts';
 export { type Findings, verdict } from './verdict.ts';

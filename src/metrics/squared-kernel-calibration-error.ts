@@ -77,7 +77,7 @@ export function squaredKernelErrorOfSample(
   blockSize = 2,
   bandwidth?: number,
 ): SquaredKernelCalibrationError {
-  const pairs = pairsOf(sample, estimator, blockSize);
+  const pairs = kernelPairs(sample, estimator, blockSize);
   const width = bandwidth ?? medianDistance(pairs);
   const sum = new CompensatedSum();
   const weight = new CompensatedSum();
@@ -88,7 +88,8 @@ export function squaredKernelErrorOfSample(
   return { value: weight.value > 0 ? sum.value / weight.value : null, bandwidth: width };
 }
 
-interface Pairs {
+/** Pairs of rows, and what their kernel is made of. */
+export interface KernelPairs {
   readonly forEach: (visit: (i: number, j: number, weight: number) => void) => void;
   /** Total variation ½‖p_i − p_j‖₁. */
   readonly distance: (i: number, j: number) => number;
@@ -96,11 +97,12 @@ interface Pairs {
   readonly product: (i: number, j: number) => number;
 }
 
-function pairsOf(
+/** The pairs that an estimator is taken over. */
+export function kernelPairs(
   { source, labels, weights }: MeasureSample,
   estimator: SquaredKernelEstimator,
   blockSize: number,
-): Pairs {
+): KernelPairs {
   const { rows, classes } = source;
   const p = allProbabilities(source);
   const weightOf = (i: number): number => (weights === undefined ? 1 : weights[i]!);
@@ -134,7 +136,8 @@ function pairsOf(
   };
 }
 
-function medianDistance({ forEach, distance }: Pairs): number {
+/** The usual width of the kernel: the median distance of the pairs, or 1 where that is 0. */
+export function medianDistance({ forEach, distance }: KernelPairs): number {
   let any = false;
   forEach((i, j) => {
     any ||= i !== j;

@@ -1,0 +1,149 @@
+import { checkOptionNames, checkWhole, checkWithin } from '../core/checks.ts';
+import type { MatrixInput } from '../core/matrix.ts';
+import { randomStream } from '../core/random.ts';
+import type { BinLayout } from '../metrics/bin-options.ts';
+import { meanOverRows } from '../metrics/mean-over-rows.ts';
+import { type MeasureSample, readSample, withDerived } from '../metrics/measure-sample.ts';
+import type { KnownMeasure, MeasureName } from '../metrics/registry.ts';
+import { quantileOfSorted } from '../numerics/order-statistics.ts';
+import { canonicalSample } from './canonical-sample.ts';
+import { labelDrawer } from './drawn-labels.ts';
+import {
+  type ChosenMeasures,
+  chosenMeasureNames,
+  type DrawnOptions,
+  drawnOptionNames,
+  inRounds,
+  layoutOf,
+  measuresNamed,
+  seedOf,
+  usualMeasures,
+} from './sample-options.ts';
+
+/** Options of {@link consistencyTest}. */
+export interface ConsistencyOptions extends DrawnOptions, ChosenMeasures {
+  /** Sets of labels drawn, a whole number 19..100000. Default 999. */
+  readonly draws?: number;
+  /** Share of the drawn values between `low` and `limit`, inside 0.5..0.9999. Default 0.95. */
+  readonly level?: number;
+}
+
+/** A measure held against what a perfectly calibrated model of the same probabilities would show. */
+export interface ConsistencyResult {
+  readonly name: MeasureName;
+  /** The measure of the data; `null` where it does not exist. */
+  readonly value: number | null;
+  /** Its mean over the drawn labels: the noise floor. `null` where it existed for none. */
+  readonly floor: number | null;
+  /** The middle `level` of the drawn values. */
+  readonly range: readonly [number, number] | null;
+  /**
+   * How often drawn labels give as extreme a value, (1 + count)/(1 + draws). Extreme is: as large, for errors that are 0
+   * at best; as far from the ideal, for slopes and signed gaps; as far out on its side, doubled, for scores, whose value
+   * under perfect calibration is not 0.
+   */
+  readonly pValue: number | null;
+}
+
+/**
+ * What measures would be if the probabilities were right, and how unusual the data are then.
+ *
+ * Labels are drawn from the probabilities themselves, row by row, and everything is measured again; a plug-in
+ * calibration error is above 0 even then, and this says by how much. The draws do not depend on the order of the rows.
+ *
+ * @param scores N×K probabilities, or logits as `input` says; one column is the probability of class 1, or its logit.
+ * @param labels N class indices, 0-based.
+ * @returns One result per measure, in the order asked for.
+ * @throws CalibrationError `E_OPTION`, `E_ABORTED`, `E_PROB_RANGE`, `E_PROB_SUM`, `E_LOGIT_NAN`, `E_LOGIT_NEGINF`, or
+ * one of the label and weight codes.
+ *
+ * Cost: that of the measures, `draws` times over.
+ *
+ * @example
+ * ```ts
+ * import { consistencyTest } from 'calibrant';
+ *
+ * // 0.9 sure and never right, twenty times: chance gives less than that.
+ * const rows = Array.from({ length: 20 }, () => [0.9, 0.1]);
+ * const [ece] = consistencyTest(rows, Array(20).fill(1), { measures: ['expected-calibration-error'] });
+ * assert.equal(ece?.value, 0.9);
+ * assert.ok(ece.floor! < 0.1);
+ * assert.equal(ece.pValue, 0.001);
+ * ```
+ *
+ * Source: Bröcker and Smith 2007, "Increasing the reliability of reliability diagrams"; Vaicenavicius et al. 2019,
+ * "Evaluating model calibration in classification".
+ */
+export function consistencyTest(
+  scores: MatrixInput,
+  labels: ArrayLike<number>,
+  options: ConsistencyOptions = {},
+): readonly ConsistencyResult[] {
+  checkOptionNames(options, [...drawnOptionNames, ...chosenMeasureNames, 'draws', 'level']);
+  const { draws = 999, level = 0.95 } = options;
+  checkWhole('draws', draws, 19, 100_000);
+  checkWithin('level', level, 0.5, 0.9999);
+  return consistencyOfSample(
+    readSample(scores, labels, options),
+    measuresNamed(options.measures ?? usualMeasures),
+    {
+      ...options,
+      draws,
+      level,
+      seed: seedOf(options),
+    },
+  );
+}
+
+/** {@link consistencyTest} of a checked sample. */
+export function consistencyOfSample(
+  sample: MeasureSample,
+  chosen: readonly KnownMeasure[],
+  options: ConsistencyOptions & { readonly draws: number; readonly level: number; readonly seed: number },
+): readonly ConsistencyResult[] {
+  const { draws, level, seed } = options;
+  const layout: BinLayout = layoutOf(options);
+  const canonical = canonicalSample(sample);
+  const draw = labelDrawer(canonical.source);
+  const drawn: number[][] = chosen.map(() => []);
+  inRounds(draws, options, (round) => {
+    const labels = draw(randomStream(seed, round));
+    const redrawn = withDerived({ ...canonical, labels }, sample.binary);
+    for (const [at, measure] of chosen.entries()) {
+      const value = measure.compute(redrawn, layout);
+      if (value !== null) drawn[at]!.push(value);
+    }
+  });
+  return chosen.map((measure, at) => {
+    const value = measure.compute(sample, layout);
+    const sorted = Float64Array.from(drawn[at]!).sort();
+    const exists = sorted.length > 0;
+    return {
+      name: measure.name,
+      value,
+      floor: exists ? meanOverRows(sorted) : null,
+      range: exists
+        ? [quantileOfSorted(sorted, (1 - level) / 2), quantileOfSorted(sorted, (1 + level) / 2)]
+        : null,
+      pValue: exists && value !== null ? extremity(measure, value, sorted) : null,
+    };
+  });
+}
+
+/** Values that differ by less are the same but for rounding. */
+const sameValue = 1e-12;
+
+function extremity({ better, ideal }: KnownMeasure, value: number, drawn: Float64Array): number {
+  const share = (isExtreme: (other: number) => boolean): number =>
+    (1 + drawn.filter(isExtreme).length) / (1 + drawn.length);
+  const slack = sameValue * Math.max(1, Math.abs(value));
+  // An infinite value is as large as another.
+  const above = (): number => share((other) => other >= value || other >= value - slack);
+  if (better === 'target' && ideal !== null) {
+    const distance = Math.abs(value - ideal);
+    return share((other) => Math.abs(other - ideal) >= distance - slack);
+  }
+  if (better === 'lower' && ideal === 0) return above();
+  const below = share((other) => other <= value || other <= value + slack);
+  return Math.min(1, 2 * Math.min(above(), below));
+}

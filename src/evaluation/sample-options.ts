@@ -1,0 +1,92 @@
+import { type ProgressListener, throwIfAborted } from '../core/cancellation.ts';
+import { checkWhole } from '../core/checks.ts';
+import { CalibrationError } from '../core/errors.ts';
+import { nearestName } from '../core/nearest-name.ts';
+import type { BinLayout } from '../metrics/bin-options.ts';
+import { type EventOptions, eventOptionNames } from '../metrics/measure-options.ts';
+import { type KnownMeasure, type MeasureName, measureByName, measures } from '../metrics/registry.ts';
+
+/** Options of everything that draws at random to say how sure measures are. */
+export interface DrawnOptions extends EventOptions {
+  /** Seed of everything random, a whole number. Default 1. */
+  readonly seed?: number;
+  readonly signal?: AbortSignal;
+  /** Called with the rounds done. */
+  readonly onProgress?: ProgressListener;
+}
+
+/** Names of {@link DrawnOptions}. */
+export const drawnOptionNames: readonly string[] = [...eventOptionNames, 'seed', 'signal', 'onProgress'];
+
+/** Which measures, and with which bins. */
+export interface ChosenMeasures extends Omit<BinLayout, 'level'> {
+  /** Names of measures. Default {@link usualMeasures}. */
+  readonly measures?: readonly MeasureName[];
+}
+
+/** Names of {@link ChosenMeasures}. */
+export const chosenMeasureNames: readonly string[] = ['measures', 'bins', 'scheme', 'edges'];
+
+/** What is measured unless something else is asked for: the losses and the usual calibration errors. */
+export const usualMeasures: readonly MeasureName[] = [
+  'accuracy',
+  'mean-confidence',
+  'negative-log-likelihood',
+  'brier-score',
+  'expected-calibration-error',
+  'equal-mass-calibration-error',
+  'maximum-calibration-error',
+  'classwise-calibration-error',
+];
+
+/**
+ * The measures of those names, each once.
+ *
+ * @throws CalibrationError `E_OPTION` naming the nearest measure.
+ */
+export function measuresNamed(names: readonly string[]): readonly KnownMeasure[] {
+  if (names.length === 0)
+    throw new CalibrationError('E_OPTION', { what: 'option "measures" names no measure' });
+  return [...new Set(names)].map((name) => {
+    const found = measureByName(name);
+    if (found !== undefined) return found;
+    const near = nearestName(
+      name,
+      measures.map((measure) => measure.name),
+    );
+    throw new CalibrationError('E_OPTION', {
+      what: `option "measures" names "${name}", which is no measure`,
+      value: name,
+      hint: near === undefined ? 'The registry lists them.' : `Did you mean "${near}"?`,
+    });
+  });
+}
+
+/** The bins asked for. */
+export function layoutOf({ bins, scheme, edges }: ChosenMeasures): BinLayout {
+  return {
+    ...(bins === undefined ? {} : { bins }),
+    ...(scheme === undefined ? {} : { scheme }),
+    ...(edges === undefined ? {} : { edges }),
+  };
+}
+
+/** Checks a seed and takes the default. */
+export function seedOf({ seed = 1 }: DrawnOptions): number {
+  checkWhole('seed', seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  return seed;
+}
+
+/** Calls `round` so many times, listening to the signal and telling of progress in between. */
+export function inRounds(
+  rounds: number,
+  { signal, onProgress }: Pick<DrawnOptions, 'signal' | 'onProgress'>,
+  round: (number: number) => void,
+): void {
+  for (let done = 0; done < rounds; done += 1) {
+    throwIfAborted(signal);
+    if (done % 10 === 0) onProgress?.(done, rounds);
+    round(done);
+  }
+  onProgress?.(rounds, rounds);
+}
