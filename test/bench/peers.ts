@@ -9,14 +9,14 @@
  * meets all. Medians are told.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { seededRandom } from '../../src/core/random.ts';
 import { bundleSize, coldStart, endToEnd, type Line } from './peers/whole-processes.ts';
+import { sizes, type Workload, writeWorkload } from './peers/workloads.ts';
 
 const { values } = parseArgs({
   options: {
@@ -24,22 +24,17 @@ const { values } = parseArgs({
     workloads: { type: 'string', default: 'A,B,C,D,E' },
     threads: { type: 'string', default: '1,2' },
     rounds: { type: 'string', default: '5' },
+    peers: { type: 'string', default: '' },
+    compiler: { type: 'string', default: 'cc' },
+    json: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
 });
 
-const sizes = {
-  A: [10_000, 10],
-  B: [10_000, 100],
-  C: [50_000, 1000],
-  D: [1_000_000, 10],
-  E: [1_000_000, 2],
-} as const;
-type Workload = keyof typeof sizes;
-
 const fitters = [
   'calibrant',
-  'scikit-learn',
+  'scikit-learn, float64',
+  'scikit-learn, float32',
   'torch L-BFGS, float64',
   'torch L-BFGS, float32',
   'netcal, float64',
@@ -53,6 +48,14 @@ const measurers = [
   'ECE: netcal',
   'class-wise: calibrant',
   'class-wise: NumPy',
+] as const;
+
+/** One pass over the logits; those in C as peers/pass.c tells them apart. */
+const passers = [
+  'pass: calibrant',
+  'pass: C, lanes',
+  'pass: C, tableless lanes',
+  'pass: C, plain loop',
 ] as const;
 
 /** Contestants left out where a run takes minutes. */
@@ -72,56 +75,29 @@ interface Answer {
 const folder = mkdtempSync(join(tmpdir(), 'calibrant-bench-'));
 const here = (name: string): string => fileURLToPath(new URL(`./peers/${name}`, import.meta.url));
 
-/** Logits of an overconfident classifier, float32, whose best temperature is 1.7 but for chance, and labels. */
-function writeWorkload(workload: Workload): readonly [string, string] {
-  const [rows, columns] = sizes[workload];
-  const random = seededRandom(columns);
-  const logits = new Float32Array(rows * columns);
-  const labels = new BigInt64Array(rows);
-  const normal = (): number =>
-    Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
-  for (let i = 0; i < rows; i += 1) {
-    const at = i * columns;
-    for (let k = 0; k < columns; k += 1) logits[at + k] = 2 * normal();
-    logits[at + random.below(columns)]! += 10 * random.uniform();
-    const row = logits.subarray(at, at + columns);
-    const most = row.reduce((high, z) => Math.max(high, z));
-    let left = random.uniform() * row.reduce((sum, z) => sum + Math.exp((z - most) / 1.7), 0);
-    let label = 0;
-    for (; label < columns - 1; label += 1) {
-      left -= Math.exp((row[label]! - most) / 1.7);
-      if (left < 0) break;
-    }
-    labels[i] = BigInt(label);
-  }
-  const paths = [join(folder, `${workload}-logits.npy`), join(folder, `${workload}-labels.npy`)] as const;
-  writeFileSync(paths[0], npy('<f4', [rows, columns], logits));
-  writeFileSync(paths[1], npy('<i8', [rows], labels));
-  return paths;
-}
-
-function npy(type: string, shape: readonly number[], data: Float32Array | BigInt64Array): Uint8Array {
-  const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape.join(', ')},), }`;
-  const header = `${text.padEnd(117)}\n`;
-  return Buffer.concat([
-    Buffer.from('\x93NUMPY\x01\x00', 'latin1'),
-    Buffer.from([header.length, 0]),
-    Buffer.from(header),
-    Buffer.from(data.buffer),
-  ]);
-}
-
 interface Contestant {
   readonly name: string;
-  readonly go: () => Promise<Answer>;
+  /** Asks for one run; to `watch` takes some time of its own. */
+  readonly go: (how: 'go' | 'watch') => Promise<Answer>;
   readonly close: () => void;
 }
 
+function programOf(name: string): readonly [string, ...string[]] {
+  if (name.endsWith('calibrant')) return [process.execPath, here('ours.mjs')];
+  return name.startsWith('pass: C') ? [compiledPass()] : [values.python, here('peer.py')];
+}
+
+function compiledPass(): string {
+  const to = join(folder, 'pass');
+  if (!existsSync(to)) {
+    execFileSync(values.compiler, ['-O3', '-march=native', here('pass.c'), '-lm', '-o', to]);
+  }
+  return to;
+}
+
 async function start(name: string, threads: number, paths: readonly [string, string]): Promise<Contestant> {
-  const isOurs = name.endsWith('calibrant');
-  const command = isOurs ? process.execPath : values.python;
-  const script = here(isOurs ? 'ours.mjs' : 'peer.py');
-  const child: ChildProcess = spawn(command, [script, name, String(threads), ...paths], {
+  const [program, ...script] = programOf(name);
+  const child: ChildProcess = spawn(program, [...script, name, String(threads), ...paths], {
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
@@ -133,15 +109,15 @@ async function start(name: string, threads: number, paths: readonly [string, str
   await next();
   return {
     name,
-    go: async () => {
-      child.stdin!.write('go\n');
+    go: async (how) => {
+      child.stdin!.write(`${how}\n`);
       return JSON.parse(await next());
     },
     close: () => child.stdin!.end(),
   };
 }
 
-/** Rounds that do not count: every runtime first compiles what it runs. */
+/** Rounds whose times do not count: every runtime first compiles what it runs. Memory is watched in these alone. */
 const warmUp = 2;
 
 interface Row {
@@ -152,20 +128,25 @@ interface Row {
 }
 
 async function contest(
+  workload: Workload,
   names: readonly string[],
   threads: number,
   paths: readonly [string, string],
-  rounds: number,
 ): Promise<Row[]> {
+  const [rows, columns] = sizes[workload];
+  const rounds = roundsOf(workload);
   const contestants: Contestant[] = [];
   for (const name of names) contestants.push(await start(name, threads, paths));
   const answers = new Map(names.map((name) => [name, [] as Answer[]]));
   for (let round = 0; round < warmUp + rounds; round += 1) {
-    for (const { name, go } of contestants) answers.get(name)!.push(await go());
+    for (const { name, go } of contestants) {
+      answers.get(name)!.push(await go(round < warmUp ? 'watch' : 'go'));
+    }
   }
   for (const { close } of contestants) close();
   return names.map((name) => {
     const all = answers.get(name)!;
+    runs.push({ name, rows, columns, threads, answers: all.slice(warmUp) });
     return {
       name,
       seconds: median(all.slice(warmUp).map(({ seconds }) => seconds)),
@@ -173,6 +154,15 @@ async function contest(
       memory: Math.max(...all.map(({ memory }) => memory)),
     };
   });
+}
+
+/** Those of our own, and of the others the wanted ones. */
+function invited(names: readonly string[]): readonly string[] {
+  const wanted = values.peers.split(',');
+  return names.filter(
+    (name) =>
+      name.endsWith('calibrant') || wanted.some((start) => name.replace(/^.*: /, '').startsWith(start)),
+  );
 }
 
 /** More where a run takes milliseconds. */
@@ -184,6 +174,14 @@ function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
 }
 
+interface Run {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly threads: number;
+  readonly answers: readonly Answer[];
+}
+const runs: Run[] = [];
 const output: string[] = [];
 const say = (line: string): void => {
   output.push(line);
@@ -204,14 +202,14 @@ const workloads = values.workloads.split(',') as Workload[];
 const threadCounts = values.threads.split(',').map(Number);
 try {
   for (const workload of workloads) {
-    const paths = writeWorkload(workload);
+    const paths = writeWorkload(workload, folder);
     const [rows, columns] = sizes[workload];
     const judge = await start('reference', Math.max(...threadCounts), paths);
-    const { result: truth } = await judge.go();
+    const { result: truth } = await judge.go('go');
     judge.close();
     for (const threads of threadCounts) {
-      const names = fitters.filter((name) => !tooSlow[workload]?.includes(name));
-      const found = await contest(names, threads, paths, roundsOf(workload));
+      const names = invited(fitters).filter((name) => !tooSlow[workload]?.includes(name));
+      const found = await contest(workload, names, threads, paths);
       const ours = found[0]!.seconds;
       table({
         title: `${workload}: ${rows.toLocaleString('en')} × ${columns}, ${threads === 1 ? 'one thread' : `${threads} threads`}`,
@@ -227,7 +225,19 @@ try {
       });
     }
     if (workload !== 'C') continue;
-    const found = await contest(measurers, 1, paths, roundsOf(workload));
+    const passes = await contest(workload, invited(passers), 1, paths);
+    table({
+      title: 'C: one pass in float64 over the logits, one thread',
+      head: ['pass', 'time', 'times ours', 'per logit', 'relative difference of the NLL'],
+      lines: passes.map(({ name, seconds, answer }) => [
+        name.replace('pass: ', ''),
+        milliseconds(seconds),
+        (seconds / passes[0]!.seconds).toPrecision(3),
+        `${((1e9 * seconds) / (rows * columns)).toPrecision(3)} ns`,
+        Math.abs(answer.result / passes[0]!.answer.result - 1).toExponential(0),
+      ]),
+    });
+    const found = await contest(workload, invited(measurers), 1, paths);
     table({
       title: 'C: measures of the probabilities, one thread',
       head: ['measure', 'time', 'times ours', 'memory beyond the probabilities'],
@@ -255,6 +265,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(runs)}\n`);
 if (values.write) {
   const page = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
   const text = readFileSync(page, 'utf8');

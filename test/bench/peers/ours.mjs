@@ -8,6 +8,9 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { classwiseCalibrationError, expectedCalibrationError, fitTemperature } from '../../../dist/index.js';
+import { packLogits } from '../../../dist/kernels/packed-logits.js';
+import { surveyLogits } from '../../../dist/kernels/survey.js';
+import { temperatureLoss } from '../../../dist/kernels/temperature-loss.js';
 import { fitTemperatureInThreads } from '../../../dist/node/index.js';
 
 const [, , name, threadsText, logitsPath, labelsPath] = process.argv;
@@ -57,6 +60,10 @@ const makers = {
         ? fitTemperature(scores, labels)
         : await fitTemperatureInThreads(scores, labels, { threads });
     return { result: model.temperature, evaluations: model.certificate.evaluations };
+  },
+  'pass: calibrant': () => {
+    const packed = packLogits(scores, surveyLogits(scores), labels);
+    return async () => ({ result: temperatureLoss(packed, 1 / 1.7).value });
   },
   'ECE: calibrant': () => {
     const p = shares();

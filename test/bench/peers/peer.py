@@ -3,8 +3,8 @@
     python peer.py NAME THREADS logits.npy labels.npy
 
 reads the arrays (float32 logits, int64 labels), prints "ready", and answers each line "go" with a JSON record: seconds, the
-temperature or the error found, evaluations of the loss where they can be counted, and the most memory the process has held
-beyond what it held once the arrays were loaded, in MB.
+temperature or the error found, and evaluations of the loss where they can be counted. A line "watch" is answered so too, and
+with the most memory the process held meanwhile beyond what it held once the arrays were loaded, in MB: looking costs time.
 """
 
 import json
@@ -33,21 +33,23 @@ def counted(loss):
     return call
 
 
-def scikit_learn():
-    """scikit-learn's own method: Brent's on the logarithm of 1/T, in float64, as sklearn/calibration.py does it."""
+def scikit_learn(dtype_name):
+    """scikit-learn's own method, as sklearn/calibration.py does it: Brent's on the logarithm of 1/T. It works in the
+    precision of what it is given, to a tolerance of that precision; its loss is given the threads, too."""
     from scipy.optimize import minimize_scalar
     from sklearn._loss import HalfMultinomialLoss
 
     def fit():
         loss = HalfMultinomialLoss(n_classes=logits.shape[1])
-        truth = labels.astype(np.float64)
-        wide = logits.astype(np.float64)
+        dtype = np.dtype(dtype_name)
+        truth = labels.astype(dtype)
+        scores = logits.astype(dtype, copy=False)
 
         @counted
         def value(log_beta):
-            return loss(y_true=truth, raw_prediction=np.exp(log_beta) * wide, n_threads=threads)
+            return loss(y_true=truth, raw_prediction=np.exp(dtype.type(log_beta)) * scores, n_threads=threads)
 
-        found = minimize_scalar(value, bounds=(-10.0, 10.0), options={"xatol": 64 * np.finfo(float).eps})
+        found = minimize_scalar(value, bounds=(-10.0, 10.0), options={"xatol": 64 * np.finfo(dtype).eps})
         return float(np.exp(-found.x))
 
     return fit
@@ -208,7 +210,8 @@ def reference():
 
 makers = {
     "reference": reference,
-    "scikit-learn": scikit_learn,
+    "scikit-learn, float64": lambda: scikit_learn("float64"),
+    "scikit-learn, float32": lambda: scikit_learn("float32"),
     "torch L-BFGS, float64": lambda: torch_lbfgs("float64"),
     "torch L-BFGS, float32": lambda: torch_lbfgs("float32"),
     "netcal, float64": lambda: netcal("float64"),
@@ -226,6 +229,12 @@ def resident():
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+def timed(work):
+    start = time.perf_counter()
+    result = work()
+    return result, time.perf_counter() - start
+
+
 def while_watching(work):
     """The result of some work, its seconds, and the most memory seen meanwhile."""
     most = [resident()]
@@ -237,9 +246,7 @@ def while_watching(work):
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    start = time.perf_counter()
-    result = work()
-    seconds = time.perf_counter() - start
+    result, seconds = timed(work)
     done.set()
     watcher.join()
     return result, seconds, most[0]
@@ -250,8 +257,9 @@ base = resident()
 print("ready", flush=True)
 for line in sys.stdin:
     evaluations = 0
-    result, seconds, most = while_watching(work)
-    print(
-        json.dumps({"seconds": seconds, "result": result, "evaluations": evaluations or None, "memory": most - base}),
-        flush=True,
-    )
+    if line.strip() == "watch":
+        result, seconds, most = while_watching(work)
+    else:
+        (result, seconds), most = timed(work), base
+    answer = {"seconds": seconds, "result": result, "evaluations": evaluations or None, "memory": most - base}
+    print(json.dumps(answer), flush=True)
