@@ -89,18 +89,47 @@ export class BinSums {
   }
 
   private bin(edges: Float64Array, cell: number, bin: number): ReliabilityBin {
-    const weight = this.weight.value(cell);
-    const place = { low: edges[bin]!, high: edges[bin + 1]!, count: this.counts[cell]!, weight };
-    if (weight === 0) return { ...place, confidence: null, accuracy: null, gap: null, interval: null };
-    const confidence = this.confidence.value(cell) / weight;
-    const accuracy = Math.min(this.correct.value(cell) / weight, 1);
-    const effectiveRows = (weight * weight) / this.squaredWeight.value(cell);
-    return {
-      ...place,
-      confidence,
-      accuracy,
-      gap: accuracy - confidence,
-      interval: wilsonInterval(accuracy * effectiveRows, effectiveRows, this.rule.level),
-    };
+    return binOfSums(
+      edges[bin]!,
+      edges[bin + 1]!,
+      {
+        count: this.counts[cell]!,
+        weight: this.weight.value(cell),
+        squaredWeight: this.squaredWeight.value(cell),
+        confidence: this.confidence.value(cell),
+        correct: this.correct.value(cell),
+      },
+      this.rule.level,
+    );
   }
+}
+
+/** Sums over the rows of a bin. */
+export interface SumsOfBin {
+  readonly count: number;
+  /** Σ w. */
+  readonly weight: number;
+  /** Σ w². */
+  readonly squaredWeight: number;
+  /** Σ w·confidence. */
+  readonly confidence: number;
+  /** Σ w over the rows that are right. */
+  readonly correct: number;
+}
+
+/** The bin that has these sums. */
+export function binOfSums(low: number, high: number, sums: SumsOfBin, level: number): ReliabilityBin {
+  const { count, weight } = sums;
+  const place = { low, high, count, weight };
+  if (weight === 0) return { ...place, confidence: null, accuracy: null, gap: null, interval: null };
+  const confidence = sums.confidence / weight;
+  const accuracy = Math.min(sums.correct / weight, 1);
+  const effectiveRows = (weight * weight) / sums.squaredWeight;
+  return {
+    ...place,
+    confidence,
+    accuracy,
+    gap: accuracy - confidence,
+    interval: wilsonInterval(accuracy * effectiveRows, effectiveRows, level),
+  };
 }

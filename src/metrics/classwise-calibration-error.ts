@@ -2,10 +2,8 @@ import type { MatrixInput } from '../core/matrix.ts';
 import { meanOf } from '../numerics/compensated-sum.ts';
 import { type BinOptions, binOptionNames, readBinOptions } from './bin-options.ts';
 import type { ReliabilityBins } from './bin-table.ts';
-import { classwiseBins } from './classwise-bins.ts';
 import { eceOfBins } from './expected-calibration-error.ts';
 import { readSample } from './measure-sample.ts';
-import { scoreRows } from './row-scores.ts';
 
 /** Calibration error of every class's probability. */
 export interface ClasswiseCalibrationError {
@@ -47,10 +45,7 @@ export function classwiseCalibrationError(
   options: BinOptions = {},
 ): ClasswiseCalibrationError {
   const rule = readBinOptions(options, binOptionNames);
-  const { source, labels: checked, weights } = readSample(probabilities, labels, options);
-  const bins = classwiseBins(source, checked, weights, rule);
-  scoreRows(source, checked, bins);
-  return classwiseErrorOfTables(bins.tables());
+  return classwiseErrorOfTables(readSample(probabilities, labels, options).classTables(rule));
 }
 
 /** Class-wise error of one finished table per class. */

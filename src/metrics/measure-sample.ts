@@ -2,7 +2,11 @@ import { checkOneOf, checkOptionNames } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { poolTies, type TieBlocks } from '../numerics/tie-blocks.ts';
+import type { TableRule } from './bin-options.ts';
+import type { ReliabilityBins } from './bin-table.ts';
 import { checkedSample, type Sample } from './checked-sample.ts';
+import { classwiseBins } from './classwise-bins.ts';
+import { meanOverRows } from './mean-over-rows.ts';
 import {
   type BinaryView,
   type EventOptions,
@@ -11,7 +15,7 @@ import {
   scoreOptionNames,
 } from './measure-options.ts';
 import { judgePredictions, type RowScores, scoreRows } from './row-scores.ts';
-import type { JudgedConfidences } from './tabulate.ts';
+import { type JudgedConfidences, tabulate } from './tabulate.ts';
 
 /**
  * A checked sample with what several measures derive from it, each worked out once, when first asked for. All entries
@@ -27,6 +31,12 @@ export interface MeasureSample extends Sample {
   readonly blocks: () => TieBlocks;
   /** Confidences and correctness, sorted and pooled, whatever `binary` says. */
   readonly confidenceBlocks: () => TieBlocks;
+  /** Mean of one of the row scores. */
+  readonly mean: (of: keyof RowScores) => number;
+  /** The reliability table of the events. */
+  readonly table: (rule: TableRule) => ReliabilityBins;
+  /** The table of each class's probability. */
+  readonly classTables: (rule: TableRule) => readonly ReliabilityBins[];
   /** Anything else that several figures share: made at the first call under a key, kept for the others. */
   readonly shared: <Value>(key: string, make: () => Value) => Value;
 }
@@ -77,8 +87,15 @@ export function readSample(
   return withDerived(checkedSample(scores, labels, weights, input), binary);
 }
 
+/** Parts of a {@link MeasureSample} that its maker has a shorter way to. */
+export type KnownParts = Partial<Pick<MeasureSample, 'rowScores' | 'mean' | 'table' | 'classTables'>>;
+
 /** A checked sample with its derived values, for callers that already hold one. */
-export function withDerived(sample: Sample, binary: BinaryView = 'confidence'): MeasureSample {
+export function withDerived(
+  sample: Sample,
+  binary: BinaryView = 'confidence',
+  known: KnownParts = {},
+): MeasureSample {
   const { source, labels, weights } = sample;
   if (binary === 'positive' && source.classes !== 2) {
     throw new CalibrationError('E_OPTION', {
@@ -86,13 +103,32 @@ export function withDerived(sample: Sample, binary: BinaryView = 'confidence'): 
       value: binary,
     });
   }
-  const rowScores = once(() => scoreRows(source, labels));
-  const confidences = once(() => ({ ...judgePredictions(source, labels), weights }));
+  const rowScores = known.rowScores ?? once(() => scoreRows(source, labels));
+  const confidences = once(() => ({
+    ...(known.rowScores === undefined ? judgePredictions(source, labels) : known.rowScores()),
+    weights,
+  }));
   const events = binary === 'confidence' ? confidences : once(() => positiveEvents(sample));
   const pooled = (of: () => JudgedConfidences): (() => TieBlocks) =>
     once(() => poolTies(of().confidence, of().correct, weights));
   const confidenceBlocks = pooled(confidences);
   const kept = new Map<string, unknown>();
+  const shared = <Value>(key: string, make: () => Value): Value => {
+    if (!kept.has(key)) kept.set(key, make());
+    return kept.get(key) as Value;
+  };
+  const {
+    mean = (of) => meanOverRows(rowScores()[of], weights),
+    table = (rule) => {
+      const found = tabulate(events(), rule);
+      return binary === 'confidence' ? found : { ...found, rule: { ...found.rule, binary } };
+    },
+    classTables = (rule) => {
+      const bins = classwiseBins(source, labels, weights, rule);
+      scoreRows(source, labels, bins);
+      return bins.tables();
+    },
+  } = known;
   return {
     ...sample,
     binary,
@@ -100,10 +136,10 @@ export function withDerived(sample: Sample, binary: BinaryView = 'confidence'): 
     events,
     blocks: events === confidences ? confidenceBlocks : pooled(events),
     confidenceBlocks,
-    shared: <Value>(key: string, make: () => Value): Value => {
-      if (!kept.has(key)) kept.set(key, make());
-      return kept.get(key) as Value;
-    },
+    mean: (of) => shared(`mean ${of}`, () => mean(of)),
+    table: (rule) => shared(`table ${JSON.stringify(rule)}`, () => table(rule)),
+    classTables: (rule) => shared(`class tables ${JSON.stringify(rule)}`, () => classTables(rule)),
+    shared,
   };
 }
 

@@ -2,7 +2,6 @@ import { adaptiveErrorOfSample } from './adaptive-calibration-error.ts';
 import { averageErrorOfBins } from './average-calibration-error.ts';
 import { type BinLayout, layoutRule } from './bin-options.ts';
 import type { BinScheme, ReliabilityBins } from './bin-table.ts';
-import { classwiseBins } from './classwise-bins.ts';
 import { classwiseErrorOfTables } from './classwise-calibration-error.ts';
 import { debiasedErrorOfEvents, readDebiasOptions } from './debiased-calibration-error.ts';
 import { debiasedClasswiseOfSample } from './debiased-classwise-calibration-error.ts';
@@ -10,9 +9,7 @@ import { eceOfBins } from './expected-calibration-error.ts';
 import { mceOfBins } from './maximum-calibration-error.ts';
 import type { Measure } from './measure.ts';
 import type { MeasureSample } from './measure-sample.ts';
-import { tabulateSample } from './reliability-bins.ts';
 import { rmsceOfBins } from './root-mean-square-calibration-error.ts';
-import { scoreRows } from './row-scores.ts';
 import { signedGapOfBins } from './signed-calibration-gap.ts';
 import { sweepErrorOfSample } from './sweep-calibration-error.ts';
 import { thresholdedErrorOfSample } from './thresholded-adaptive-calibration-error.ts';
@@ -32,18 +29,12 @@ const massLayout = { scheme: 'equal-mass' } as const;
 /** A figure of the reliability table. */
 function ofTable(figure: (table: ReliabilityBins) => number, scheme?: BinScheme): Measure['compute'] {
   const own: BinLayout = scheme === undefined ? {} : { scheme };
-  return (sample, layout) => {
-    const rule = layoutRule({ ...layout, ...own });
-    return figure(sample.shared(`table ${JSON.stringify(rule)}`, () => tabulateSample(sample, rule)));
-  };
+  return (sample, layout) => figure(sample.table(layoutRule({ ...layout, ...own })));
 }
 
 function classwise(scheme: BinScheme): Measure['compute'] {
-  return ({ source, labels, weights }: MeasureSample, layout) => {
-    const bins = classwiseBins(source, labels, weights, layoutRule({ ...layout, scheme }));
-    scoreRows(source, labels, bins);
-    return classwiseErrorOfTables(bins.tables()).mean;
-  };
+  return (sample, layout) =>
+    classwiseErrorOfTables(sample.classTables(layoutRule({ ...layout, scheme }))).mean;
 }
 
 /** Measures that read bins. */

@@ -3,7 +3,6 @@ import { type BinLayout, layoutRule } from './bin-options.ts';
 import { binaryScores } from './binary-scores.ts';
 import { aurocOfBlocks } from './confidence-auroc.ts';
 import { corpOfBlocks } from './corp-decomposition.ts';
-import { meanOverRows } from './mean-over-rows.ts';
 import type { Measure } from './measure.ts';
 import type { MeasureSample } from './measure-sample.ts';
 import { murphyOfEvents } from './murphy-decomposition.ts';
@@ -41,7 +40,7 @@ export const scoreMeasures = [
     name: 'accuracy',
     title: 'accuracy',
     better: 'higher',
-    compute: (sample) => meanOverRows(sample.rowScores().correct, sample.weights),
+    compute: ({ mean }) => mean('correct'),
   },
   {
     ...common,
@@ -49,21 +48,21 @@ export const scoreMeasures = [
     name: 'mean-confidence',
     title: 'mean confidence',
     better: 'none',
-    compute: (sample) => meanOverRows(sample.rowScores().confidence, sample.weights),
+    compute: ({ mean }) => mean('confidence'),
   },
   {
     ...score,
     name: 'negative-log-likelihood',
     title: 'negative log-likelihood (NLL), nats per row',
     range: unbounded,
-    compute: ({ rowScores, weights }) => meanOverRows(rowScores().nll, weights),
+    compute: ({ mean }) => mean('nll'),
   },
   {
     ...score,
     name: 'brier-score',
     title: 'Brier score, sum over the classes',
     range: [0, 2],
-    compute: ({ rowScores, weights }) => meanOverRows(rowScores().brier, weights),
+    compute: ({ mean }) => mean('brier'),
   },
   {
     ...score,

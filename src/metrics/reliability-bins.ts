@@ -1,8 +1,7 @@
 import type { MatrixInput } from '../core/matrix.ts';
-import { type EventBinOptions, eventBinOptionNames, readBinOptions, type TableRule } from './bin-options.ts';
+import { type EventBinOptions, eventBinOptionNames, readBinOptions } from './bin-options.ts';
 import type { ReliabilityBins } from './bin-table.ts';
-import { type MeasureSample, readSample } from './measure-sample.ts';
-import { tabulate } from './tabulate.ts';
+import { readSample } from './measure-sample.ts';
 
 export type { BinClosure, BinRule, BinScheme, ReliabilityBin, ReliabilityBins } from './bin-table.ts';
 
@@ -42,11 +41,5 @@ export function reliabilityBins(
   options: EventBinOptions = {},
 ): ReliabilityBins {
   const rule = readBinOptions(options, eventBinOptionNames);
-  return tabulateSample(readSample(probabilities, labels, options), rule);
-}
-
-/** The table of a checked sample, which says so where it is that of the positive class. */
-export function tabulateSample({ binary, events }: MeasureSample, rule: TableRule): ReliabilityBins {
-  const table = tabulate(events(), rule);
-  return binary === 'confidence' ? table : { ...table, rule: { ...table.rule, binary } };
+  return readSample(probabilities, labels, options).table(rule);
 }
