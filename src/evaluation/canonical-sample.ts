@@ -2,26 +2,44 @@ import type { Sample } from '../metrics/checked-sample.ts';
 import { argsort } from '../numerics/order-statistics.ts';
 import { gatheredRows } from './gathered-rows.ts';
 
+/** The rows of a sample in the order of {@link canonicalOrder}. */
+export function canonicalSample(sample: Sample): Sample {
+  return inOrder(sample, canonicalOrder([sample]));
+}
+
 /**
- * The rows of a sample in an order of their own that does not depend on the order they came in: by a hash of their
- * scores, label and weight. What is drawn for them is then the same bit by bit however the rows are shuffled. As good as
- * random, so neighbouring rows make random groups.
+ * An order of the rows that does not depend on the order they came in: by a hash of their scores, label and weight. What
+ * is drawn for them is then the same bit by bit however the rows are shuffled. As good as random, so neighbouring rows
+ * make random groups.
+ *
+ * @param samples One or more samples of the same rows.
  */
-export function canonicalSample(sample: Sample): Sample & { readonly order: Uint32Array } {
-  const { source, labels, weights } = sample;
-  const order = argsort(rowKeys(sample));
+export function canonicalOrder(samples: readonly [Sample, ...Sample[]]): Uint32Array {
+  return argsort(rowKeys(samples));
+}
+
+/** Rows of a sample by number, in any order, left out or repeated; nothing but the numbers of the rows is copied. */
+export function inOrder({ source, labels, weights }: Sample, order: Uint32Array): Sample {
   return {
-    order,
     source: gatheredRows(source, order),
-    labels: Int32Array.from(order, (row) => labels[row]!),
-    weights: weights === undefined ? undefined : Float64Array.from(order, (row) => weights[row]!),
+    labels: gathered(labels, order, new Int32Array(order.length)),
+    weights: weights === undefined ? undefined : gathered(weights, order, new Float64Array(order.length)),
   };
 }
 
+/** The values of those rows, in `into`. */
+export function gathered<Store extends Int32Array | Float64Array | Uint8Array>(
+  values: ArrayLike<number>,
+  order: Uint32Array,
+  into: Store,
+): Store {
+  for (let i = 0; i < order.length; i += 1) into[i] = values[order[i]!]!;
+  return into;
+}
+
 /** A number in 0..2^53 for each row; different rows share one by a chance of 1e-16. */
-function rowKeys({ source, labels, weights }: Sample): Float64Array {
-  const { rows, temperatures } = source;
-  const keys = new Float64Array(rows);
+function rowKeys(samples: readonly [Sample, ...Sample[]]): Float64Array {
+  const keys = new Float64Array(samples[0].source.rows);
   const value = new Float64Array(1);
   const halves = new Uint32Array(value.buffer);
   let [high, low] = [0, 0];
@@ -32,13 +50,16 @@ function rowKeys({ source, labels, weights }: Sample): Float64Array {
     low = scramble(low ^ halves[1]! ^ high, 0xc2b2ae35);
     high ^= low;
   };
-  for (let i = 0; i < rows; i += 1) {
+  for (let i = 0; i < keys.length; i += 1) {
     [high, low] = [0x243f6a88, 0x13198a2e];
-    const scores = source.scores(i, i + 1);
-    for (let k = 0; k < scores.length; k += 1) mix(scores[k]!);
-    mix(labels[i]!);
-    if (weights !== undefined) mix(weights[i]!);
-    if (temperatures !== undefined && typeof temperatures !== 'number') mix(temperatures[i]!);
+    for (const { source, labels, weights } of samples) {
+      const { temperatures } = source;
+      const scores = source.scores(i, i + 1);
+      for (let k = 0; k < scores.length; k += 1) mix(scores[k]!);
+      mix(labels[i]!);
+      if (weights !== undefined) mix(weights[i]!);
+      if (temperatures !== undefined && typeof temperatures !== 'number') mix(temperatures[i]!);
+    }
     keys[i] = (high >>> 0) * 2 ** 21 + (scramble(low, 0x27d4eb2f) >>> 11);
   }
   return keys;

@@ -1,9 +1,11 @@
+export type { IntervalMethod } from './bootstrap-interval.ts';
 export {
   type CalibrationTest,
   type CalibrationTestOptions,
   calibrationTests,
   type TestMethod,
 } from './calibration-tests.ts';
+export { compareMeasures, type MeasureComparison } from './compare-measures.ts';
 export { type ConsistencyOptions, type ConsistencyResult, consistencyTest } from './consistency-test.ts';
 export { type CrossFit, type CrossFitOptions, crossFit } from './cross-fit.ts';
 export { type CumulativeTest, type CumulativeTests, cumulativeTests } from './cumulative-tests.ts';
@@ -12,6 +14,8 @@ export { type CrossFittedOptions, evaluateCrossFitted } from './evaluate-cross-f
 export type { BootstrapRecord, Change, Evaluation, Figures, Judgement, Verdict } from './evaluation.ts';
 export { holmAdjusted } from './holm.ts';
 export type { EvaluationOptions } from './judge-change.ts';
+export { type MeasureInterval, measureIntervals } from './measure-intervals.ts';
+export type { ResampledOptions } from './sample-options.ts';
 export { type ChosenMeasures, type DrawnOptions, usualMeasures } from './sample-options.ts';
 export {
   type SpiegelhalterNotion,

@@ -1,10 +1,11 @@
 import { type ProgressListener, throwIfAborted } from '../core/cancellation.ts';
-import { checkWhole } from '../core/checks.ts';
+import { checkOneOf, checkOptionNames, checkWhole, checkWithin } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
 import { nearestName } from '../core/nearest-name.ts';
 import type { BinLayout } from '../metrics/bin-options.ts';
 import { type EventOptions, eventOptionNames } from '../metrics/measure-options.ts';
 import { type KnownMeasure, type MeasureName, measureByName, measures } from '../metrics/registry.ts';
+import { type IntervalMethod, intervalMethods } from './bootstrap-interval.ts';
 
 /** Options of everything that draws at random to say how sure measures are. */
 export interface DrawnOptions extends EventOptions {
@@ -69,6 +70,40 @@ export function layoutOf({ bins, scheme, edges }: ChosenMeasures): BinLayout {
     ...(scheme === undefined ? {} : { scheme }),
     ...(edges === undefined ? {} : { edges }),
   };
+}
+
+/** Options of everything that resamples rows. */
+export interface ResampledOptions extends DrawnOptions, ChosenMeasures {
+  /** Bootstrap resamples, a whole number 100..100000. Default 1000. */
+  readonly resamples?: number;
+  /** Coverage of the intervals, inside 0.5..0.9999. Default 0.95. */
+  readonly level?: number;
+  /** How intervals are read from the resamples. Default `percentile`. */
+  readonly method?: IntervalMethod;
+  /**
+   * N names of clusters, such as patients, whose rows depend on one another: clusters are then drawn as a whole.
+   * Default: rows are independent.
+   */
+  readonly clusters?: readonly (string | number)[];
+}
+
+/** Checks how rows are resampled and takes the defaults. */
+export function readResampling(
+  options: ResampledOptions,
+): Required<Pick<ResampledOptions, 'resamples' | 'level' | 'method' | 'seed'>> {
+  checkOptionNames(options, [
+    ...drawnOptionNames,
+    ...chosenMeasureNames,
+    'resamples',
+    'level',
+    'method',
+    'clusters',
+  ]);
+  const { resamples = 1000, level = 0.95, method = 'percentile' } = options;
+  checkWhole('resamples', resamples, 100, 100_000);
+  checkWithin('level', level, 0.5, 0.9999);
+  checkOneOf('method', method, intervalMethods);
+  return { resamples, level, method, seed: seedOf(options) };
 }
 
 /** Checks a seed and takes the default. */

@@ -8,7 +8,7 @@ export {
   type RiskCoverageOptions,
 } from './area-under-risk-coverage.ts';
 export { averageCalibrationError, averageErrorOfBins } from './average-calibration-error.ts';
-export type { BinLayout, BinOptions, EventBinOptions } from './bin-options.ts';
+export type { BinLayout, BinOptions, EventBinOptions, TableRule } from './bin-options.ts';
 export type { BinClosure, BinRule, BinScheme, ReliabilityBin, ReliabilityBins } from './bin-table.ts';
 export type { BinaryScore } from './binary-scores.ts';
 export { brierScore } from './brier-score.ts';

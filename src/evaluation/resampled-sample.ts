@@ -1,0 +1,91 @@
+import { type MeasureSample, withDerived } from '../metrics/measure-sample.ts';
+import type { RowScores } from '../metrics/row-scores.ts';
+import { gathered, inOrder } from './canonical-sample.ts';
+import { mostSingleRows, type ResamplingUnits, rowsOf } from './resampling-units.ts';
+import { classTablesFromUnits, type FromUnits, meanFromUnits, tableFromUnits } from './table-sums.ts';
+
+/** Makes the sample in which each unit came up so many times. */
+export type Resampler = (times: Uint32Array) => MeasureSample;
+
+/** Most numbers kept of all units together for one set of tables: 256 MB. */
+const mostKept = 2 ** 25;
+
+/**
+ * Resamples of a sample, with the scores of each row worked out once. Of more than 5,000 rows, means and bin tables are
+ * summed from the units' own sums, at a cost that does not grow with the rows; their bins stay those of the whole sample.
+ */
+export function resampler(base: MeasureSample, units: ResamplingUnits): Resampler {
+  const drawn = (times: Uint32Array): MeasureSample => {
+    const order = rowsOf(units, times);
+    let scores: RowScores | undefined;
+    const rowScores = (): RowScores => {
+      scores ??= scoresOf(base.rowScores(), order);
+      return scores;
+    };
+    return withDerived(inOrder(base, order), base.binary, { rowScores });
+  };
+  return base.source.rows > mostSingleRows ? summed(base, units, drawn) : drawn;
+}
+
+function scoresOf({ confidence, correct, nll, brier }: RowScores, order: Uint32Array): RowScores {
+  const { length } = order;
+  return {
+    confidence: gathered(confidence, order, new Float64Array(length)),
+    correct: gathered(correct, order, new Uint8Array(length)),
+    nll: gathered(nll, order, new Float64Array(length)),
+    brier: gathered(brier, order, new Float64Array(length)),
+  };
+}
+
+/** Resamples whose rows are gathered only when something else than a mean or a table is asked of them. */
+function summed(base: MeasureSample, units: ResamplingUnits, drawn: Resampler): Resampler {
+  const recipes = new Map<string, FromUnits<unknown>>();
+  const recipe = <Value>(key: string, make: () => FromUnits<Value>): FromUnits<Value> => {
+    if (!recipes.has(key)) recipes.set(key, make());
+    return recipes.get(key) as FromUnits<Value>;
+  };
+  return (times) => {
+    let rows: MeasureSample | undefined;
+    const full = (): MeasureSample => {
+      rows ??= drawn(times);
+      return rows;
+    };
+    const found = new Map<string, unknown>();
+    const shared = <Value>(key: string, make: () => Value): Value => {
+      if (!found.has(key)) found.set(key, make());
+      return found.get(key) as Value;
+    };
+    const from = <Value>(key: string, make: () => FromUnits<Value>): Value =>
+      shared(key, () => recipe(key, make)(times));
+    const fits = (numbers: number): boolean => numbers * units.count <= mostKept;
+    return {
+      get source() {
+        return full().source;
+      },
+      get labels() {
+        return full().labels;
+      },
+      get weights() {
+        return full().weights;
+      },
+      binary: base.binary,
+      rowScores: () => full().rowScores(),
+      events: () => full().events(),
+      blocks: () => full().blocks(),
+      confidenceBlocks: () => full().confidenceBlocks(),
+      shared,
+      mean: (of) => from(`mean ${of}`, () => meanFromUnits(base, units, of)),
+      table: (rule) =>
+        fits(numbersPerBin * rule.requested)
+          ? from(`table ${JSON.stringify(rule)}`, () => tableFromUnits(base, units, rule))
+          : full().table(rule),
+      classTables: (rule) =>
+        fits(numbersPerBin * rule.requested * base.source.classes)
+          ? from(`class tables ${JSON.stringify(rule)}`, () => classTablesFromUnits(base, units, rule))
+          : full().classTables(rule),
+    };
+  };
+}
+
+/** Numbers kept of a bin at most. */
+const numbersPerBin = 5;

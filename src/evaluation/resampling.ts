@@ -1,0 +1,89 @@
+import { randomStream } from '../core/random.ts';
+import type { Sample } from '../metrics/checked-sample.ts';
+import { type MeasureSample, withDerived } from '../metrics/measure-sample.ts';
+import type { KnownMeasure } from '../metrics/registry.ts';
+import { canonicalOrder, inOrder } from './canonical-sample.ts';
+import { type Resampler, resampler } from './resampled-sample.ts';
+import { type ResamplingUnits, unitsOfClusters, unitsOfRows } from './resampling-units.ts';
+import { inRounds, type ResampledOptions } from './sample-options.ts';
+
+/** Most parts left out in turn for the acceleration of BCa intervals. */
+const mostLeftOut = 200;
+
+/** Values of several samples of the same rows, resample by resample, the same units drawn for all of them. */
+export interface Resampling {
+  readonly unit: ResamplingUnits['kind'];
+  /** Calls `visit` with the resample of each sample, in the order of the samples; not where all weight is 0. */
+  readonly forEach: (visit: (resampled: readonly MeasureSample[]) => void) => void;
+  /** The same for the samples with one part of the data left out in turn. */
+  readonly leaveOut: (visit: (left: readonly MeasureSample[]) => void) => void;
+}
+
+/** Prepares resampling in an order of the rows that does not depend on how they came. */
+export function resampling(
+  samples: readonly [MeasureSample, ...MeasureSample[]],
+  chosen: readonly KnownMeasure[],
+  options: ResampledOptions & { readonly resamples: number; readonly seed: number },
+): Resampling {
+  const [{ source, weights }] = samples;
+  const { clusters, resamples, seed } = options;
+  const order = canonicalOrder(samples);
+  const units =
+    clusters === undefined
+      ? unitsOfRows(source.rows, widthFor(chosen, source.classes, options.bins ?? 15))
+      : unitsOfClusters(ordered(clusters, order), source.rows);
+  const weightOf = unitWeights(units, weights === undefined ? undefined : inOrder(samples[0], order).weights);
+  const resamplers = samples.map(
+    (sample): Resampler =>
+      resampler(withDerived(inOrder(sample satisfies Sample, order), sample.binary), units),
+  );
+  const visitIfAny = (times: Uint32Array, visit: (found: readonly MeasureSample[]) => void): void => {
+    if (times.some((count, u) => count > 0 && weightOf[u]! > 0)) visit(resamplers.map((make) => make(times)));
+  };
+  return {
+    unit: units.kind,
+    forEach: (visit) => {
+      const times = new Uint32Array(units.count);
+      inRounds(resamples, options, (round) => {
+        const { below } = randomStream(seed, round);
+        times.fill(0);
+        for (let draw = 0; draw < units.count; draw += 1) times[below(units.count)]! += 1;
+        visitIfAny(times, visit);
+      });
+    },
+    leaveOut: (visit) => {
+      const parts = Math.min(units.count, mostLeftOut);
+      const times = new Uint32Array(units.count);
+      for (let part = 0; part < parts; part += 1) {
+        times.fill(1);
+        times.fill(
+          0,
+          Math.floor((part * units.count) / parts),
+          Math.floor(((part + 1) * units.count) / parts),
+        );
+        visitIfAny(times, visit);
+      }
+    },
+  };
+}
+
+/** Numbers kept of a unit for the widest table that is asked for. */
+function widthFor(chosen: readonly KnownMeasure[], classes: number, bins: number): number {
+  return 5 * bins * (chosen.some(({ notion }) => notion === 'classwise') ? classes : 1);
+}
+
+function ordered(clusters: readonly unknown[], order: Uint32Array): readonly unknown[] {
+  return clusters.length === order.length ? Array.from(order, (row) => clusters[row]) : clusters;
+}
+
+function unitWeights(
+  { count, starts, members }: ResamplingUnits,
+  weights: Float64Array | undefined,
+): Float64Array {
+  const sums = new Float64Array(count);
+  for (let u = 0; u < count; u += 1) {
+    for (let at = starts[u]!; at < starts[u + 1]!; at += 1)
+      sums[u]! += weights === undefined ? 1 : weights[members[at]!]!;
+  }
+  return sums;
+}

@@ -1,0 +1,240 @@
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../../src/core/random.ts';
+import { compareMeasures, measureIntervals } from '../../../src/evaluation/index.ts';
+import { resampler } from '../../../src/evaluation/resampled-sample.ts';
+import { mostSingleRows, unitsOfClusters, unitsOfRows } from '../../../src/evaluation/resampling-units.ts';
+import { measureSample, measures } from '../../../src/metrics/index.ts';
+
+/** The same rows added up in another order. */
+const regrouped = 1e-10;
+/** Standard deviations that a simulated figure may be off by: a chance of 6e-5 each. */
+const spread = 4;
+
+interface Rows {
+  readonly p: number[][];
+  readonly y: number[];
+}
+
+/** Rows that are right a little less often than they say. */
+function drawn(rows: number, classes: number, seed: number): Rows {
+  const random = seededRandom(seed);
+  const p = Array.from({ length: rows }, () => {
+    const parts = Array.from({ length: classes }, () => random.uniform() ** 2 + 0.01);
+    const sum = parts.reduce((total, part) => total + part, 0);
+    return parts.map((part) => part / sum);
+  });
+  const y = p.map((row) => {
+    let left = random.uniform();
+    const k = row.findIndex((value) => {
+      left -= 0.8 * value + 0.2 / classes;
+      return left < 0;
+    });
+    return k < 0 ? classes - 1 : k;
+  });
+  return { p, y };
+}
+
+function times(units: number, seed: number): Uint32Array {
+  const random = seededRandom(seed);
+  const counts = new Uint32Array(units);
+  for (let draw = 0; draw < units; draw += 1) counts[random.below(units)]! += 1;
+  return counts;
+}
+
+function repeated<Value>(values: readonly Value[], counts: ArrayLike<number>): Value[] {
+  return values.flatMap((value, i) => Array.from({ length: counts[i]! }, () => value));
+}
+
+function expectSame(value: number | null, wanted: number | null): void {
+  if (value === null || wanted === null || !Number.isFinite(wanted)) expect(value).toBe(wanted);
+  else expect(Math.abs(value - wanted)).toBeLessThanOrEqual(regrouped * Math.max(1, Math.abs(wanted)));
+}
+
+describe('a resample', () => {
+  const { p, y } = drawn(60, 3, 1);
+  const weights = y.map((_, i) => 1 + (i % 4) / 4);
+  const counts = times(60, 2);
+
+  test.each(measures.map((measure) => [measure.name, measure] as const))(
+    'gives the %s of its rows written out',
+    (_, measure) => {
+      for (const options of [{}, { weights }]) {
+        const make = resampler(measureSample(p, y, options), unitsOfRows(60, 1));
+        const written = measureSample(repeated(p, counts), repeated(y, counts), {
+          ...options,
+          ...('weights' in options ? { weights: repeated(weights, counts) } : {}),
+        });
+        expectSame(measure.compute(make(counts)), measure.compute(written));
+      }
+    },
+  );
+
+  test('of groups of rows gives means and tables of its rows written out', () => {
+    const rows = mostSingleRows + 1;
+    const many = drawn(rows, 3, 3);
+    const heavy = many.y.map((_, i) => (i % 5) / 4);
+    for (const weighing of [undefined, heavy]) {
+      const sample = measureSample(many.p, many.y, weighing === undefined ? {} : { weights: weighing });
+      const units = unitsOfRows(rows, 1);
+      expect(units.kind).toBe('groups');
+      const drawnTimes = times(units.count, 4);
+      const perRow = new Uint32Array(rows);
+      for (let u = 0; u < units.count; u += 1) {
+        for (let i = units.starts[u]!; i < units.starts[u + 1]!; i += 1) perRow[i] = drawnTimes[u]!;
+      }
+      const written = measureSample(
+        repeated(many.p, perRow),
+        repeated(many.y, perRow),
+        weighing === undefined ? {} : { weights: repeated(weighing, perRow) },
+      );
+      const resampled = resampler(sample, units)(drawnTimes);
+      for (const name of [
+        'accuracy',
+        'negative-log-likelihood',
+        'brier-score',
+        'expected-calibration-error',
+        'maximum-calibration-error',
+        'classwise-calibration-error',
+        'confidence-auroc',
+      ] as const) {
+        const { compute } = measures.find((measure) => measure.name === name)!;
+        expectSame(compute(resampled), compute(written));
+      }
+    }
+  });
+});
+
+describe('intervals', () => {
+  const { p, y } = drawn(400, 3, 5);
+
+  test('have the same bits for any order of the rows, and for rows given as clusters of one', () => {
+    const chosen = {
+      measures: ['negative-log-likelihood', 'classwise-calibration-error'],
+      resamples: 100,
+    } as const;
+    const plain = measureIntervals(p, y, { ...chosen, method: 'bca' });
+    const order = times(400, 6).map((_, i) => (i * 171) % 400);
+    const shuffled = measureIntervals(
+      [...order].map((i) => p[i]!),
+      [...order].map((i) => y[i]!),
+      { ...chosen, method: 'bca' },
+    );
+    const single = measureIntervals(p, y, { ...chosen, method: 'bca', clusters: y.map((_, i) => i) });
+    const ends = (found: typeof plain) =>
+      found.map(({ interval, standardError }) => [interval, standardError]);
+    expect(ends(shuffled)).toEqual(ends(plain));
+    expect(ends(single)).toEqual(ends(plain));
+  });
+
+  test('have the standard error of a mean, for rows and for groups', () => {
+    for (const rows of [1000, mostSingleRows + 1000]) {
+      const { p: many, y: labels } = drawn(rows, 3, 7);
+      const [accuracy] = measureIntervals(many, labels, { measures: ['accuracy'], resamples: 2000 });
+      const share = accuracy!.value!;
+      const wanted = Math.sqrt((share * (1 - share)) / rows);
+      // A standard deviation of n values is itself known to 1/√(2n): here of 2,000 resamples, and of the units.
+      const known = Math.sqrt(1 / 4000 + 1 / (2 * Math.min(rows, 2000)));
+      expect(Math.abs(accuracy!.standardError! / wanted - 1)).toBeLessThanOrEqual(spread * known);
+    }
+  });
+
+  test('of clusters are wider by the root of their size where rows repeat', () => {
+    const twice = {
+      p: p.flatMap((row) => [row, row, row, row]),
+      y: y.flatMap((label) => [label, label, label, label]),
+    };
+    const options = { measures: ['accuracy'], resamples: 2000 } as const;
+    const clusters = twice.y.map((_, i) => `patient ${Math.floor(i / 4)}`);
+    const [alone] = measureIntervals(twice.p, twice.y, options);
+    const [together] = measureIntervals(twice.p, twice.y, { ...options, clusters });
+    const ratio = together!.standardError! / alone!.standardError!;
+    expect(Math.abs(ratio / 2 - 1)).toBeLessThanOrEqual(spread * Math.sqrt(2 / 4000 + 1 / 800));
+  });
+
+  test('cover what they should', () => {
+    // Right with chance 0.7 whatever is said: the accuracy is known, and so is the ECE of the one bin.
+    const runs = 400;
+    const random = seededRandom(8);
+    const covered = new Map<string, number>();
+    for (let run = 0; run < runs; run += 1) {
+      const rows = Array.from({ length: 300 }, () => [0.9, 0.1]);
+      const labels = rows.map(() => (random.uniform() < 0.7 ? 0 : 1));
+      for (const method of ['percentile', 'basic', 'bca'] as const) {
+        const found = measureIntervals(rows, labels, {
+          measures: ['accuracy', 'expected-calibration-error', 'brier-score'],
+          resamples: 400,
+          seed: run,
+          method,
+        });
+        for (const [at, truth] of [0.7, 0.2, 2 * (0.7 * 0.01 + 0.3 * 0.81)].entries()) {
+          const [low, high] = found[at]!.interval!;
+          const key = `${method} ${found[at]!.name}`;
+          covered.set(key, (covered.get(key) ?? 0) + (low <= truth && truth <= high ? 1 : 0));
+        }
+      }
+    }
+    expect(covered.size).toBe(9);
+    // 95 % is promised; the share found is off by √(0.95·0.05/400) on average, and a count of 300 steps by up to 0.01.
+    const room = spread * Math.sqrt((0.95 * 0.05) / runs) + 0.01;
+    for (const count of covered.values()) expect(Math.abs(count / runs - 0.95)).toBeLessThanOrEqual(room);
+  }, 60_000);
+
+  test('are missing where the value is infinite or does not exist', () => {
+    const found = measureIntervals(
+      [
+        [1, 0],
+        [1, 0],
+        [0.5, 0.5],
+      ],
+      [1, 0, 0],
+      {
+        measures: ['negative-log-likelihood', 'confidence-auroc'],
+        resamples: 100,
+      },
+    );
+    expect(found[0]).toMatchObject({ value: Number.POSITIVE_INFINITY, interval: null, standardError: null });
+  });
+
+  test('refuse clusters that do not fit the rows', () => {
+    expect(() => measureIntervals(p, y, { clusters: ['a'] })).toThrow(
+      /"clusters" has 1 entries for 400 rows/,
+    );
+    expect(() => measureIntervals(p, y, { clusters: y.map(() => 1) })).toThrow(/names one cluster/);
+    expect(unitsOfClusters(['b', 'a', 'b'], 3)).toMatchObject({ count: 2, members: Uint32Array.of(0, 2, 1) });
+  });
+});
+
+describe('comparisons', () => {
+  const { p: softened, y } = drawn(500, 3, 9);
+  /** Much too sure. */
+  const p = softened.map((row) => {
+    const sum = row.reduce((total, value) => total + value ** 3, 0);
+    return row.map((value) => value ** 3 / sum);
+  });
+
+  test('pair the rows', () => {
+    const name = 'negative-log-likelihood';
+    const found = compareMeasures(p, { same: p, softer: softened }, y, { measures: [name], resamples: 2000 });
+    expect(found[0]).toMatchObject({
+      candidate: 'same',
+      difference: 0,
+      interval: [0, 0],
+      pValue: 1,
+      adjusted: 1,
+    });
+    const differences = p.map((row, i) => Math.log(row[y[i]!]!) - Math.log(softened[i]![y[i]!]!));
+    const mean = differences.reduce((sum, value) => sum + value, 0) / 500;
+    const variance = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 500;
+    expect(Math.abs(found[1]!.difference! - mean)).toBeLessThanOrEqual(regrouped);
+    expect(Math.abs(found[1]!.standardError! / Math.sqrt(variance / 500) - 1)).toBeLessThanOrEqual(
+      spread * Math.sqrt(1 / 4000 + 1 / 1000),
+    );
+    expect(found[1]!.interval![1]).toBeLessThan(0);
+    expect(found[1]!.pValue).toBe(2 / 2001);
+    expect(found[1]!.adjusted).toBe(4 / 2001);
+  });
+
+  test('need a candidate', () => {
+    expect(() => compareMeasures(p, {}, y)).toThrow(/no candidate/);
+  });
+});
