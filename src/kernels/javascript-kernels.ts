@@ -1,6 +1,7 @@
 import { exp } from '../numerics/exponential.ts';
 import { log1p } from '../numerics/logarithm.ts';
 import { javascriptJudgement } from './javascript-judgement.ts';
+import { javascriptMatrixScaling, javascriptVectorScaling } from './javascript-scaling.ts';
 import { javascriptSlopes } from './javascript-slopes.ts';
 import {
   type Kernels,
@@ -18,6 +19,8 @@ export const javascriptKernels: Kernels = {
   sumRows,
   addLossRows,
   addRoughSlopes: javascriptSlopes,
+  addVectorScaling: javascriptVectorScaling,
+  addMatrixScaling: javascriptMatrixScaling,
   judgeRows: javascriptJudgement,
 };
 

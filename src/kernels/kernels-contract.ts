@@ -33,6 +33,18 @@ export const lossPlaces = {
   count: 12,
 } as const;
 
+/** Rows of logits to be scaled, with their labels. */
+export interface ScaledRows extends RowRange {
+  readonly labels: Int32Array;
+  readonly weights: Float64Array | undefined;
+}
+
+/** Running sums of a pass of vector or matrix scaling, in the places {@link scalingPlaces} names. */
+export type ScalingSums = Float64Array;
+
+/** Places in {@link ScalingSums}: the loss, what rounding lost of it, and from the last on the gradient, entry by entry. */
+export const scalingPlaces = { value: 0, lost: 1, gradient: 2 } as const;
+
 /** Rows of scores to be judged by their labels. */
 export interface JudgedRange {
   /** The cells of rows `[from, to)`, read once, a stripe at a time; they may stand in a buffer that the next call reuses. */
@@ -94,6 +106,10 @@ export interface Kernels {
   readonly addLossRows: (rows: LossRows, beta: number, sums: LossSums, wanted: LossParts) => void;
   /** Adds Σ w·E[x] and Σ w·Var[x], x = β(z − max z), in single precision, to two sums; not for margins. */
   readonly addRoughSlopes: (rows: LossRows, beta: number, sums: Float64Array) => void;
+  /** Adds the rows' losses under softmax(v∘z + b) and their gradient, see `vectorScalingLoss`. */
+  readonly addVectorScaling: (rows: ScaledRows, parameters: Float64Array, sums: ScalingSums) => void;
+  /** Adds the rows' losses under softmax(Wz + b) and their gradient, see `matrixScalingLoss`. */
+  readonly addMatrixScaling: (rows: ScaledRows, parameters: Float64Array, sums: ScalingSums) => void;
   /** Judges rows: top label, confidence and squared error; adds to the class-wise sums; shows each row's probabilities. */
   readonly judgeRows: (range: JudgedRange, out: RowJudgements, extras: JudgementExtras) => void;
 }

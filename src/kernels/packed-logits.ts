@@ -1,7 +1,7 @@
 import type { Matrix } from '../core/matrix.ts';
-import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import { exponentOf, powerOfTwo } from './power-of-two.ts';
-import { forEachBlock } from './row-blocks.ts';
+import { forEachBlock, sumOverBlocks } from './row-blocks.ts';
+import { scaledWeights } from './scaled-weights.ts';
 import type { LogitSurvey } from './survey.ts';
 
 /** Logits prepared for many passes over the same rows. */
@@ -104,13 +104,6 @@ function distancesOf(
   return { gaps, largestGap, depths, usualDistance };
 }
 
-/** Divided by a power of two, which changes no ratio, so that products with them neither overflow nor underflow. */
-function scaledWeights(weights: Float64Array): Float64Array {
-  const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
-  const unit = powerOfTwo(exponentOf(largest));
-  return weights.map((weight) => weight / unit);
-}
-
 function leastOfBlocks(depths: Float64Array): Float64Array {
   const least: number[] = [];
   forEachBlock(depths.length, (from, to) => {
@@ -119,16 +112,4 @@ function leastOfBlocks(depths: Float64Array): Float64Array {
     least.push(depth);
   });
   return Float64Array.from(least);
-}
-
-/** Σ w·value/unit, each block summed by itself. */
-function sumOverBlocks(values: Float64Array, weights: Float64Array | undefined, unit: number): number {
-  const total = new CompensatedSum();
-  forEachBlock(values.length, (from, to) => {
-    const block = new CompensatedSum();
-    for (let i = from; i < to; i += 1)
-      block.add((weights === undefined ? 1 : weights[i]!) * (values[i]! / unit));
-    total.add(block.value);
-  });
-  return total.value;
 }

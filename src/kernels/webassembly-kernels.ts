@@ -11,6 +11,7 @@ import {
   stripe,
   sumsAddress,
 } from './webassembly-module.ts';
+import { webassemblyMatrixScaling, webassemblyVectorScaling } from './webassembly-scaling.ts';
 
 /** Bytes of the sums over the classes of two rows. */
 const pairSize = 128;
@@ -128,6 +129,8 @@ function kernelsOf(module: KernelModule): Kernels {
     sumRows,
     addLossRows,
     addRoughSlopes,
+    addVectorScaling: webassemblyVectorScaling(module),
+    addMatrixScaling: webassemblyMatrixScaling(module),
     judgeRows: webassemblyJudgement(module),
   };
 }

@@ -71,6 +71,41 @@ export interface KernelModule {
     beta: number,
     sums: number,
   ) => void;
+  readonly spreadRows: (
+    cells: number,
+    width: number,
+    rows: number,
+    columns: number,
+    padded: number,
+    out: number,
+  ) => void;
+  readonly scaleRows: (z: number, rows: number, padded: number, v: number, b: number, x: number) => void;
+  readonly affineRows: (
+    z: number,
+    rows: number,
+    columns: number,
+    padded: number,
+    panels: number,
+    x: number,
+  ) => void;
+  readonly addResiduals: (
+    x: number,
+    rows: number,
+    padded: number,
+    labels: number,
+    weights: number,
+    sums: number,
+  ) => void;
+  readonly packPanels: (rows: number, count: number, padded: number, out: number) => void;
+  readonly addOuterProducts: (
+    residuals: number,
+    logits: number,
+    rows: number,
+    padded: number,
+    sums: number,
+  ) => void;
+  readonly addColumns: (r: number, rows: number, padded: number, sums: number) => void;
+  readonly addColumnProducts: (r: number, z: number, rows: number, padded: number, sums: number) => void;
   readonly addLossRows: AddMoments;
   readonly addLossValues: AddMoments;
 }

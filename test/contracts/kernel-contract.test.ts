@@ -5,6 +5,12 @@ import { javascriptKernels } from '../../src/kernels/javascript-kernels.ts';
 import { kernels } from '../../src/kernels/kernels.ts';
 import type { ClasswiseSums, JudgementExtras, Kernels } from '../../src/kernels/kernels-contract.ts';
 import { packLogits } from '../../src/kernels/packed-logits.ts';
+import {
+  matrixScalingLoss,
+  scalingParameterCount,
+  vectorScalingLoss,
+} from '../../src/kernels/scaling-loss.ts';
+import { scalingSample } from '../../src/kernels/scaling-sample.ts';
 import { rowSums, surveyLogits } from '../../src/kernels/survey.ts';
 import { roughSlopes, temperatureLoss, temperatureLossValue } from '../../src/kernels/temperature-loss.ts';
 import { webassemblyKernels } from '../../src/kernels/webassembly-kernels.ts';
@@ -153,6 +159,37 @@ describe('the kernels', () => {
         }
       }
     });
+  });
+
+  test('scale logits as the reference does, whatever the kind of rows', () => {
+    for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
+      for (const columns of [1, 2, 3, 4, 5, 8, 33]) {
+        for (const storage of ['float32', 'float64'] as const) {
+          for (const rows of [1, 7, columns > 8 ? 70 : 4099]) {
+            const { scores, labels, weights } = sampleOf(kind, rows, columns, storage);
+            const random = seededRandom(columns);
+            for (const used of [undefined, weights]) {
+              const sample = scalingSample(scores, labels, used);
+              for (const form of ['vector', 'matrix'] as const) {
+                const parameters = Float64Array.from(
+                  { length: scalingParameterCount(form, columns) },
+                  () => 2 * random.uniform() - 0.5,
+                );
+                const found = (backend: Kernels): unknown => {
+                  const gradient = new Float64Array(parameters.length);
+                  const loss = form === 'vector' ? vectorScalingLoss : matrixScalingLoss;
+                  return { value: loss(sample, backend)(parameters, gradient), gradient };
+                };
+                // Not by the bytes, as a NaN's are the engine's own.
+                expect(found(webassembly!), `${kind} ${columns} ${storage} ${rows} ${form}`).toEqual(
+                  found(javascriptKernels),
+                );
+              }
+            }
+          }
+        }
+      }
+    }
   });
 
   test('are near the slopes of double precision where they are rough', () => {

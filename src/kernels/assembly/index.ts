@@ -1,7 +1,11 @@
 export { addClasswise } from './classwise-bins';
+export { addColumnProducts, addColumns } from './column-sums';
 export { addLossRows, addLossValues } from './loss-sums';
+export { addOuterProducts, affineRows, packPanels } from './matrix-products';
+export { addResiduals } from './residuals';
 export { addRoughSlopes } from './rough-slopes';
 export { findTops, squaredErrors } from './row-scores';
+export { scaleRows, spreadRows } from './scaled-rows';
 export { softmaxRows, widenCells } from './softmax';
 export { sumRows, surveyRows32, surveyRows64 } from './survey';
 export { sumLossRows, sumMargins } from './temperature-loss';
