@@ -2,6 +2,7 @@ import { parse } from '#csv-parse';
 import { CalibrationError, printable } from '../core/errors.ts';
 import { candidateDelimiters, detectDelimiter } from './detect-delimiter.ts';
 import { checkSignature, signatureLength } from './file-signature.ts';
+import type { PlainReader } from './plain-layout.ts';
 import { plainRecords } from './plain-records.ts';
 import { type RecordScanner, recordScanner } from './record-scanner.ts';
 import type { RecordOptions, RecordTaker } from './record-taker.ts';
@@ -25,8 +26,14 @@ const blockSize = 65_536;
  * plain numbers never reach it, see {@link plainRecords}. Bytes are checked and cut into blocks of whole records by {@link recordScanner}, and
  * csv-parse splits each block into cells, so no more than a block and one record are held as text. Errors do not
  * depend on how the bytes arrive: every record ahead of a fault is handed on before the fault is thrown.
+ *
+ * @param plainReader Makes the reader of plain records.
  */
-export function recordReader(options: RecordOptions, taker: RecordTaker): RecordReader {
+export function recordReader(
+  options: RecordOptions,
+  taker: RecordTaker,
+  plainReader = plainRecords,
+): RecordReader {
   const { file } = options;
   const scanner = recordScanner(options);
   const candidates = candidateDelimiters(options.decimal);
@@ -39,7 +46,7 @@ export function recordReader(options: RecordOptions, taker: RecordTaker): Record
   let dropped = 0;
   let openRecord = false;
   let sniffed = false;
-  let plain: ReturnType<typeof plainRecords> | undefined;
+  let plain: PlainReader | undefined;
   // Bytes to leave to the general reader before the plain one is tried again: more each time it stops short.
   let waiting = 0;
   let patience = blockSize / 2;
@@ -110,7 +117,7 @@ export function recordReader(options: RecordOptions, taker: RecordTaker): Record
   const takePlain = (): void => {
     if (waiting > 0 || delimiter === undefined || scanner.hopeless()) return;
     const layout = plain === undefined ? taker.plain?.() : undefined;
-    if (layout !== undefined) plain = plainRecords(layout, delimiter);
+    if (layout !== undefined) plain = plainReader(layout, delimiter);
     if (plain === undefined) return;
     if (scanned > 0) {
       flush();

@@ -1,7 +1,7 @@
 import type { RecordReader } from './csv-records.ts';
 import { npyDataOffset, npyError, npyPreamble, parseNpyHeader } from './npy-header.ts';
 import { type NpyLayout, npyLayout, shapeText, wrongSize } from './npy-layout.ts';
-import { type PlainLayout, plainRoles } from './plain-records.ts';
+import { type PlainLayout, plainRoles } from './plain-layout.ts';
 import type { RecordTaker } from './record-taker.ts';
 
 /** Where a table comes from, as far as an array's reader needs to know. */
@@ -165,6 +165,7 @@ function plainRow({ roles, scores, take }: PlainLayout, columns: number, isSingl
   const isInOrder = scores === columns && roles.every((role, k) => role === k);
   const values = isInOrder ? numbers : new Store(scores);
   const [label, weight] = [roles.indexOf(plainRoles.label), roles.indexOf(plainRoles.weight)];
+  const batch = { count: 1, values, labels: [''], weights: Float64Array.of(1), lines: new Uint32Array(1) };
   return {
     numbers,
     label: label < 0 ? undefined : label,
@@ -176,8 +177,10 @@ function plainRow({ roles, scores, take }: PlainLayout, columns: number, isSingl
       for (let k = 0; k < scores; k += 1) {
         if (!(values[k]! <= largest && values[k]! >= -largest)) return false;
       }
-      const rowWeight = weight < 0 ? 1 : numbers[weight]!;
-      return Number.isFinite(rowWeight) && take(values, text, rowWeight, row);
+      if (weight >= 0) batch.weights[0] = numbers[weight]!;
+      batch.labels[0] = text;
+      batch.lines[0] = row;
+      return Number.isFinite(batch.weights[0]) && take(batch) === 1;
     },
   };
 }

@@ -11,7 +11,6 @@ const exactPowers = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`)
 
 /** Powers of ten held as sums of two doubles reach this far either way. */
 const farthestPower = 280;
-/** 10^k for k = −280..280 as unevaluated sums of two doubles, `[high, low]` side by side, good to 2^−104. */
 let powers: Float64Array | undefined;
 
 /**
@@ -107,13 +106,13 @@ function exponentAt(bytes: Uint8Array, from: number, stop: number): number {
 /** (first·10^shift + rest)·10^exponent to the nearest double, or NaN where that is not certain; 0 only for 0. */
 function farProduct(first: number, rest: number, shift: number, exponent: number): number {
   if (first === 0) return 0;
-  powers ??= powersOfTen();
+  const table = powersOfTen();
   const [head, tail] = exactProduct(first, exactPowers[shift]!);
   const high = head + rest;
   const low = tail + (rest - (high - head));
   const place = 2 * (exponent + farthestPower);
-  const [product, error] = exactProduct(high, powers[place]!);
-  const correction = error + (high * powers[place + 1]! + low * powers[place]!);
+  const [product, error] = exactProduct(high, table[place]!);
+  const correction = error + (high * table[place + 1]! + low * table[place]!);
   const slack = product * 2 ** -98;
   const down = product + (correction - slack);
   const up = product + (correction + slack);
@@ -121,7 +120,13 @@ function farProduct(first: number, rest: number, shift: number, exponent: number
   return down === up && product > 1e-290 ? up : Number.NaN;
 }
 
-function powersOfTen(): Float64Array {
+/** 10^k for k = −280..280 as unevaluated sums of two doubles, `[high, low]` side by side, good to 2^−104. */
+export function powersOfTen(): Float64Array {
+  powers ??= madePowers();
+  return powers;
+}
+
+function madePowers(): Float64Array {
   const table = new Float64Array(2 * (2 * farthestPower + 1));
   for (let k = -farthestPower; k <= farthestPower; k += 1) {
     const high = Number(`1e${k}`);

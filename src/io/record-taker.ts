@@ -1,4 +1,4 @@
-import type { PlainLayout } from './plain-records.ts';
+import type { PlainLayout } from './plain-layout.ts';
 
 /** What a table tells the reader about itself for messages, and where records go. */
 export interface RecordTaker {

@@ -6,7 +6,7 @@ import { classifyCell, isUnderflow, parseDecimal } from './decimal-number.ts';
 import { counts, floats, type GrowingArray, growingArray, singles } from './growing-array.ts';
 import { isHeader } from './header-record.ts';
 import { type LabelTexts, labelCollector, mostLabelTexts } from './label-texts.ts';
-import { type PlainLayout, plainRoles } from './plain-records.ts';
+import { type PlainBatch, type PlainLayout, plainRoles } from './plain-layout.ts';
 import type { ComingRecords, RecordTaker } from './record-taker.ts';
 import { cellLong, wrongWidth } from './scan-fault.ts';
 import { emptyTable, negativeWeight, nothingLeft, tooManyLabels } from './table-errors.ts';
@@ -182,20 +182,30 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
       scores: scores.length,
       decimalMark: decimalComma ? 0x2c : 0x2e,
       maxCell: settings.maxCell,
-      take: (row, labelText, rowWeight, line) => {
-        if (label !== undefined && (labelText === settings.ignoreLabel || !isPlainLabel(labelText)))
-          return false;
-        if (rowWeight < 0) return false;
-        values.pushAll(row);
-        finishRow(labelText, rowWeight, line, roles!);
-        recordsRead += 1;
-        return true;
+      take: (batch) => {
+        const taken = plainRows(batch, label !== undefined);
+        values.pushAll(batch.values.subarray(0, taken * scores.length));
+        for (let k = 0; k < taken; k += 1)
+          finishRow(batch.labels[k]!, batch.weights[k]!, batch.lines[k]!, roles!);
+        recordsRead += taken;
+        return taken;
       },
     };
   };
 
-  /** Not one that is missing, or says so. */
-  const isPlainLabel = (text: string): boolean => text !== '' && !(dropBad && text.length === 3);
+  /** Rows up to the first that is not simply to be taken. */
+  const plainRows = (
+    { count, labels: texts, weights: rowWeights }: PlainBatch,
+    isLabelled: boolean,
+  ): number => {
+    let row = 0;
+    while (row < count && rowWeights[row]! >= 0 && (!isLabelled || isPlainLabel(texts[row]!))) row += 1;
+    return row;
+  };
+
+  /** Not one that is missing, or says so, or is to be left out. */
+  const isPlainLabel = (text: string): boolean =>
+    text !== '' && text !== settings.ignoreLabel && !(dropBad && text.length === 3);
 
   return {
     nameOf,

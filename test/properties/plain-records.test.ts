@@ -3,22 +3,41 @@ import { describe, expect, test } from 'vitest';
 import { CalibrationError } from '../../src/core/errors.ts';
 import { recordReader } from '../../src/io/csv-records.ts';
 import { csvSettings } from '../../src/io/csv-settings.ts';
+import { javascriptPlainRecords } from '../../src/io/javascript-plain-records.ts';
 import { numberAt, numberEnd } from '../../src/io/plain-number.ts';
 import { scoreTable } from '../../src/io/score-table.ts';
 import type { CsvOptions } from '../../src/io/scored-set-input.ts';
+import { webassemblyPlainRecords } from '../../src/io/webassembly-plain-records.ts';
 
 const thorough = process.env['CALIBRANT_FULL'] === '1';
 const encoder = new TextEncoder();
 
-/** What a reader makes of bytes that arrive in pieces: its table, or the error, as one text. */
-function outcome(bytes: Uint8Array, piece: number, options: CsvOptions, isPlainWelcome: boolean): string {
+const readers = [
+  ['JavaScript', javascriptPlainRecords],
+  [
+    'WebAssembly',
+    (...layout: Parameters<typeof webassemblyPlainRecords>) => webassemblyPlainRecords(...layout)!,
+  ],
+] as const;
+
+/**
+ * What a reader makes of bytes that arrive in pieces: its table, or the error, as one text.
+ *
+ * @param plainReader Left out, every record goes to the reader for everything.
+ */
+function outcome(
+  bytes: Uint8Array,
+  piece: number,
+  options: CsvOptions,
+  plainReader?: typeof javascriptPlainRecords,
+): string {
   try {
     const settings = csvSettings(options);
     const { plain, ...taker } = scoreTable(settings, 'here');
-    const reader = recordReader(
-      settings,
-      isPlainWelcome && plain !== undefined ? { ...taker, plain } : taker,
-    );
+    const reader =
+      plainReader === undefined || plain === undefined
+        ? recordReader(settings, taker)
+        : recordReader(settings, { ...taker, plain }, plainReader);
     for (let from = 0; from < bytes.length; from += piece) reader.push(bytes.subarray(from, from + piece));
     reader.end();
     const { values, lines, labels, weights, leftOut, nameOf: _, ...rest } = taker.finish();
@@ -110,7 +129,7 @@ const tables = fc.record({
   maxCell: fc.constantFrom(4096, 12),
 });
 
-describe('records of plain numbers', () => {
+describe.each(readers)('records of plain numbers, read in %s,', (_, plainReader) => {
   test('are read to the same table, or refused with the same words, as by the reader for everything', () => {
     fc.assert(
       fc.property(tables, (table) => {
@@ -134,8 +153,8 @@ describe('records of plain numbers', () => {
           maxCell,
           ...(ignoreLabel === undefined ? {} : { ignoreLabel }),
         };
-        const wanted = outcome(bytes, 1_000_000, options, false);
-        expect(outcome(bytes, piece, options, true)).toBe(wanted);
+        const wanted = outcome(bytes, 1_000_000, options);
+        expect(outcome(bytes, piece, options, plainReader)).toBe(wanted);
       }),
       { numRuns: thorough ? 200_000 : 3000, seed: 7 },
     );
@@ -147,11 +166,13 @@ describe('records of plain numbers', () => {
     const bytes = encoder.encode(text);
     const options: CsvOptions = { dropBad: true };
     for (const piece of [4096, 65_536, 10_000_000]) {
-      expect(outcome(bytes, piece, options, true)).toBe(outcome(bytes, piece, options, false));
+      expect(outcome(bytes, piece, options, plainReader)).toBe(outcome(bytes, piece, options));
     }
   });
+});
 
-  test('hold the nearest double, as the engine reads the same text', () => {
+describe('plain numbers', () => {
+  test('are the nearest double, as the engine reads the same text', () => {
     const float = new Float64Array(1);
     const word = new BigUint64Array(float.buffer);
     let unsure = 0;
