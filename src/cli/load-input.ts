@@ -41,7 +41,7 @@ export async function loadLabelled(
       hint: 'Pass --labels FILE.',
     });
   }
-  const set = await reading(session, file, (options) =>
+  const set = await reading(session, [file, labels], (options) =>
     labels === undefined
       ? loadCsv(file, { ...known, ...csvOptions(flags), ...options })
       : loadCsvPair(file, labels, { ...known, ...csvOptions(flags), ...options }),
@@ -56,7 +56,7 @@ export async function loadUnlabelled(
   flags: InputFlags,
   known: KnownOptions,
 ): Promise<LoadedScores> {
-  const scores = await reading(session, file, (options) =>
+  const scores = await reading(session, [file], (options) =>
     loadScores(file, { ...known, ...csvOptions(flags), ...options }),
   );
   await session.warn(scores.notices);
@@ -65,11 +65,13 @@ export async function loadUnlabelled(
 
 function reading<Loaded>(
   { io, during }: Session,
-  file: string,
+  [file = '', labels]: readonly (string | undefined)[],
   load: (options: Pick<FileOptions, 'onProgress' | 'signal' | 'stdin'>) => Promise<Loaded>,
 ): Promise<Loaded> {
   const label = `reading ${file === standardInput ? 'standard input' : file}`;
-  return during(label, 'bytes', (onProgress) => load({ onProgress, signal: io.signal, stdin: io.stdin }));
+  // Not opened where nobody reads from it.
+  const stdin = file === standardInput || labels === standardInput ? { stdin: io.stdin } : {};
+  return during(label, 'bytes', (onProgress) => load({ onProgress, signal: io.signal, ...stdin }));
 }
 
 /** What the reader noticed and what the doctor sees; where both speak of one thing, the doctor does. */

@@ -30,5 +30,7 @@ function endAtOnce<Result>(work: () => Result): Result {
 
 for (const { signal, handle } of handlers) process.on(signal, handle);
 
-const status = await run(process.argv.slice(2), processIo(stop.signal, endAtOnce));
-process.exitCode = status === exitCodes.done ? (process.exitCode ?? status) : status;
+// Not awaited: the command is bundled as CommonJS, which starts sooner and knows no await out here.
+void run(process.argv.slice(2), processIo(stop.signal, endAtOnce)).then((status) => {
+  process.exitCode = status === exitCodes.done ? (process.exitCode ?? status) : status;
+});

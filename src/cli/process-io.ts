@@ -5,7 +5,10 @@ import { exitCodes } from './exit-codes.ts';
 /** This process, as a command sees it. */
 export function processIo(signal: AbortSignal, endAtOnce: CommandIo['endAtOnce']): CommandIo {
   return {
-    stdin: process.stdin,
+    // Opened when first read from.
+    get stdin() {
+      return process.stdin;
+    },
     stdout: sink(process.stdout),
     stderr: sink(process.stderr),
     signal,

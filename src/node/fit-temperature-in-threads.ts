@@ -37,13 +37,10 @@ export async function fitTemperatureInThreads(
   return fitInThreads(logits, labels, options, { count: availableParallelism, start: startThread });
 }
 
-/** It stands beside this file, compiled or not. */
-const entry = new URL(
-  import.meta.url.endsWith('.ts') ? './thread-entry.ts' : './thread-entry.js',
-  import.meta.url,
-);
-
 function startThread(): Channel {
+  // It stands beside this file, compiled or not.
+  const name = import.meta.url.endsWith('.ts') ? './thread-entry.ts' : './thread-entry.js';
+  const entry = new URL(name, import.meta.url);
   const worker = new Worker(entry);
   // A thread alone does not keep the process alive.
   worker.unref();

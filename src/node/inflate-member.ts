@@ -1,4 +1,3 @@
-import { createInflateRaw } from 'node:zlib';
 import type { ByteReader } from './byte-reader.ts';
 import type { GzipErrors } from './gzip-errors.ts';
 import { systemCode } from './system-reasons.ts';
@@ -14,6 +13,8 @@ const pieceSize = 64 * 1024;
  */
 export async function* inflateMember(reader: ByteReader, errors: GzipErrors): AsyncGenerator<Uint8Array> {
   const start = reader.position();
+  // Loaded late, as most files are not packed.
+  const { createInflateRaw } = await import('node:zlib');
   const engine = createInflateRaw({ chunkSize: pieceSize });
   const bell = doorbell();
   let failure: unknown;
