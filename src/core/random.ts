@@ -32,9 +32,14 @@ export function randomStream(seed: number, stream: number): RandomSource {
   return randomFrom(Math.imul(stream + 1, 0x9e3779b1) ^ uint32(), uint32());
 }
 
+/** The four words of state that {@link seededRandom} begins with, for who draws by the same rule elsewhere. */
+export function seededState(seed: number): Int32Array<ArrayBuffer> {
+  return filledState(seed | 0, 0);
+}
+
 /** @param salt Second half of the seed, mixed in after the first. */
-function randomFrom(seed: number, salt = 0): RandomSource {
-  let state = seed | 0;
+function filledState(seed: number, salt: number): Int32Array<ArrayBuffer> {
+  let state = seed;
   const fill = (): number => {
     state = (state + 0x9e3779b9) | 0;
     let mixed = state ^ (state >>> 16);
@@ -43,11 +48,15 @@ function randomFrom(seed: number, salt = 0): RandomSource {
     mixed = Math.imul(mixed, 0x735a2d97);
     return mixed ^ (mixed >>> 15);
   };
-  let a = fill();
-  let b = fill();
+  const words = Int32Array.of(fill(), fill(), 0, 0);
   state ^= salt;
-  let c = fill();
-  let d = fill();
+  words[2] = fill();
+  words[3] = fill();
+  return words;
+}
+
+function randomFrom(seed: number, salt = 0): RandomSource {
+  let [a, b, c, d] = filledState(seed | 0, salt) as unknown as [number, number, number, number];
 
   const uint32 = (): number => {
     const scaled = Math.imul(b, 5);

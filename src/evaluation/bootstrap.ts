@@ -44,8 +44,7 @@ export function bootstrapChanges(
   const { resamples, seed, level, weights, signal, onProgress } = options;
   const paired = pairRows(before, after, weights);
   const { method = paired.rows > mostRowsDrawn ? 'normal-limit' : 'rows' } = options;
-  const random = seededRandom(seed);
-  const resample = method === 'rows' ? resampleRows(paired, random) : resampleCells(paired, random);
+  const resample = method === 'rows' ? resampleRows(paired, seed) : resampleCells(paired, seededRandom(seed));
   const [nll, brier, ece] = [0, 1, 2].map(() => [] as number[]) as [number[], number[], number[]];
   for (let done = 0; done < resamples; done += 1) {
     if (done % stride === 0) {

@@ -1,22 +1,6 @@
+import type { PairedRows } from '../kernels/kernels-contract.ts';
 import type { JudgedRows } from './judge-rows.ts';
 import { rowBins } from './row-bins.ts';
-
-/** What a resample needs of each row: its part in every sum, before and after side by side. */
-export interface PairedRows {
-  readonly rows: number;
-  readonly weight: Float64Array;
-  /** Weight times (NLL after − NLL before). */
-  readonly nll: Float64Array;
-  /** Weight times (Brier after − Brier before). */
-  readonly brier: Float64Array;
-  readonly binBefore: Uint16Array;
-  /** Weight times (correct − confidence) before. */
-  readonly gapBefore: Float64Array;
-  readonly binAfter: Uint16Array;
-  readonly gapAfter: Float64Array;
-  /** Bins of either table, whichever has more. */
-  readonly bins: number;
-}
 
 /** Pairs the rows before with the rows after; without a finite NLL on both sides its part is 0. */
 export function pairRows(

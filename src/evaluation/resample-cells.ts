@@ -1,6 +1,6 @@
 import type { RandomSource } from '../core/random.ts';
+import type { PairedRows } from '../kernels/kernels-contract.ts';
 import { normalDeviates } from './normal-deviates.ts';
-import type { PairedRows } from './paired-rows.ts';
 import { PairedSums, type Resample } from './paired-sums.ts';
 
 /** Sums drawn together for a cell: weight, NLL, Brier, gap before, gap after. */

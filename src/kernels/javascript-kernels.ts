@@ -1,6 +1,7 @@
 import { exp } from '../numerics/exponential.ts';
 import { log1p } from '../numerics/logarithm.ts';
 import { javascriptJudgement } from './javascript-judgement.ts';
+import { javascriptResampling } from './javascript-resampling.ts';
 import { javascriptMatrixScaling, javascriptVectorScaling } from './javascript-scaling.ts';
 import { javascriptSlopes } from './javascript-slopes.ts';
 import {
@@ -22,6 +23,7 @@ export const javascriptKernels: Kernels = {
   addVectorScaling: javascriptVectorScaling,
   addMatrixScaling: javascriptMatrixScaling,
   judgeRows: javascriptJudgement,
+  resampleRows: javascriptResampling,
 };
 
 function surveyRows(

@@ -86,6 +86,28 @@ export interface ClasswiseSums {
 /** Called with each row's probabilities, in a buffer that is reused. */
 export type RowVisitor = (row: number, probabilities: Float64Array) => void;
 
+/** What each row adds to the sums of a resample, before and after side by side; all values are finite. */
+export interface PairedRows {
+  readonly rows: number;
+  readonly weight: Float64Array;
+  /** Weight times (NLL after − NLL before). */
+  readonly nll: Float64Array;
+  /** Weight times (Brier after − Brier before). */
+  readonly brier: Float64Array;
+  readonly binBefore: Uint16Array;
+  /** Weight times (correct − confidence) before. */
+  readonly gapBefore: Float64Array;
+  readonly binAfter: Uint16Array;
+  readonly gapAfter: Float64Array;
+  /** Bins of either table, whichever has more. */
+  readonly bins: number;
+}
+
+/** Numbers that a resample leaves: Σ weight, Σ nll, Σ brier, then Σ gap by bin before, and after. */
+export function resampleSize({ bins }: Pick<PairedRows, 'bins'>): number {
+  return 3 + 2 * bins;
+}
+
 /** What a judgement of rows leaves besides their scores. */
 export interface JudgementExtras {
   readonly classwise?: ClasswiseSums | undefined;
@@ -112,4 +134,10 @@ export interface Kernels {
   readonly addMatrixScaling: (rows: ScaledRows, parameters: Float64Array, sums: ScalingSums) => void;
   /** Judges rows: top label, confidence and squared error; adds to the class-wise sums; shows each row's probabilities. */
   readonly judgeRows: (range: JudgedRange, out: RowJudgements, extras: JudgementExtras) => void;
+  /**
+   * Draws as many rows as there are, with replacement, once for each {@link resampleSize} numbers that `out` has room for,
+   * and writes their sums. Rows are drawn by `seededRandom(…).below`, whose state is handed in and left where it got to;
+   * the draws only count how often each row came up, and the sums are taken in row order.
+   */
+  readonly resampleRows: (rows: PairedRows, state: Int32Array, out: Float64Array) => void;
 }

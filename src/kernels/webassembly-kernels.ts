@@ -11,6 +11,7 @@ import {
   stripe,
   sumsAddress,
 } from './webassembly-module.ts';
+import { webassemblyResampling } from './webassembly-resampling.ts';
 import { webassemblyMatrixScaling, webassemblyVectorScaling } from './webassembly-scaling.ts';
 
 /** Bytes of the sums over the classes of two rows. */
@@ -132,5 +133,6 @@ function kernelsOf(module: KernelModule): Kernels {
     addVectorScaling: webassemblyVectorScaling(module),
     addMatrixScaling: webassemblyMatrixScaling(module),
     judgeRows: webassemblyJudgement(module),
+    resampleRows: webassemblyResampling(module),
   };
 }

@@ -106,6 +106,16 @@ export interface KernelModule {
   ) => void;
   readonly addColumns: (r: number, rows: number, padded: number, sums: number) => void;
   readonly addColumnProducts: (r: number, z: number, rows: number, padded: number, sums: number) => void;
+  readonly resampleRows: (
+    rows: number,
+    drawn: number,
+    state: number,
+    values: number,
+    binsOfRows: number,
+    bins: number,
+    out: number,
+    count: number,
+  ) => void;
   readonly addLossRows: AddMoments;
   readonly addLossValues: AddMoments;
 }

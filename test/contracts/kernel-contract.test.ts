@@ -3,7 +3,13 @@ import type { Matrix } from '../../src/core/matrix.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import { javascriptKernels } from '../../src/kernels/javascript-kernels.ts';
 import { kernels } from '../../src/kernels/kernels.ts';
-import type { ClasswiseSums, JudgementExtras, Kernels } from '../../src/kernels/kernels-contract.ts';
+import {
+  type ClasswiseSums,
+  type JudgementExtras,
+  type Kernels,
+  type PairedRows,
+  resampleSize,
+} from '../../src/kernels/kernels-contract.ts';
 import { packLogits } from '../../src/kernels/packed-logits.ts';
 import {
   matrixScalingLoss,
@@ -239,6 +245,32 @@ describe('the kernels', () => {
     expect(temperatureLoss(packed, 0.7, webassembly)).toEqual(
       temperatureLoss(packed, 0.7, javascriptKernels),
     );
+  });
+
+  test.each([1, 2, 3, 50, 777, 20_000])('draw the same rows, out of %d, and add them up alike', (rows) => {
+    const random = seededRandom(rows);
+    const column = (): Float64Array => Float64Array.from({ length: rows }, () => random.uniform() - 0.5);
+    const bins = 15;
+    const binColumn = (): Uint16Array => Uint16Array.from({ length: rows }, () => random.below(bins));
+    const paired: PairedRows = {
+      rows,
+      bins,
+      weight: column(),
+      nll: column(),
+      brier: column(),
+      gapBefore: column(),
+      gapAfter: column(),
+      binBefore: binColumn(),
+      binAfter: binColumn(),
+    };
+    const made = [javascriptKernels, webassembly!].map(({ resampleRows }) => {
+      const state = Int32Array.of(1, -2, 3, rows);
+      const out = new Float64Array(3 * resampleSize(paired));
+      resampleRows(paired, state, out);
+      resampleRows(paired, state, out.subarray(0, resampleSize(paired)));
+      return { state, out };
+    });
+    expect(bitsOf(made[1])).toBe(bitsOf(made[0]));
   });
 
   test('find a NaN wherever it stands', () => {

@@ -3,6 +3,7 @@ export { addColumnProducts, addColumns } from './column-sums';
 export { addLossRows, addLossValues } from './loss-sums';
 export { addOuterProducts, affineRows, packPanels } from './matrix-products';
 export { addResiduals } from './residuals';
+export { resampleRows } from './resampling';
 export { addRoughSlopes } from './rough-slopes';
 export { findTops, squaredErrors } from './row-scores';
 export { scaleRows, spreadRows } from './scaled-rows';

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../../src/core/random.ts';
 import type { ScoredSet } from '../../../src/core/scored-set.ts';
 import { type BootstrapOptions, bootstrapChanges } from '../../../src/evaluation/bootstrap.ts';
 import { judgeRows } from '../../../src/evaluation/judge-rows.ts';
 import { pairRows } from '../../../src/evaluation/paired-rows.ts';
 import { resampleRows } from '../../../src/evaluation/resample-rows.ts';
+import { javascriptKernels } from '../../../src/kernels/javascript-kernels.ts';
+import { webassemblyKernels } from '../../../src/kernels/webassembly-kernels.ts';
 import { temperedRows } from '../../../src/metrics/probability-rows.ts';
 import { simulatedSet } from './simulated-set.ts';
 
@@ -17,6 +20,14 @@ function changes(set: ScoredSet, temperature: number, options: Partial<Bootstrap
   const settings = { resamples: 400, seed: 1, level: 0.95, weights: set.weights, ...options };
   return bootstrapChanges(judgedAt(set, 1), judgedAt(set, temperature), settings);
 }
+
+const backends = [
+  ['JavaScript', javascriptKernels],
+  ['WebAssembly', webassemblyKernels()!],
+] as const;
+
+/** Eighty numbers below 10 summed in another order: 80 roundings of half a unit in the last place of 800. */
+const otherOrder = 80 * 2 ** -44;
 
 const overconfident = simulatedSet(2000, 4, 2);
 
@@ -65,18 +76,28 @@ describe('paired bootstrap', () => {
     expect(Math.abs((high + low) / 2 - mean)).toBeLessThan(0.15 * error);
   });
 
-  test('drawing rows by counting gives the sums of the rows drawn', () => {
-    const set = simulatedSet(50, 3, 2);
-    const paired = pairRows(judgedAt(set, 1), judgedAt(set, 2), undefined);
-    // A source that always draws row 7: fifty times that row.
-    const always = { uint32: () => 7, uniform: () => 0, below: () => 7 };
-    const sums = resampleRows(paired, always)();
-    expect(sums.weight).toBe(50);
-    expect(sums.nll).toBe(50 * paired.nll[7]!);
-    expect(sums.before[paired.binBefore[7]!]).toBe(50 * paired.gapBefore[7]!);
-    expect(sums.after.reduce((total, value) => total + Math.abs(value), 0)).toBe(
-      Math.abs(50 * paired.gapAfter[7]!),
-    );
+  test.each(backends)('drawing rows by counting gives the sums of the rows drawn, in %s', (_, backend) => {
+    const weights = Float64Array.from({ length: 83 }, (_, i) => i % 3);
+    const set = { ...simulatedSet(83, 3, 2), weights };
+    const paired = pairRows(judgedAt(set, 1), judgedAt(set, 2), weights);
+    const resample = resampleRows(paired, 5, backend);
+    const random = seededRandom(5);
+    // More than one batch of them.
+    for (let round = 0; round < 120; round += 1) {
+      const rows = Array.from({ length: 83 }, () => random.below(83));
+      const total = (values: Float64Array, counts: (row: number) => boolean = () => true): number =>
+        rows.reduce((sum, row) => sum + (counts(row) ? values[row]! : 0), 0);
+      const sums = resample();
+      expect(sums.weight).toBe(total(paired.weight));
+      expect(Math.abs(sums.nll - total(paired.nll))).toBeLessThan(otherOrder);
+      expect(Math.abs(sums.brier - total(paired.brier))).toBeLessThan(otherOrder);
+      for (let b = 0; b < paired.bins; b += 1) {
+        const before = total(paired.gapBefore, (row) => paired.binBefore[row] === b);
+        const after = total(paired.gapAfter, (row) => paired.binAfter[row] === b);
+        expect(Math.abs(sums.before[b]! - before)).toBeLessThan(otherOrder);
+        expect(Math.abs(sums.after[b]! - after)).toBeLessThan(otherOrder);
+      }
+    }
   });
 });
 
