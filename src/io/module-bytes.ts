@@ -1,6 +1,9 @@
 /** The WebAssembly module that `npm run kernels` makes of `assembly/`. */
 export function moduleBytes(): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64.join('')), (character) => character.charCodeAt(0));
+  const text = atob(base64.join(''));
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
+  return bytes;
 }
 
 const base64: readonly string[] = [
