@@ -20,7 +20,7 @@ export interface DrawnOptions extends EventOptions {
 export const drawnOptionNames: readonly string[] = [...eventOptionNames, 'seed', 'signal', 'onProgress'];
 
 /** Which measures, and with which bins. */
-export interface ChosenMeasures extends Omit<BinLayout, 'level'> {
+export interface ChosenMeasures extends Omit<BinLayout, 'level' | 'interval'> {
   /** Names of measures. Default {@link usualMeasures}. */
   readonly measures?: readonly MeasureName[];
 }

@@ -121,7 +121,7 @@ class BinnedUnits {
           weight: isPlain ? count : total[at + 3]!,
           squaredWeight: isPlain ? count : total[at + 4]!,
         };
-        return binOfSums(low, high, sums, model.level);
+        return binOfSums(low, high, sums, model);
       });
       const sum = (of: 'count' | 'weight'): number => bins.reduce((all, bin) => all + bin[of], 0);
       return { rule: model.rule, bins, count: sum('count'), totalWeight: sum('weight'), level: model.level };

@@ -1,5 +1,5 @@
 import { checkBinCount, checkOneOf, checkOptionNames, checkWithin } from '../core/checks.ts';
-import type { BinClosure, BinRule, BinScheme } from './bin-table.ts';
+import type { BinClosure, BinIntervalMethod, BinRule, BinScheme } from './bin-table.ts';
 import {
   type EventOptions,
   eventOptionNames,
@@ -17,9 +17,11 @@ export interface BinLayout {
   readonly edges?: BinClosure;
   /** Coverage of the intervals in the table, inside 0.5..0.9999. Default 0.95. */
   readonly level?: number;
+  /** How those intervals are made. Default `wilson`. */
+  readonly interval?: BinIntervalMethod;
 }
 
-const layoutNames: readonly string[] = ['bins', 'scheme', 'edges', 'level'];
+const layoutNames: readonly string[] = ['bins', 'scheme', 'edges', 'level', 'interval'];
 
 /** Options of every binned measure of the classes' probabilities. */
 export interface BinOptions extends ScoreOptions, BinLayout {}
@@ -55,10 +57,18 @@ export function readBinOptions(
 
 /** Checks how bins are laid and takes the defaults. */
 export function layoutRule(layout: BinLayout = {}): TableRule {
-  const { bins = 15, scheme = 'equal-width', edges = 'right-closed', level = 0.95 } = layout;
+  const {
+    bins = 15,
+    scheme = 'equal-width',
+    edges = 'right-closed',
+    level = 0.95,
+    interval = 'wilson',
+  } = layout;
   checkBinCount(bins);
   checkOneOf('scheme', scheme, ['equal-width', 'equal-mass']);
   checkOneOf('edges', edges, ['right-closed', 'left-closed']);
   checkWithin('level', level, 0.5, 0.9999);
-  return { scheme, closure: edges, requested: bins, level };
+  checkOneOf('interval', interval, ['wilson', 'clopper-pearson']);
+  const rule = { scheme, closure: edges, requested: bins, level };
+  return interval === 'wilson' ? rule : { ...rule, interval };
 }

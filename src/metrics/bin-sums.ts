@@ -1,6 +1,6 @@
 import { CalibrationError } from '../core/errors.ts';
 import { binIndex } from '../numerics/binning.ts';
-import { wilsonInterval } from '../numerics/wilson-interval.ts';
+import { type BinIntervalRule, binInterval } from './bin-interval.ts';
 import type { TableRule } from './bin-options.ts';
 import type { ReliabilityBin, ReliabilityBins } from './bin-table.ts';
 import { CompensatedCells } from './compensated-cells.ts';
@@ -73,7 +73,7 @@ export class BinSums {
    * @throws CalibrationError `E_INTERNAL_BINS` when a row was lost or counted twice.
    */
   table(group: number): ReliabilityBins {
-    const { scheme, closure, requested, level } = this.rule;
+    const { level, ...rule } = this.rule;
     const edges = this.edges[group]!;
     const bins = Array.from({ length: edges.length - 1 }, (_, bin) =>
       this.bin(edges, group * this.stride + bin, bin),
@@ -85,7 +85,7 @@ export class BinSums {
     }
     const total = new CompensatedCells(1);
     for (const { weight } of bins) total.add(0, weight);
-    return { rule: { scheme, closure, requested }, bins, count, totalWeight: total.value(0), level };
+    return { rule, bins, count, totalWeight: total.value(0), level };
   }
 
   private bin(edges: Float64Array, cell: number, bin: number): ReliabilityBin {
@@ -99,7 +99,7 @@ export class BinSums {
         confidence: this.confidence.value(cell),
         correct: this.correct.value(cell),
       },
-      this.rule.level,
+      this.rule,
     );
   }
 }
@@ -118,7 +118,7 @@ export interface SumsOfBin {
 }
 
 /** The bin that has these sums. */
-export function binOfSums(low: number, high: number, sums: SumsOfBin, level: number): ReliabilityBin {
+export function binOfSums(low: number, high: number, sums: SumsOfBin, rule: BinIntervalRule): ReliabilityBin {
   const { count, weight } = sums;
   const place = { low, high, count, weight };
   if (weight === 0) return { ...place, confidence: null, accuracy: null, gap: null, interval: null };
@@ -130,6 +130,6 @@ export function binOfSums(low: number, high: number, sums: SumsOfBin, level: num
     confidence,
     accuracy,
     gap: accuracy - confidence,
-    interval: wilsonInterval(accuracy * effectiveRows, effectiveRows, level),
+    interval: binInterval(accuracy, effectiveRows, rule),
   };
 }

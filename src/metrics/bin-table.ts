@@ -5,6 +5,12 @@ export type { BinClosure } from '../numerics/binning.ts';
 /** `equal-width`: edges i/n. `equal-mass`: cuts at values so that bins hold about n/B rows, ties never split. */
 export type BinScheme = 'equal-width' | 'equal-mass';
 
+/**
+ * Interval of a bin's accuracy. `wilson`: close to its level on average. `clopper-pearson`: never below it, and wider for
+ * that.
+ */
+export type BinIntervalMethod = 'wilson' | 'clopper-pearson';
+
 /** The rule a bin table was made by; printed with every figure that rests on it. */
 export interface BinRule {
   readonly scheme: BinScheme;
@@ -13,6 +19,8 @@ export interface BinRule {
   readonly requested: number;
   /** Present where the table holds the probability of class 1 rather than the confidence. */
   readonly binary?: 'positive';
+  /** Present where the intervals of the bins are not Wilson's. */
+  readonly interval?: 'clopper-pearson';
 }
 
 /** One bin of a reliability table. */
@@ -29,7 +37,7 @@ export interface ReliabilityBin {
   readonly accuracy: number | null;
   /** `accuracy − confidence`: negative is overconfident; `null` when empty. */
   readonly gap: number | null;
-  /** Wilson score interval of the accuracy at the table's `level`, `null` when empty. */
+  /** Interval of the accuracy at the table's `level`, Wilson's unless the rule says otherwise; `null` when empty. */
   readonly interval: readonly [number, number] | null;
 }
 

@@ -9,7 +9,14 @@ export {
 } from './area-under-risk-coverage.ts';
 export { averageCalibrationError, averageErrorOfBins } from './average-calibration-error.ts';
 export type { BinLayout, BinOptions, EventBinOptions, TableRule } from './bin-options.ts';
-export type { BinClosure, BinRule, BinScheme, ReliabilityBin, ReliabilityBins } from './bin-table.ts';
+export type {
+  BinClosure,
+  BinIntervalMethod,
+  BinRule,
+  BinScheme,
+  ReliabilityBin,
+  ReliabilityBins,
+} from './bin-table.ts';
 export type { BinaryScore } from './binary-scores.ts';
 export { brierScore } from './brier-score.ts';
 export { type CalibrationLine, type CalibrationLineStatus, calibrationLine } from './calibration-line.ts';

@@ -1,5 +1,5 @@
 import { CalibrationError } from '../core/errors.ts';
-import { wilsonInterval } from '../numerics/wilson-interval.ts';
+import { type BinIntervalRule, binInterval } from './bin-interval.ts';
 import type { ReliabilityBin, ReliabilityBins } from './bin-table.ts';
 
 /**
@@ -38,9 +38,10 @@ export function mergeReliabilityBins(tables: readonly ReliabilityBins[]): Reliab
 
 function mergeTwo(one: ReliabilityBins, other: ReliabilityBins): ReliabilityBins {
   const { rule, level } = one;
+  const intervals = { ...rule, level };
   return {
     rule,
-    bins: one.bins.map((bin, b) => mergeBins(bin, other.bins[b]!, level)),
+    bins: one.bins.map((bin, b) => mergeBins(bin, other.bins[b]!, intervals)),
     count: one.count + other.count,
     totalWeight: one.totalWeight + other.totalWeight,
     level,
@@ -53,12 +54,13 @@ function sameEdges(one: ReliabilityBins, other: ReliabilityBins): boolean {
     one.rule.scheme === other.rule.scheme &&
     one.rule.closure === other.rule.closure &&
     one.rule.binary === other.rule.binary &&
+    one.rule.interval === other.rule.interval &&
     one.bins.length === other.bins.length &&
     one.bins.every(({ low, high }, b) => low === other.bins[b]!.low && high === other.bins[b]!.high)
   );
 }
 
-function mergeBins(one: ReliabilityBin, other: ReliabilityBin, level: number): ReliabilityBin {
+function mergeBins(one: ReliabilityBin, other: ReliabilityBin, rule: BinIntervalRule): ReliabilityBin {
   const count = one.count + other.count;
   if (other.accuracy === null) return { ...one, count };
   if (one.accuracy === null) return { ...other, count };
@@ -66,7 +68,7 @@ function mergeBins(one: ReliabilityBin, other: ReliabilityBin, level: number): R
   const mean = (a: number, b: number): number => (one.weight * a + other.weight * b) / weight;
   const confidence = mean(one.confidence!, other.confidence!);
   const accuracy = Math.min(mean(one.accuracy, other.accuracy), 1);
-  const rows = (weight * weight) / (squaredWeights(one, level) + squaredWeights(other, level));
+  const rows = (weight * weight) / (squaredWeights(one, rule) + squaredWeights(other, rule));
   return {
     ...one,
     count,
@@ -74,28 +76,29 @@ function mergeBins(one: ReliabilityBin, other: ReliabilityBin, level: number): R
     confidence,
     accuracy,
     gap: accuracy - confidence,
-    interval: wilsonInterval(accuracy * rows, rows, level),
+    interval: binInterval(accuracy, rows, rule),
   };
 }
 
 /** Sum of the squared weights of a bin's rows, Σw² = (Σw)²/effective rows. */
-function squaredWeights(bin: ReliabilityBin, level: number): number {
-  return (bin.weight * bin.weight) / effectiveRows(bin, level);
+function squaredWeights(bin: ReliabilityBin, rule: BinIntervalRule): number {
+  return (bin.weight * bin.weight) / effectiveRows(bin, rule);
 }
 
 /**
- * The rows that a bin's Wilson interval was worked out with. Its half width h satisfies h²(1 + t)² = t·a(1 − a) + t²/4
- * with t = z²/n for accuracy a, and z² is known from the interval of one row.
+ * The rows that a bin's interval was worked out with: intervals of one accuracy narrow as the rows grow, so bisection
+ * between one row and all of the bin's finds them.
  */
-function effectiveRows({ count, accuracy, interval }: ReliabilityBin, level: number): number {
+function effectiveRows({ count, accuracy, interval }: ReliabilityBin, rule: BinIntervalRule): number {
   const [low, high] = interval!;
-  const plain = wilsonInterval(accuracy! * count, count, level);
+  const plain = binInterval(accuracy!, count, rule);
   if (low === plain[0] && high === plain[1]) return count;
-  const half = (high - low) / 2;
-  const linear = accuracy! * (1 - accuracy!) - 2 * half * half;
-  const root = Math.sqrt(linear * linear + (1 - 4 * half * half) * half * half);
-  const t = linear > 0 ? (2 * half * half) / (linear + root) : (root - linear) / (2 * (0.25 - half * half));
-  // No success in one row has the interval [0, z²/(1 + z²)].
-  const end = wilsonInterval(0, 1, level)[1];
-  return end / (1 - end) / t;
+  let [fewest, most] = [1, count];
+  for (;;) {
+    const middle = fewest + (most - fewest) / 2;
+    if (middle <= fewest || middle >= most) return middle;
+    const found = binInterval(accuracy!, middle, rule);
+    if (found[1] - found[0] > high - low) fewest = middle;
+    else most = middle;
+  }
 }

@@ -3,7 +3,13 @@ import { type EventBinOptions, eventBinOptionNames, readBinOptions } from './bin
 import type { ReliabilityBins } from './bin-table.ts';
 import { readSample } from './measure-sample.ts';
 
-export type { BinClosure, BinRule, BinScheme, ReliabilityBin, ReliabilityBins } from './bin-table.ts';
+export type {
+  BinClosure,
+  BinRule,
+  BinScheme,
+  ReliabilityBin,
+  ReliabilityBins,
+} from './bin-table.ts';
 
 /**
  * The reliability table of top-label confidence: per bin the rows, their mean confidence, their accuracy, the gap
@@ -33,7 +39,8 @@ export type { BinClosure, BinRule, BinScheme, ReliabilityBin, ReliabilityBins } 
  * ```
  *
  * Source: Guo, Pleiss, Sun and Weinberger 2017, "On calibration of modern neural networks"; intervals: Wilson 1927,
- * "Probable inference, the law of succession, and statistical inference".
+ * "Probable inference, the law of succession, and statistical inference"; Clopper and Pearson 1934, "The use of
+ * confidence or fiducial limits illustrated in the case of the binomial".
  */
 export function reliabilityBins(
   probabilities: MatrixInput,

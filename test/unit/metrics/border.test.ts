@@ -8,6 +8,7 @@ import { maximumCalibrationError } from '../../../src/metrics/maximum-calibratio
 import { meanConfidence } from '../../../src/metrics/mean-confidence.ts';
 import { negativeLogLikelihood } from '../../../src/metrics/negative-log-likelihood.ts';
 import { reliabilityBins } from '../../../src/metrics/reliability-bins.ts';
+import beta from '../../reference/incomplete-beta.json' with { type: 'json' };
 
 const measures = {
   accuracy,
@@ -195,4 +196,17 @@ test('a bin of rows that weigh nothing counts them and has no means', () => {
   );
   expect(bins.map(({ count }) => count)).toEqual([0, 0, 0, 1, 1]);
   expect(bins[3]?.accuracy).toBeNull();
+});
+
+test("Clopper-Pearson intervals are the binomial test's, and the rule says so", () => {
+  const table = reliabilityBins(Array(10).fill([0.9, 0.1]), [0, 0, 0, 0, 0, 0, 0, 0, 1, 1], {
+    bins: 1,
+    interval: 'clopper-pearson',
+  });
+  expect(table.rule.interval).toBe('clopper-pearson');
+  const [low, high] = table.bins[0]!.interval!;
+  const [, , , wantedLow, wantedHigh] = beta.intervals.find(([s, n]) => s === 8 && n === 10)!;
+  expect(Math.abs(low - wantedLow!)).toBeLessThanOrEqual(1e-12);
+  expect(Math.abs(high - wantedHigh!)).toBeLessThanOrEqual(1e-12);
+  expect(reliabilityBins([[0.9, 0.1]], [0]).rule).not.toHaveProperty('interval');
 });

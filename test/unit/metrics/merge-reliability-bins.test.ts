@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { mergeReliabilityBins } from '../../../src/metrics/merge-reliability-bins.ts';
 import { reliabilityBins } from '../../../src/metrics/reliability-bins.ts';
 
+/** Effective rows read back from an interval to a few roundings of its width. */
+const readBack = 1e-12;
+
 const rows = [
   [0.75, 0.25],
   [0.5, 0.5],
@@ -29,6 +32,29 @@ describe('mergeReliabilityBins', () => {
     expect(bins[2]?.weight).toBe(4);
   });
 
+  test('gives weighted rows the intervals they have together, by either rule', () => {
+    const many = Array.from({ length: 40 }, (_, i) => [0.5 + (i % 10) / 20, 0.5 - (i % 10) / 20]);
+    const y = many.map((_, i) => (i % 3 === 0 ? 1 : 0));
+    const weights = many.map((_, i) => 1 + (i % 7) / 4);
+    for (const interval of ['wilson', 'clopper-pearson'] as const) {
+      const of = (from: number, to: number) =>
+        reliabilityBins(many.slice(from, to), y.slice(from, to), {
+          bins: 4,
+          interval,
+          weights: weights.slice(from, to),
+        });
+      const merged = mergeReliabilityBins([of(0, 15), of(15, 40)]);
+      const whole = of(0, 40);
+      expect(merged.rule).toEqual(whole.rule);
+      for (const [b, bin] of whole.bins.entries()) {
+        for (const end of [0, 1] as const) {
+          const found = merged.bins[b]!.interval?.[end] ?? 0;
+          expect(Math.abs(found - (bin.interval?.[end] ?? 0))).toBeLessThanOrEqual(readBack);
+        }
+      }
+    }
+  });
+
   test('refuses no table, and tables that differ', () => {
     expect(() => mergeReliabilityBins([])).toThrow('E_BINS: there is no table to merge.');
     const table = reliabilityBins(rows, labels);
@@ -38,6 +64,7 @@ describe('mergeReliabilityBins', () => {
       { edges: 'left-closed' as const },
       { binary: 'positive' as const },
       { scheme: 'equal-mass' as const, bins: 15 },
+      { interval: 'clopper-pearson' as const },
     ]) {
       expect(() => mergeReliabilityBins([table, reliabilityBins(rows, labels, other)])).toThrow(
         'E_BINS: table 1 differs from table 0 in its rule, level or edges; only tables of the same edges can be merged.',
