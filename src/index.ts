@@ -1,8 +1,8 @@
 /**
  * calibrant turns a trained classifier's validation logits into confidences that can be trusted.
  *
- * Everything here runs in Node and in browsers. Files are in `calibrant/node`, rendered reports in `calibrant/report`,
- * plot specifications in `calibrant/plots`, ml-matrix views in `calibrant/ml-matrix`.
+ * Everything here runs in Node and in browsers. Files are in `calibrant/node`, Web Workers in `calibrant/browser`,
+ * rendered reports in `calibrant/report`, plot specifications in `calibrant/plots`, ml-matrix views in `calibrant/ml-matrix`.
  *
  * @module
  */

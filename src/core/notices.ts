@@ -17,6 +17,8 @@ export const noticeCodes = [
   'W_LOOKS_LIKE_PROBS',
   'W_LOOKS_TRANSPOSED',
   'W_MODEL_UNNAMED_CLASSES',
+  'W_NO_SAB',
+  'W_NO_WASM',
   'W_NUM_UNDERFLOW',
   'W_ONE_CLASS',
   'W_PROB_SUM',
@@ -25,6 +27,7 @@ export const noticeCodes = [
   'W_SAME_DATA',
   'W_TIES',
   'W_T_EXTREME',
+  'W_WORKER',
   'W_AT_BOUND',
 ] as const;
 

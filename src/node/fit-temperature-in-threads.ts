@@ -13,7 +13,7 @@ export type { ThreadedTemperatureOptions } from '../workers/fit-in-threads.ts';
  * end with the fit.
  *
  * Logits in a `SharedArrayBuffer` are read where they are; else each other thread is sent a copy of its rows. What a
- * thread that dies leaves undone is done by this one.
+ * thread that fails leaves undone is done by this one, and told to `onNotice`.
  *
  * @param logits N×K logits as for `fitTemperature`.
  * @param labels N class indices, 0-based.

@@ -1,8 +1,10 @@
 import { CalibrationError } from '../core/errors.ts';
+import { lossPlaces } from '../kernels/kernels-contract.ts';
 import type { PackedLogits } from '../kernels/packed-logits.ts';
 import { blockSums, blocksOf, type LossBlocks, type PassKind } from '../kernels/temperature-loss.ts';
 import type { Channel } from './channel.ts';
 import type { LossAnswer, LossRequest } from './loss-messages.ts';
+import { reasonText } from './reason-text.ts';
 
 /** Threads that share the passes over one set of rows among them. */
 export interface LossCrew {
@@ -17,6 +19,8 @@ export interface CrewOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds a thread may take longer than four times what this one took, before it is given up. Default 5000. */
   readonly patience?: number;
+  /** Called once for each thread that is given up, with what it did, such as `ended (out of memory)`. */
+  readonly onDismissal?: (why: string) => void;
 }
 
 /** A thread with its share of the blocks. */
@@ -27,6 +31,7 @@ interface Member {
   /** What to do with the answer to the pass under way. */
   settle: ((sums: Float64Array | undefined) => void) | undefined;
   pass: number;
+  readonly onDismissal: CrewOptions['onDismissal'];
 }
 
 /**
@@ -39,13 +44,13 @@ export function lossCrew(
   channels: readonly Channel[],
   options: CrewOptions = {},
 ): LossCrew {
-  const { signal, patience = 5000 } = options;
+  const { signal, patience = 5000, onDismissal } = options;
   const blocks = packed.deepest.length;
   const cut = (share: number): number => Math.floor((blocks * share) / (channels.length + 1));
   const own = blocksOf(packed, 0, cut(1));
   const members = channels.map((channel, k): Member => {
     const rows = blocksOf(packed, cut(k + 1), cut(k + 2));
-    const member: Member = { rows, channel, settle: undefined, pass: 0 };
+    const member: Member = { rows, channel, settle: undefined, pass: 0, onDismissal };
     enlist(member, channel);
     return member;
   });
@@ -61,7 +66,7 @@ export function lossCrew(
     return new Promise((resolve) => {
       member.pass = id;
       member.settle = resolve;
-      channel.post({ type: 'pass', id, beta, wanted } satisfies LossRequest);
+      send(member, { type: 'pass', id, beta, wanted });
     });
   };
 
@@ -72,7 +77,7 @@ export function lossCrew(
     const first = blockSums(own, beta, wanted);
     const timer = setTimeout(
       () => {
-        for (const member of members) if (member.settle !== undefined) dismiss(member);
+        for (const member of members) if (member.settle !== undefined) dismiss(member, 'did not answer');
       },
       patience + 4 * (performance.now() - start),
     );
@@ -94,24 +99,51 @@ export function lossCrew(
 
 function enlist(member: Member, channel: Channel): void {
   channel.onMessage((message) => {
-    const { id, sums } = message as LossAnswer;
+    if (!isAnswer(message, member.rows)) {
+      dismiss(member, 'sent what is no answer');
+      return;
+    }
+    const { id, sums } = message;
     if (id !== member.pass) return;
     const { settle } = member;
     member.settle = undefined;
     settle?.(sums);
   });
-  channel.onEnd(() => dismiss(member));
-  const { rows, transfer } = portable(member.rows);
-  channel.post({ type: 'rows', rows } satisfies LossRequest, transfer);
+  channel.onEnd((reason) => dismiss(member, `ended${reasonText(reason)}`));
+  send(member, { type: 'rows', rows: member.rows });
+}
+
+/** Posts a request; a thread that cannot be sent it is given up. */
+function send(member: Member, request: LossRequest): void {
+  try {
+    if (request.type === 'pass') member.channel?.post(request);
+    else {
+      const { rows, transfer } = portable(request.rows);
+      member.channel?.post({ type: 'rows', rows } satisfies LossRequest, transfer);
+    }
+  } catch (reason) {
+    dismiss(member, `could not be sent its work${reasonText(reason)}`);
+  }
 }
 
 /** Ends a thread, and with it the wait for its answer. */
-function dismiss(member: Member): void {
+function dismiss(member: Member, why?: string): void {
   const { channel, settle } = member;
   member.channel = undefined;
   member.settle = undefined;
   channel?.close();
   settle?.(undefined);
+  if (channel !== undefined && why !== undefined) member.onDismissal?.(why);
+}
+
+function isAnswer(message: unknown, { deepest }: LossBlocks): message is LossAnswer {
+  if (typeof message !== 'object' || message === null) return false;
+  const { id, sums } = message as Partial<LossAnswer>;
+  return (
+    typeof id === 'number' &&
+    sums instanceof Float64Array &&
+    sums.length === deepest.length * lossPlaces.count
+  );
 }
 
 /** Rows that can be sent: shared memory as it is, everything else as a copy that is handed over. */

@@ -11,6 +11,7 @@ interface Example {
 const entries: Record<string, () => Promise<unknown>> = {
   calibrant: () => import('../../src/index.ts'),
   'calibrant/node': () => import('../../src/node/index.ts'),
+  'calibrant/browser': () => import('../../src/browser/index.ts'),
   'calibrant/report': () => import('../../src/report/index.ts'),
   'calibrant/plots': () => import('../../src/plots/index.ts'),
   'calibrant/ml-matrix': () => import('../../src/interop/index.ts'),

@@ -6,6 +6,7 @@ const manifest = JSON.parse(read('package.json'));
 const entries: Record<string, string> = {
   calibrant: 'src/index.ts',
   'calibrant/node': 'src/node/index.ts',
+  'calibrant/browser': 'src/browser/index.ts',
   'calibrant/report': 'src/report/index.ts',
   'calibrant/plots': 'src/plots/index.ts',
   'calibrant/ml-matrix': 'src/interop/index.ts',

@@ -9,7 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^calibrant$/, replacement: source('index.ts') },
       { find: /^calibrant\/ml-matrix$/, replacement: source('interop/index.ts') },
-      { find: /^calibrant\/(node|report|plots)$/, replacement: source('$1/index.ts') },
+      { find: /^calibrant\/(node|browser|report|plots)$/, replacement: source('$1/index.ts') },
     ],
   },
   test: {
