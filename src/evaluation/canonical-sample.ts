@@ -2,11 +2,6 @@ import type { Sample } from '../metrics/checked-sample.ts';
 import { argsort } from '../numerics/order-statistics.ts';
 import { gatheredRows } from './gathered-rows.ts';
 
-/** The rows of a sample in the order of {@link canonicalOrder}. */
-export function canonicalSample(sample: Sample): Sample {
-  return inOrder(sample, canonicalOrder([sample]));
-}
-
 /**
  * An order of the rows that does not depend on the order they came in: by a hash of their scores, label and weight. What
  * is drawn for them is then the same bit by bit however the rows are shuffled. As good as random, so neighbouring rows

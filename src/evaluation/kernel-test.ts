@@ -2,7 +2,7 @@ import { randomStream } from '../core/random.ts';
 import { type MeasureSample, withDerived } from '../metrics/measure-sample.ts';
 import { kernelPairs, medianDistance } from '../metrics/squared-kernel-calibration-error.ts';
 import { exp } from '../numerics/exponential.ts';
-import { canonicalSample } from './canonical-sample.ts';
+import { canonicalOrder, inOrder } from './canonical-sample.ts';
 import { type DrawnOptions, inRounds } from './sample-options.ts';
 
 /** More rows than this are sampled: every pair of them is held. */
@@ -65,11 +65,5 @@ function signedSum(products: Float64Array, signs: Float64Array): number {
 }
 
 function firstRows(sample: MeasureSample, most: number): MeasureSample {
-  const { source, labels, weights } = canonicalSample(sample);
-  const rows = Math.min(source.rows, most);
-  return withDerived({
-    source: { ...source, rows },
-    labels: labels.subarray(0, rows),
-    weights: weights?.subarray(0, rows),
-  });
+  return withDerived(inOrder(sample, canonicalOrder([sample]).subarray(0, most)));
 }

@@ -1,6 +1,5 @@
-import { type MeasureSample, withDerived } from '../metrics/measure-sample.ts';
-import type { RowScores } from '../metrics/row-scores.ts';
-import { gathered, inOrder } from './canonical-sample.ts';
+import type { MeasureSample } from '../metrics/measure-sample.ts';
+import { orderedSample } from './ordered-sample.ts';
 import { mostSingleRows, type ResamplingUnits, rowsOf } from './resampling-units.ts';
 import { classTablesFromUnits, type FromUnits, meanFromUnits, tableFromUnits } from './table-sums.ts';
 
@@ -15,26 +14,8 @@ const mostKept = 2 ** 25;
  * summed from the units' own sums, at a cost that does not grow with the rows; their bins stay those of the whole sample.
  */
 export function resampler(base: MeasureSample, units: ResamplingUnits): Resampler {
-  const drawn = (times: Uint32Array): MeasureSample => {
-    const order = rowsOf(units, times);
-    let scores: RowScores | undefined;
-    const rowScores = (): RowScores => {
-      scores ??= scoresOf(base.rowScores(), order);
-      return scores;
-    };
-    return withDerived(inOrder(base, order), base.binary, { rowScores });
-  };
+  const drawn = (times: Uint32Array): MeasureSample => orderedSample(base, rowsOf(units, times));
   return base.source.rows > mostSingleRows ? summed(base, units, drawn) : drawn;
-}
-
-function scoresOf({ confidence, correct, nll, brier }: RowScores, order: Uint32Array): RowScores {
-  const { length } = order;
-  return {
-    confidence: gathered(confidence, order, new Float64Array(length)),
-    correct: gathered(correct, order, new Uint8Array(length)),
-    nll: gathered(nll, order, new Float64Array(length)),
-    brier: gathered(brier, order, new Float64Array(length)),
-  };
 }
 
 /** Resamples whose rows are gathered only when something else than a mean or a table is asked of them. */

@@ -76,6 +76,11 @@ export function rowsOf({ count, starts, members }: ResamplingUnits, times: Uint3
   const rows = new Uint32Array(length);
   let at = 0;
   for (let u = 0; u < count; u += 1) {
+    if (starts[u + 1]! - starts[u]! === 1) {
+      rows.fill(members[starts[u]!]!, at, at + times[u]!);
+      at += times[u]!;
+      continue;
+    }
     const own = members.subarray(starts[u]!, starts[u + 1]!);
     for (let again = times[u]!; again > 0; again -= 1) {
       rows.set(own, at);

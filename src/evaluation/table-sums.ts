@@ -1,10 +1,10 @@
 import type { TableRule } from '../metrics/bin-options.ts';
-import { binOfSums } from '../metrics/bin-sums.ts';
 import type { ReliabilityBin, ReliabilityBins } from '../metrics/bin-table.ts';
 import type { MeasureSample } from '../metrics/measure-sample.ts';
-import { type RowScores, scoreRows } from '../metrics/row-scores.ts';
+import { judgePredictions, type RowScores } from '../metrics/row-scores.ts';
 import { binIndex } from '../numerics/binning.ts';
 import type { ResamplingUnits } from './resampling-units.ts';
+import { edgesOf } from './row-bins.ts';
 import { UnitSums } from './unit-sums.ts';
 
 /** Something of a resample, worked out from sums over the units that were drawn. */
@@ -55,7 +55,7 @@ export function classTablesFromUnits(
   const tables = sample.classTables(rule);
   const edges = tables.map(edgesOf);
   const sums = new BinnedUnits(units, tables, sample.weights);
-  scoreRows(sample.source, sample.labels, {
+  judgePredictions(sample.source, sample.labels, {
     visit: (i, p) => {
       const label = sample.labels[i]!;
       for (let k = 0; k < edges.length; k += 1) {
@@ -66,12 +66,8 @@ export function classTablesFromUnits(
   return (times) => sums.tables(times);
 }
 
-function edgesOf({ bins }: ReliabilityBins): Float64Array {
-  return Float64Array.of(...bins.map(({ low }) => low), bins.at(-1)!.high);
-}
-
-/** Numbers kept of each bin: Σ w·confidence, Σ w of those that are right, rows; with weights also Σ w and Σ w². */
-const [plain, weighted] = [3, 5];
+/** Numbers kept of each bin: Σ w·confidence, Σ w of those that are right, rows; with weights also Σ w. */
+const [plain, weighted] = [3, 4];
 
 class BinnedUnits {
   private readonly models: readonly ReliabilityBins[];
@@ -104,27 +100,38 @@ class BinnedUnits {
     this.sums.add(row, at + 2, 1);
     if (this.weights === undefined) return;
     this.sums.add(row, at + 3, weight);
-    this.sums.add(row, at + 4, weight * weight);
   }
 
+  /** The tables; no measure reads the intervals of the bins, so they are left out. */
   tables(times: Uint32Array): readonly ReliabilityBins[] {
     const total = this.sums.total(times);
-    return this.models.map((model, table) => {
-      const bins = model.bins.map(({ low, high }, b): ReliabilityBin => {
+    return this.models.map((model, table): ReliabilityBins => {
+      const bins: ReliabilityBin[] = [];
+      let [rows, totalWeight] = [0, 0];
+      for (const [b, { low, high }] of model.bins.entries()) {
         const at = this.offsets[table]! + b * this.parts;
         const count = total[at + 2]!;
-        const isPlain = this.parts === plain;
-        const sums = {
-          count,
-          confidence: total[at]!,
-          correct: total[at + 1]!,
-          weight: isPlain ? count : total[at + 3]!,
-          squaredWeight: isPlain ? count : total[at + 4]!,
-        };
-        return binOfSums(low, high, sums, model);
-      });
-      const sum = (of: 'count' | 'weight'): number => bins.reduce((all, bin) => all + bin[of], 0);
-      return { rule: model.rule, bins, count: sum('count'), totalWeight: sum('weight'), level: model.level };
+        const weight = this.parts === plain ? count : total[at + 3]!;
+        rows += count;
+        totalWeight += weight;
+        bins.push(binOf(low, high, count, weight, total[at]!, total[at + 1]!));
+      }
+      return { rule: model.rule, bins, count: rows, totalWeight, level: model.level };
     });
   }
+}
+
+function binOf(
+  low: number,
+  high: number,
+  count: number,
+  weight: number,
+  promised: number,
+  right: number,
+): ReliabilityBin {
+  if (weight === 0)
+    return { low, high, count, weight, confidence: null, accuracy: null, gap: null, interval: null };
+  const confidence = promised / weight;
+  const accuracy = Math.min(right / weight, 1);
+  return { low, high, count, weight, confidence, accuracy, gap: accuracy - confidence, interval: null };
 }

@@ -26,7 +26,7 @@ export class UnitSums {
   }
 
   /** The sums over all units, each taken so many times; the array is reused by the next call. */
-  total(times: Uint32Array): Float64Array {
+  total(times: Uint32Array | Int32Array): Float64Array {
     const { width, sums, drawn } = this;
     drawn.fill(0);
     for (let u = 0; u < this.units.count; u += 1) {

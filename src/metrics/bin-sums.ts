@@ -105,7 +105,7 @@ export class BinSums {
 }
 
 /** Sums over the rows of a bin. */
-export interface SumsOfBin {
+interface SumsOfBin {
   readonly count: number;
   /** Σ w. */
   readonly weight: number;
@@ -118,7 +118,7 @@ export interface SumsOfBin {
 }
 
 /** The bin that has these sums. */
-export function binOfSums(low: number, high: number, sums: SumsOfBin, rule: BinIntervalRule): ReliabilityBin {
+function binOfSums(low: number, high: number, sums: SumsOfBin, rule: BinIntervalRule): ReliabilityBin {
   const { count, weight } = sums;
   const place = { low, high, count, weight };
   if (weight === 0) return { ...place, confidence: null, accuracy: null, gap: null, interval: null };

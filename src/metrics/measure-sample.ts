@@ -125,7 +125,7 @@ export function withDerived(
     },
     classTables = (rule) => {
       const bins = classwiseBins(source, labels, weights, rule);
-      scoreRows(source, labels, bins);
+      judgePredictions(source, labels, bins);
       return bins.tables();
     },
   } = known;

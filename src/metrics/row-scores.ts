@@ -29,7 +29,11 @@ export interface ClasswiseCollector {
 }
 
 /** The predictions alone. */
-export function judgePredictions(source: ProbabilityRows, labels: Int32Array): JudgedPredictions {
+export function judgePredictions(
+  source: ProbabilityRows,
+  labels: Int32Array,
+  extras: RowExtras = {},
+): JudgedPredictions {
   const { rows } = source;
   const out = {
     tops: new Int32Array(rows),
@@ -37,7 +41,7 @@ export function judgePredictions(source: ProbabilityRows, labels: Int32Array): J
     others: undefined,
     brier: undefined,
   };
-  judge(source, labels, out, {});
+  judge(source, labels, out, extras);
   return { confidence: out.confidence, correct: hits(out.tops, labels) };
 }
 

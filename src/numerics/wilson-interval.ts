@@ -9,8 +9,16 @@ import { normalQuantile } from './special-functions.ts';
  * @returns `[low, high]` within [0, 1]; low is exactly 0 without successes, high exactly 1 without failures.
  */
 export function wilsonInterval(successes: number, trials: number, level: number): readonly [number, number] {
-  const z = -normalQuantile((1 - level) / 2);
+  const z = deviateOf(level);
   return [lowEnd(successes, trials, z), 1 - lowEnd(trials - successes, trials, z)];
+}
+
+/** The last level asked for with its normal deviate: tables ask again and again for the same. */
+let last = { level: Number.NaN, deviate: 0 };
+
+function deviateOf(level: number): number {
+  if (level !== last.level) last = { level, deviate: -normalQuantile((1 - level) / 2) };
+  return last.deviate;
 }
 
 /** The smaller root as product of both over the larger, so that it does not cancel. */
