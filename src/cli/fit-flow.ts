@@ -32,7 +32,7 @@ export interface FittedInput extends JudgedFit {
 export async function fitAndJudge(session: Session, file: string, flags: FitFlowFlags): Promise<FittedInput> {
   const fitted = await loadLabelled(session, file, flags);
   await session.warn(fitted.notices);
-  const test = await loadTest(session, flags);
+  const test = isReadAgain(file, flags) ? fitted : await loadTest(session, flags);
   const { scores, labels, kind, weights } = fitted.set;
   const model = atFileLines(fitted, () =>
     session.compute(fitted.set, () =>
@@ -66,6 +66,11 @@ function atFileLines<Result>({ name, set }: LabelledInput, work: () => Result): 
       cause: error,
     });
   }
+}
+
+/** Whether the test data are what was read already. */
+function isReadAgain(file: string, { test, labels, testLabels }: FitFlowFlags): boolean {
+  return test === file && file !== standardInput && testLabels === labels;
 }
 
 /** The test file is read in the same way, but for its own label file. */

@@ -89,7 +89,8 @@ async function collected(
   let length = 0;
   for await (const bytes of source) {
     throwIfAborted(signal);
-    pieces.push(bytes);
+    // The source may use the memory of a piece again.
+    pieces.push(bytes.slice());
     length += bytes.length;
     onProgress?.(length, size);
   }

@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import type { ProgressListener } from '../core/cancellation.ts';
 import { checkOptionNames } from '../core/checks.ts';
-import { filePieces } from './file-pieces.ts';
+import { filePieces, filePiecesAhead } from './file-pieces.ts';
 import { gzipMagic } from './gzip-header.ts';
 import { inputError, inputName } from './input-errors.ts';
 import { beginsPacked, unpacked } from './unpacked.ts';
@@ -50,7 +50,7 @@ export interface InputBytes {
  */
 export async function openInput(path: string, options: InputOptions = {}): Promise<InputBytes> {
   checkOptionNames(options, ['stdin', 'onProgress', 'signal']);
-  const { bytes, size } = await inputSource(path, options);
+  const { bytes, size } = await inputSource(path, options, filePieces);
   return { bytes, size };
 }
 
@@ -62,12 +62,21 @@ export interface InputSource extends InputBytes {
   readonly packed: () => boolean;
 }
 
-/** {@link openInput} for the loaders. */
-export async function inputSource(path: string, options: InputOptions): Promise<InputSource> {
+/**
+ * {@link openInput} for the loaders.
+ *
+ * @param plainPieces Reads a regular file that is not packed. Default: ahead, so a piece is good until the next is asked for.
+ */
+export async function inputSource(
+  path: string,
+  options: InputOptions,
+  plainPieces = filePiecesAhead,
+): Promise<InputSource> {
   const { onProgress, signal } = options;
   const stored = path === '-' ? undefined : await sizeOf(path);
   const size = stored !== undefined && (await isPacked(path)) ? undefined : stored;
-  const source = untilAborted(path === '-' ? (options.stdin ?? process.stdin) : filePieces(path), signal);
+  const pieces = size === undefined ? filePieces : plainPieces;
+  const source = untilAborted(path === '-' ? (options.stdin ?? process.stdin) : pieces(path), signal);
   let packed = false;
   const bytes = unpacked(counted(readable(path, source), stored, onProgress), inputName(path), () => {
     packed = true;

@@ -100,6 +100,17 @@ describe('an archive as NumPy saved it', () => {
     expect([...fromArrays.weights!]).toEqual(saved.weights);
   });
 
+  test('may come from a source that uses the memory of its pieces again', async () => {
+    async function* reusing(): AsyncGenerator<Uint8Array> {
+      const memory = new Uint8Array(7);
+      for await (const piece of arriving(archive('stored'), 7)) {
+        memory.set(piece);
+        yield memory.subarray(0, piece.length);
+      }
+    }
+    expect([...(await streamCsv(reusing())).scores.data]).toEqual(saved.logits);
+  });
+
   test('is read by the shapes of its arrays where their names say nothing', async () => {
     const set = await load(archive('unnamed'));
     expect([...set.labels]).toEqual(saved.labels);

@@ -24,6 +24,19 @@ describe('a file of scores', () => {
     }
   });
 
+  test('of several megabytes holds what its text holds, wherever its bytes are cut for reading', async () => {
+    for (const odd of ['', '"0.5",2,0\n']) {
+      const half = Array.from({ length: 90_000 }, (_, i) => `${i / 7},-${i % 11}.25,${i % 2}\n`).join('');
+      const large = `a,b,label\n${half}${odd}${half}`;
+      expect(large.length).toBeGreaterThan(2 ** 22);
+      const wanted = parseCsv(large);
+      const set = await loadCsv(written('large.csv', large));
+      expect([set.dataHash, set.lines]).toEqual([wanted.dataHash, wanted.lines]);
+      const array = Buffer.concat([...formatNpy(wanted.scores)]);
+      expect((await loadScores(written('large.npy', array))).scores).toEqual(wanted.scores);
+    }
+  });
+
   test('may be a NumPy array, packed or not, with its labels in a text or in another', async () => {
     const array = (data: Float64Array, rows: number, columns: number): Buffer =>
       Buffer.concat([...formatNpy({ data, rows, columns })]);
