@@ -22,6 +22,16 @@ export interface Calibrator<Model extends CalibratorModel, Options extends FitOp
   /** `true` when applying it never changes which class is largest. */
   readonly preservesArgmax: boolean;
   readonly fit: (set: ScoredSet, options?: Options) => Model;
+  /**
+   * The temperatures that the fit would find for the rows outside each fold, but for the last digit, where the method has a quicker
+   * way to all of them than a fit each; `undefined` where that does not do.
+   */
+  readonly foldTemperatures?: (
+    set: ScoredSet,
+    foldOf: Int32Array,
+    folds: number,
+    options?: Options,
+  ) => readonly number[] | undefined;
   /** Whether the outcome of the fit can be applied; a separable set, for one, yields a record that cannot. */
   readonly isUsable: (model: Model) => boolean;
   /** N×K probabilities. `scores` are of the model's own input kind. */

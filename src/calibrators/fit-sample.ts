@@ -79,7 +79,7 @@ export function fitSample(
   const draft: Draft = { type: 'temperature', input, classes: logits.columns, rows, totalWeight, before };
   const exists = existence(logits, labels, packed, before);
   if (exists.verdict !== 'exists') return withoutOptimum(draft, exists, passes, settings);
-  const range = betaRange(settings.bounds ?? representable);
+  const range = betaRange(settings.bounds);
   const { slopeAtZero } = exists;
   const nearZero =
     slopeAtZero === undefined ? undefined : optimumNearZero(passes, logits, packed, slopeAtZero, range);
@@ -186,7 +186,9 @@ function model(
   return { ...draft, temperature, nll: { before, after } };
 }
 
-function betaRange([low, high]: readonly [number, number]): BetaRange {
+/** What bounds of the temperature leave to β; none, all temperatures that have a reciprocal. */
+export function betaRange(bounds: readonly [number, number] | undefined): BetaRange {
+  const [low, high] = bounds ?? representable;
   return { low: 1 / high, high: 1 / low };
 }
 

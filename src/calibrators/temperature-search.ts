@@ -211,7 +211,7 @@ const mostExpansions = 8;
  * Finishes by the series of the loss around β: its minimum is where the next pass is made, until what the series leaves out
  * no longer matters; the loss there follows from the series. `undefined` where the series cannot be trusted that far.
  */
-function bySeries(
+export function bySeries(
   passes: LossPasses,
   start: number,
   range: BetaRange,

@@ -5,6 +5,7 @@ import { predictTemperature } from './apply-temperature.ts';
 import type { Calibrator } from './calibrator.ts';
 import { checkedSample } from './checked-sample.ts';
 import { fitSample, prepareFit } from './fit-sample.ts';
+import { foldTemperatures } from './fold-temperatures.ts';
 import {
   type TemperatureOptions,
   type TemperatureSearchOptions,
@@ -64,6 +65,13 @@ export const temperatureScaling: Calibrator<TemperatureModel, TemperatureSearchO
   fit: (set: ScoredSet, options: TemperatureSearchOptions = {}) => {
     const weights = set.weights === undefined ? {} : { weights: set.weights };
     return fitTemperature(set.scores, set.labels, { ...options, ...weights, input: set.kind });
+  },
+  foldTemperatures: (set, foldOf, folds, options = {}) => {
+    if (set.weights !== undefined) return undefined;
+    const settings = temperatureSettings(options);
+    const sample = checkedSample(set.scores, set.labels, { ...options, input: set.kind });
+    const found = foldTemperatures(sample, foldOf, folds, settings).filter((t) => t !== undefined);
+    return found.length === folds ? found : undefined;
   },
   isUsable: (model) => model.temperature !== null,
   predict: predictTemperature,
