@@ -14,7 +14,7 @@ export interface LossSource {
   readonly rows: number;
   readonly derivatives: (beta: number) => TemperatureLoss;
   readonly value: (beta: number) => number;
-  /** Slope and curvature, roughly. */
+  /** Slope, curvature and third derivative, roughly. */
   readonly slopes: (beta: number) => Slopes;
 }
 

@@ -1,4 +1,4 @@
-import { exp } from '../numerics/exponential.ts';
+import { expTerm } from '../numerics/exponential-term.ts';
 import { log1p } from '../numerics/logarithm.ts';
 import { javascriptJudgement } from './javascript-judgement.ts';
 import { javascriptResampling } from './javascript-resampling.ts';
@@ -109,7 +109,7 @@ function addRows(
       const x = beta * distance;
       // Below it e^x is 0. A masked class must not reach the products, nor may its 0·−Infinity at β = 0.
       if (!(x > -745.2)) continue;
-      const e = exp(x);
+      const e = expTerm(x);
       const ex = e * x;
       const ex2 = ex * x;
       const ex3 = ex2 * x;
@@ -141,7 +141,7 @@ function addMargins(
     if (weight === 0) continue;
     const product = beta * cells[i]!;
     const x = product > -746 ? product : -746;
-    const e = x > -745.2 ? exp(x) : 0;
+    const e = x > -745.2 ? expTerm(x) : 0;
     if (wanted === 'value') {
       addTwo(sums, value, weight * log1p(e));
       continue;

@@ -10,7 +10,8 @@ const fourth = single(0.041666668);
 const powers = Float64Array.from({ length: 121 }, (_, k) => 2 ** (k - 120));
 
 /**
- * The reference of `addRoughSlopes`: Σ w·E[x] and Σ w·Var[x], x = β(z − max z), every operation rounded to single precision.
+ * The reference of `addRoughSlopes`: Σ w·E[x], Σ w·Var[x] and Σ w·E[(x − E[x])³], x = β(z − max z), every operation rounded to
+ * single precision.
  */
 export function javascriptSlopes(
   { cells, columns, from, to, largest, weights }: LossRows,
@@ -25,6 +26,7 @@ export function javascriptSlopes(
     let s0 = 0;
     let s1 = 0;
     let s2 = 0;
+    let s3 = 0;
     for (let at = i * columns; at < (i + 1) * columns; at += 1) {
       const product = single(factor * single(cells[at]! - most));
       const x = product > -80 ? product : -80;
@@ -38,10 +40,16 @@ export function javascriptSlopes(
       const ex = single(e * x);
       s0 = single(s0 + e);
       s1 = single(s1 + ex);
-      s2 = single(s2 + single(ex * x));
+      const ex2 = single(ex * x);
+      s2 = single(s2 + ex2);
+      s3 = single(s3 + single(ex2 * x));
     }
     const mean = single(s1 / s0);
     sums[0]! += weight * mean;
-    sums[1]! += weight * single(single(s2 / s0) - single(mean * mean));
+    const variance = single(single(s2 / s0) - single(mean * mean));
+    sums[1]! += weight * variance;
+    // E[x³] − m³ − 3mv.
+    const rest = single(mean * single(single(mean * mean) + single(3 * variance)));
+    sums[2]! += weight * single(single(s3 / s0) - rest);
   }
 }

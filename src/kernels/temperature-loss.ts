@@ -56,8 +56,8 @@ export function temperatureLossValue(
   return lossValueOfBlocks(packed, beta, blockSums(packed, beta, 'value', backend));
 }
 
-/** Slope and curvature of {@link temperatureLoss}. */
-export type Slopes = Pick<TemperatureLoss, 'slope' | 'curvature'>;
+/** The first three derivatives of {@link temperatureLoss}. */
+export type Slopes = Pick<TemperatureLoss, 'slope' | 'curvature' | 'third'>;
 
 /** {@link Slopes} to some six digits, in a third of the time. K > 2. */
 export function roughSlopes(packed: PackedLogits, beta: number, backend: Kernels = kernels()): Slopes {
@@ -71,7 +71,7 @@ export function slopesOfBlocks(scale: LossScale, beta: number, blocks: Float64Ar
     for (let at = place; at < blocks.length; at += lossPlaces.count) sum += blocks[at]!;
     return sum / scale.totalWeight;
   };
-  return { slope: mean(0) + meanGap(scale, beta), curvature: mean(1) };
+  return { slope: mean(0) + meanGap(scale, beta), curvature: mean(1), third: mean(2) };
 }
 
 /** What the fold of the blocks' sums needs to know of the rows. */
@@ -131,7 +131,7 @@ export function blockSums(
     const sums = blocks.subarray(block * lossPlaces.count, (block + 1) * lossPlaces.count);
     const isDeep = !(beta * deepest[block]! > shallow);
     const range = { cells, columns, from, to, largest, weights, isDeep };
-    if (wanted === 'slopes') backend.addRoughSlopes(range, beta, sums.subarray(0, 2));
+    if (wanted === 'slopes') backend.addRoughSlopes(range, beta, sums.subarray(0, 3));
     else backend.addLossRows(range, beta, sums, wanted);
   });
   return blocks;

@@ -1,4 +1,4 @@
-import { rootsOfTwo } from '../numerics/power-of-two-tables.ts';
+import { rootsOfTwo, termRoots } from '../numerics/power-of-two-tables.ts';
 import { moduleBytes } from './module-bytes.ts';
 
 /** What the module exports; addresses and sizes in bytes. See `assembly/` for their meaning. */
@@ -122,10 +122,12 @@ export interface KernelModule {
 type AddMoments = (moments: number, weights: number, rows: number, sums: number) => void;
 type Survey = (cells: number, rows: number, columns: number, largest: number, smallest: number) => number;
 
-/** The table of roots takes the first 2,048 bytes, running sums stand behind it; from here on the memory is scratch. */
-export const scratchAddress = 4096;
+/** A table of roots takes the first 2,048 bytes, running sums stand behind it, then another table; from here on the memory is scratch. */
+export const scratchAddress = 6144;
 /** Where running sums stand. */
 export const sumsAddress = 2048;
+/** Where the roots for `expTerm` stand. */
+const termRootsAddress = 4096;
 /** Bytes of cells worked on at a time: few enough to stay in a processor's cache. */
 export const stripe = 131_072;
 
@@ -134,7 +136,9 @@ export function kernelModule(): KernelModule | undefined {
   try {
     const module = new WebAssembly.Module(moduleBytes());
     const instance = new WebAssembly.Instance(module, {}).exports as unknown as KernelModule;
-    new Float64Array(instance.memory.buffer).set(rootsOfTwo());
+    const memory = new Float64Array(instance.memory.buffer);
+    memory.set(rootsOfTwo(128));
+    memory.set(termRoots(), termRootsAddress / 8);
     return instance;
   } catch {
     // A page's security policy may forbid it, an old engine may not know the instructions.

@@ -1,6 +1,6 @@
 import { powersOfTwo, rootsOfTwo } from './power-of-two-tables.ts';
 
-const roots = rootsOfTwo();
+const roots = rootsOfTwo(128);
 const powers = powersOfTwo();
 
 /** 128 / ln 2. */

@@ -1,22 +1,29 @@
 import { type DoublePair, exactProduct } from './exact-product.ts';
 
 /**
- * 2^(j/128) for j = 0..127 as unevaluated sums of two doubles, `[high, low]` side by side, good to 2^−104. Made of
+ * 2^(j/n) for j = 0..n − 1 as unevaluated sums of two doubles, `[high, low]` side by side, good to 2^−104. Made of
  * square roots and double-double products, so every engine makes the same bits and the code carries no table.
+ *
+ * @param n A power of two.
  */
-export function rootsOfTwo(): Float64Array {
-  const table = new Float64Array(256);
+export function rootsOfTwo(n: number): Float64Array {
+  const table = new Float64Array(2 * n);
   table[0] = 1;
   let root: DoublePair = [2, 0];
-  for (let step = 64; step >= 1; step /= 2) {
+  for (let step = n / 2; step >= 1; step /= 2) {
     root = squareRoot(root);
-    for (let j = 0; j < 128; j += 2 * step) {
+    for (let j = 0; j < n; j += 2 * step) {
       const [high, low] = product([table[2 * j]!, table[2 * j + 1]!], root);
       table[2 * (j + step)] = high;
       table[2 * (j + step) + 1] = low;
     }
   }
   return table;
+}
+
+/** 2^(j/256) for j = 0..255, rounded. */
+export function termRoots(): Float64Array {
+  return rootsOfTwo(256).filter((_, place) => place % 2 === 0);
 }
 
 const powers = makePowers();

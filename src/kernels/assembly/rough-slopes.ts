@@ -1,4 +1,4 @@
-// Slope and curvature in single precision, to find the neighbourhood of an optimum; see kernels/javascript-slopes.ts,
+// Slope, curvature and third derivative in single precision, to find the neighbourhood of an optimum; see kernels/javascript-slopes.ts,
 // which gives the same bits.
 
 const one: f32 = 1;
@@ -22,7 +22,7 @@ function exp(x: v128): v128 {
 }
 
 /**
- * Adds Σ w·E[x] and Σ w·Var[x] of rows, x = β(z − max z), to two running sums.
+ * Adds Σ w·E[x], Σ w·Var[x] and Σ w·E[(x − E[x])³] of rows, x = β(z − max z), to three running sums.
  *
  * @param cells Address of the rows; `width` bytes a cell.
  * @param largest Address of the rows' maxima, float64.
@@ -41,6 +41,7 @@ export function addRoughSlopes(
   const stride = columns * <usize>width;
   let slope = load<f64>(sums);
   let curvature = load<f64>(sums, 8);
+  let third = load<f64>(sums, 16);
   for (let i = 0; i < rows; i += 4) {
     const count = min(rows - i, 4);
     // The last rows of a group that is not full stand in for those that are missing.
@@ -57,15 +58,18 @@ export function addRoughSlopes(
       const at = <usize>lane << 2;
       slope += weight * <f64>load<f32>(means + at);
       curvature += weight * <f64>load<f32>(variances + at);
+      third += weight * <f64>load<f32>(cubes + at);
     }
   }
   store<f64>(sums, slope);
   store<f64>(sums, curvature, 8);
+  store<f64>(sums, third, 16);
 }
 
 /** Room for four rows' results, behind the running sums. */
 const means: usize = 2048 + 512;
 const variances: usize = 2048 + 512 + 16;
+const cubes: usize = 2048 + 512 + 32;
 
 function sumFour(
   cells: usize,
@@ -91,6 +95,7 @@ function sumFour(
   let s0 = f32x4.splat(0);
   let s1 = s0;
   let s2 = s0;
+  let s3 = s0;
   if (width === 4) {
     const maxima = four(ma, mb, mc, md);
     const end = pa + ((columns & ~3) << 2);
@@ -117,7 +122,12 @@ function sumFour(
       e2 = f32x4.mul(e2, x2);
       e3 = f32x4.mul(e3, x3);
       s1 = inOrder(s1, e0, e1, e2, e3);
-      s2 = inOrder(s2, f32x4.mul(e0, x0), f32x4.mul(e1, x1), f32x4.mul(e2, x2), f32x4.mul(e3, x3));
+      e0 = f32x4.mul(e0, x0);
+      e1 = f32x4.mul(e1, x1);
+      e2 = f32x4.mul(e2, x2);
+      e3 = f32x4.mul(e3, x3);
+      s2 = inOrder(s2, e0, e1, e2, e3);
+      s3 = inOrder(s3, f32x4.mul(e0, x0), f32x4.mul(e1, x1), f32x4.mul(e2, x2), f32x4.mul(e3, x3));
       pa += 16;
       pb += 16;
       pc += 16;
@@ -140,7 +150,10 @@ function sumFour(
       e0 = f32x4.mul(e0, x0);
       e1 = f32x4.mul(e1, x1);
       s1 = f32x4.add(f32x4.add(s1, e0), e1);
-      s2 = f32x4.add(f32x4.add(s2, f32x4.mul(e0, x0)), f32x4.mul(e1, x1));
+      e0 = f32x4.mul(e0, x0);
+      e1 = f32x4.mul(e1, x1);
+      s2 = f32x4.add(f32x4.add(s2, e0), e1);
+      s3 = f32x4.add(f32x4.add(s3, f32x4.mul(e0, x0)), f32x4.mul(e1, x1));
       pa += 16;
       pb += 16;
       pc += 16;
@@ -157,15 +170,21 @@ function sumFour(
     s0 = f32x4.add(s0, e);
     e = f32x4.mul(e, x);
     s1 = f32x4.add(s1, e);
-    s2 = f32x4.add(s2, f32x4.mul(e, x));
+    e = f32x4.mul(e, x);
+    s2 = f32x4.add(s2, e);
+    s3 = f32x4.add(s3, f32x4.mul(e, x));
     pa += <usize>width;
     pb += <usize>width;
     pc += <usize>width;
     pd += <usize>width;
   }
   const mean = f32x4.div(s1, s0);
+  const variance = f32x4.sub(f32x4.div(s2, s0), f32x4.mul(mean, mean));
+  // E[x³] − m³ − 3mv.
+  const rest = f32x4.mul(mean, f32x4.add(f32x4.mul(mean, mean), f32x4.mul(f32x4.splat(3), variance)));
   v128.store(means, mean);
-  v128.store(variances, f32x4.sub(f32x4.div(s2, s0), f32x4.mul(mean, mean)));
+  v128.store(variances, variance);
+  v128.store(cubes, f32x4.sub(f32x4.div(s3, s0), rest));
 }
 
 /** βd, not below −80; also where it is NaN, of 0 and a masked class. */

@@ -1,6 +1,6 @@
 // The pass over rows of logits, see kernels/temperature-loss.ts, and kernels/javascript-kernels.ts, which gives the same bits.
 import { distances32, distances64 } from './distances';
-import { exp, expToSubnormal } from './exponential';
+import { expTerm, expTermToSubnormal } from './exponential-term';
 import { withTies } from './ties';
 
 /** Bytes kept for a pair of rows where only Σe^x is wanted. */
@@ -73,10 +73,10 @@ function sumPair(pair: usize, columns: usize, beta: f64, moments: usize): void {
     const xb = f64x2.mul(factor, b);
     const xc = f64x2.mul(factor, c);
     const xd = f64x2.mul(factor, d);
-    let ea = v128.and(exp(xa), isBelowA);
-    let eb = v128.and(exp(xb), isBelowB);
-    let ec = v128.and(exp(xc), isBelowC);
-    let ed = v128.and(exp(xd), isBelowD);
+    let ea = v128.and(expTerm(xa), isBelowA);
+    let eb = v128.and(expTerm(xb), isBelowB);
+    let ec = v128.and(expTerm(xc), isBelowC);
+    let ed = v128.and(expTerm(xd), isBelowD);
     s0 = inOrder(s0, ea, eb, ec, ed);
     ea = f64x2.mul(ea, xa);
     eb = f64x2.mul(eb, xb);
@@ -110,7 +110,7 @@ function sumPair(pair: usize, columns: usize, beta: f64, moments: usize): void {
     const isBelow = f64x2.lt(distance, zero);
     const x = f64x2.mul(factor, distance);
     below = i64x2.add(below, isBelow);
-    let e = v128.and(exp(x), isBelow);
+    let e = v128.and(expTerm(x), isBelow);
     s0 = f64x2.add(s0, e);
     e = f64x2.mul(e, x);
     s1 = f64x2.add(s1, e);
@@ -153,17 +153,17 @@ function sumShortPair(pair: usize, columns: usize, beta: f64, moments: usize): v
     below = i64x2.add(i64x2.add(i64x2.add(i64x2.add(below, isBelowA), isBelowB), isBelowC), isBelowD);
     s0 = inOrder(
       s0,
-      v128.and(exp(f64x2.mul(factor, a)), isBelowA),
-      v128.and(exp(f64x2.mul(factor, b)), isBelowB),
-      v128.and(exp(f64x2.mul(factor, c)), isBelowC),
-      v128.and(exp(f64x2.mul(factor, d)), isBelowD),
+      v128.and(expTerm(f64x2.mul(factor, a)), isBelowA),
+      v128.and(expTerm(f64x2.mul(factor, b)), isBelowB),
+      v128.and(expTerm(f64x2.mul(factor, c)), isBelowC),
+      v128.and(expTerm(f64x2.mul(factor, d)), isBelowD),
     );
   }
   for (; pair < end; pair += 16) {
     const distance = v128.load(pair);
     const isBelow = f64x2.lt(distance, zero);
     below = i64x2.add(below, isBelow);
-    s0 = f64x2.add(s0, v128.and(exp(f64x2.mul(factor, distance)), isBelow));
+    s0 = f64x2.add(s0, v128.and(expTerm(f64x2.mul(factor, distance)), isBelow));
   }
   v128.store(moments, withTies(s0, below, columns));
 }
@@ -190,7 +190,7 @@ function sumDeepPair(pair: usize, columns: usize, beta: f64, moments: usize, isS
     // Also where the product is NaN, of 0 and a masked class.
     const x = f64x2.pmax(f64x2.splat(-746), product);
     below = i64x2.add(below, isBelow);
-    let e = v128.and(expToSubnormal(x), isCounted);
+    let e = v128.and(expTermToSubnormal(x), isCounted);
     s0 = f64x2.add(s0, e);
     e = f64x2.mul(e, x);
     s1 = f64x2.add(s1, e);
@@ -246,9 +246,9 @@ export function sumMargins(
     let e: v128;
     if (isDeep) {
       x = f64x2.pmax(f64x2.splat(-746), product);
-      e = v128.and(expToSubnormal(x), f64x2.gt(product, f64x2.splat(-745.2)));
+      e = v128.and(expTermToSubnormal(x), f64x2.gt(product, f64x2.splat(-745.2)));
     } else {
-      e = exp(x);
+      e = expTerm(x);
     }
     margins += 16;
     if (isShort) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exp } from '../../../src/numerics/exponential.ts';
+import { expTerm } from '../../../src/numerics/exponential-term.ts';
 import { log, log1p } from '../../../src/numerics/logarithm.ts';
 import reference from '../../reference/elementary-functions.json' with { type: 'json' };
 
@@ -59,6 +60,31 @@ describe('exp', () => {
     const steps = Array.from({ length: 2000 }, (_, i) => (i - 1000) * (Math.LN2 / 256));
     const falls = steps.filter((x) => !(exp(x + 1e-12) > exp(x)) || !(exp(x) > exp(x - 1e-12)));
     expect(falls).toEqual([]);
+  });
+});
+
+describe('expTerm', () => {
+  const rows = reference.exp.filter(([x]) => x! <= 0 && x! >= -746);
+
+  test('is within 1.05 ulp of the truth and the rounding of its argument', () => {
+    const normal = rows.filter((row) => !isSubnormal(row));
+    expect(normal.length).toBeGreaterThan(200);
+    // e^x·|x|·2^−53 in places of e^x, of which there are at most 2^53 in e^x.
+    const errors = normal.map((row) => largestError(expTerm, [row]) - Math.abs(row[0]!));
+    expect(Math.max(...errors)).toBeLessThan(1.05);
+  });
+
+  test('is as near as 1.05 ulp where its argument is small', () => {
+    const near = rows.filter(([x]) => x! > -(2 ** -8));
+    expect(near.length).toBeGreaterThan(20);
+    expect(largestError(expTerm, near)).toBeLessThan(1.06);
+  });
+
+  test('underflows gradually', () => {
+    for (const [x, value] of rows.filter(isSubnormal)) {
+      expect(Math.abs(expTerm(x!) / value! - 1)).toBeLessThan(Math.abs(x!) * 2 ** -53 + 5e-324 / value!);
+    }
+    expect([0, -745.2, -746].map(expTerm)).toEqual([1, 0, 0]);
   });
 });
 
