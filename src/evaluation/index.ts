@@ -1,5 +1,11 @@
 export type { IntervalMethod } from './bootstrap-interval.ts';
 export {
+  type CalibrationCurve,
+  type CalibrationCurveOptions,
+  type CalibrationCurvePoint,
+  calibrationCurve,
+} from './calibration-curve.ts';
+export {
   type CalibrationTest,
   type CalibrationTestOptions,
   calibrationTests,

@@ -84,12 +84,8 @@ export function corpDecomposition(
 /** CORP decomposition of pooled events. */
 export function corpOfBlocks(blocks: TieBlocks, score: BinaryScore = binaryScores.brier): CorpDecomposition {
   const { values, weights, hits, totalWeight } = blocks;
-  const curve = stepsOf(blocks);
-  const recalibrated = new Float64Array(values.length);
-  let block = 0;
-  for (const { to, value } of curve) {
-    for (; block < values.length && values[block]! <= to; block += 1) recalibrated[block] = value;
-  }
+  const curve = curveOfBlocks(blocks);
+  const recalibrated = calibratedBlocks(blocks);
   const share = hits.reduce((sum, hit) => sum + hit, 0) / totalWeight;
   const sums = {
     given: new CompensatedSum(),
@@ -123,7 +119,16 @@ function scoreAt(score: BinaryScore, p: number, weight: number, hits: number): n
   return (hits > 0 ? hits * score(p, 1) : 0) + (misses > 0 ? misses * score(p, 0) : 0);
 }
 
-function stepsOf({ values, counts, weights, hits }: TieBlocks): readonly CorpStep[] {
+/** What the curve makes of each block. */
+export function calibratedBlocks({ hits, weights }: TieBlocks): Float64Array {
+  const { starts, levels } = isotonicRegression(hits, weights);
+  const found = new Float64Array(hits.length);
+  for (const [step, start] of starts.entries()) found.fill(levels[step]!, start, starts[step + 1]);
+  return found;
+}
+
+/** The recalibration curve of pooled events. */
+export function curveOfBlocks({ values, counts, weights, hits }: TieBlocks): readonly CorpStep[] {
   const { starts, levels } = isotonicRegression(hits, weights);
   return Array.from(levels, (value, step) => {
     const start = starts[step]!;
