@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Matrix } from '../../src/core/matrix.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import { javascriptKernels } from '../../src/kernels/javascript-kernels.ts';
 import { kernels } from '../../src/kernels/kernels.ts';
 import {
   type ClasswiseSums,
-  type JudgementExtras,
   type Kernels,
   type PairedRows,
   resampleSize,
@@ -21,94 +19,10 @@ import { rowSums, surveyLogits } from '../../src/kernels/survey.ts';
 import { roughSlopes, temperatureLoss, temperatureLossValue } from '../../src/kernels/temperature-loss.ts';
 import { webassemblyKernels } from '../../src/kernels/webassembly-kernels.ts';
 import { binIndex } from '../../src/numerics/binning.ts';
+import { exactSum } from '../../src/numerics/exact-sum.ts';
 import { softmaxRow } from '../../src/numerics/softmax-row.ts';
-
-interface Sample {
-  readonly scores: Matrix;
-  readonly labels: Int32Array;
-  readonly weights: Float64Array;
-}
-
-type Storage = 'float32' | 'float64';
-
-/** Kinds of rows that a kernel must not tell apart from the reference. */
-const kinds = {
-  usual: (uniform: () => number) => 20 * uniform() - 10,
-  tied: (uniform: () => number) => Math.floor(3 * uniform()),
-  masked: (uniform: () => number) => (uniform() < 0.3 ? Number.NEGATIVE_INFINITY : 8 * uniform()),
-  'far apart': (uniform: () => number) => 3000 * uniform(),
-  'zeros of both signs': (uniform: () => number) => (uniform() < 0.5 ? -0 : 0),
-  tiny: (uniform: () => number) => 1e-38 * uniform(),
-  huge: (uniform: () => number) => 1e38 * (uniform() - 0.5),
-} as const;
-
-function sampleOf(kind: keyof typeof kinds, rows: number, columns: number, storage: Storage): Sample {
-  const random = seededRandom(rows * 1000 + columns);
-  const uniform = (): number => random.uniform();
-  const data = new (storage === 'float32' ? Float32Array : Float64Array)(rows * columns);
-  const labels = new Int32Array(rows);
-  for (let i = 0; i < rows; i += 1) {
-    for (let k = 0; k < columns; k += 1) data[i * columns + k] = kinds[kind](uniform);
-    const label = random.below(columns);
-    labels[i] = label;
-    // The label's class is never masked.
-    if (data[i * columns + label] === Number.NEGATIVE_INFINITY) data[i * columns + label] = 1;
-  }
-  const weights = Float64Array.from({ length: rows }, () => random.below(4) / 2);
-  weights[0] = 1;
-  return { scores: { data, rows, columns }, labels, weights };
-}
-
-/** All that a judgement of rows leaves behind. */
-function judged(
-  { judgeRows }: Kernels,
-  { scores, labels }: Sample,
-  temperatures: number | Float64Array | undefined,
-  isRightClosed: boolean,
-): unknown {
-  const { data, rows, columns } = scores;
-  const tops = new Int32Array(rows);
-  const [confidence, others, brier] = [
-    new Float64Array(rows),
-    new Float64Array(rows),
-    new Float64Array(rows),
-  ];
-  const bins = 15;
-  const classwise: ClasswiseSums = {
-    edges: Float64Array.from({ length: bins + 1 }, (_, i) => i / bins),
-    isRightClosed,
-    sums: new Float64Array(bins * columns),
-    lost: new Float64Array(bins * columns),
-    counts: new Int32Array(bins * columns),
-    correct: new Int32Array(bins * columns),
-  };
-  const seen: number[][] = [];
-  const extras: JudgementExtras = { classwise, visit: (row, p) => row < 5 && seen.push([...p]) };
-  const read = (from: number, to: number): typeof data => data.subarray(from * columns, to * columns);
-  for (let from = 0; from < rows; from += 200) {
-    const to = Math.min(from + 200, rows);
-    const range = { read, columns, from, to, labels, temperatures };
-    judgeRows(range, { tops, confidence, others, brier }, extras);
-  }
-  return { tops, confidence, others, brier, classwise, seen };
-}
-
-/** A judgement as text that differs where any bit does; quicker to compare than the arrays. */
-function bitsOf(judgement: unknown): string {
-  return JSON.stringify(judgement, (_, value) =>
-    ArrayBuffer.isView(value)
-      ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64')
-      : value,
-  );
-}
-
-/** The same scores as probabilities, some of them on an edge. */
-function asProbabilities({ scores, labels, weights }: Sample): Sample {
-  const { data, rows, columns } = scores;
-  const shares = data.map((_, at) => ((at * 7919) % 15) / 15);
-  for (let i = 0; i < rows; i += 1) shares[i * columns] = i % 2;
-  return { scores: { data: shares, rows, columns }, labels, weights };
-}
+import softmaxReference from '../reference/softmax-rows.json' with { type: 'json' };
+import { allKinds, asProbabilities, bitsOf, judged, sampleOf } from './kernel-samples.ts';
 
 const webassembly = webassemblyKernels();
 
@@ -119,13 +33,13 @@ describe('the kernels', () => {
   });
 
   const columnCounts = [2, 3, 4, 5, 6, 7, 8, 9, 10, 17, 100, 1000];
-  describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('on %s rows', (kind) => {
+  describe.each(allKinds)('on %s rows', (kind) => {
     test.each(columnCounts)('give the bits of the reference, for %d classes', (columns) => {
       for (const storage of ['float32', 'float64'] as const) {
-        for (const rows of columns > 50 ? [1, 7] : [1, 2, 31, 4100]) {
+        for (const rows of columns > 50 ? [1, 7] : [1, 2, 3, 31, 4099]) {
           const { scores, labels, weights } = sampleOf(kind, rows, columns, storage);
           const survey = surveyLogits(scores, javascriptKernels);
-          expect(surveyLogits(scores, webassembly)).toEqual(survey);
+          expect(bitsOf(surveyLogits(scores, webassembly))).toBe(bitsOf(survey));
           for (const used of [undefined, weights]) {
             const packed = packLogits(scores, survey, labels, used);
             for (const beta of [0, 1e-40, 0.03, 1, 7, 1e30]) {
@@ -145,30 +59,33 @@ describe('the kernels', () => {
       }
     });
 
-    test.each([2, 3, 4, 5, 10, 33, 1000])('judge rows as the reference does, for %d classes', (columns) => {
-      for (const storage of ['float32', 'float64'] as const) {
-        for (const rows of columns > 50 ? [1, 7] : [1, 2, 301]) {
-          const sample = sampleOf(kind, rows, columns, storage);
-          const byRow = Float64Array.from({ length: rows }, (_, i) => 0.1 + (i % 7));
-          for (const temperatures of [1, 0.01, 2.5, byRow]) {
-            const wanted = bitsOf(judged(javascriptKernels, sample, temperatures, true));
-            expect(bitsOf(judged(webassembly!, sample, temperatures, true)), `${storage} ${rows}`).toBe(
-              wanted,
-            );
+    test.each([1, 2, 3, 4, 5, 10, 33, 1000])(
+      'judge rows as the reference does, for %d classes',
+      (columns) => {
+        for (const storage of ['float32', 'float64'] as const) {
+          for (const rows of columns > 50 ? [1, 7] : [1, 2, 3, 301]) {
+            const sample = sampleOf(kind, rows, columns, storage);
+            const byRow = Float64Array.from({ length: rows }, (_, i) => 0.1 + (i % 7));
+            for (const temperatures of [1, 0.01, 2.5, byRow]) {
+              const wanted = bitsOf(judged(javascriptKernels, sample, temperatures, true));
+              expect(bitsOf(judged(webassembly!, sample, temperatures, true)), `${storage} ${rows}`).toBe(
+                wanted,
+              );
+            }
+            const probabilities = asProbabilities(sample);
+            for (const isRightClosed of [true, false]) {
+              const wanted = bitsOf(judged(javascriptKernels, probabilities, undefined, isRightClosed));
+              expect(bitsOf(judged(webassembly!, probabilities, undefined, isRightClosed))).toBe(wanted);
+            }
+            expect(rowSums(sample.scores, webassembly)).toEqual(rowSums(sample.scores, javascriptKernels));
           }
-          const probabilities = asProbabilities(sample);
-          for (const isRightClosed of [true, false]) {
-            const wanted = bitsOf(judged(javascriptKernels, probabilities, undefined, isRightClosed));
-            expect(bitsOf(judged(webassembly!, probabilities, undefined, isRightClosed))).toBe(wanted);
-          }
-          expect(rowSums(sample.scores, webassembly)).toEqual(rowSums(sample.scores, javascriptKernels));
         }
-      }
-    });
+      },
+    );
   });
 
   test('scale logits as the reference does, whatever the kind of rows', () => {
-    for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
+    for (const kind of allKinds) {
       for (const columns of [1, 2, 3, 4, 5, 8, 33]) {
         for (const storage of ['float32', 'float64'] as const) {
           for (const rows of [1, 7, columns > 8 ? 70 : 4099]) {
@@ -192,6 +109,42 @@ describe('the kernels', () => {
                 );
               }
             }
+          }
+        }
+      }
+    }
+  });
+
+  test('keep the bound of a softmax cell, 4·(x + 4)·2^−53 with x = (max z − z)/T, where p ≥ 1e-300', () => {
+    const cases = softmaxReference.cases.map(({ logits, ...rest }) => ({ ...rest, z: logits.map(Number) }));
+    // Distances that a double can hold are the kernels' domain.
+    const near = cases.filter(({ z }) => Math.max(...z) - Math.min(...z.filter(Number.isFinite)) < 1.79e308);
+    expect(near.length).toBeGreaterThan(10);
+    for (const backend of [javascriptKernels, webassembly!]) {
+      for (const { name, z, temperature, softmax } of near) {
+        const scores = { data: Float64Array.from(z), rows: 1, columns: z.length };
+        const sample = { scores, labels: new Int32Array(1), weights: new Float64Array(1) };
+        const { seen } = judged(backend, sample, temperature, true) as { seen: number[][] };
+        for (const [k, p] of seen[0]!.entries()) {
+          if (softmax[k]! < 1e-300) continue;
+          const bound = 4 * ((Math.max(...z) - z[k]!) / temperature + 4) * 2 ** -53;
+          expect(Math.abs(p - softmax[k]!), `${name} ${k}`).toBeLessThanOrEqual(bound * softmax[k]!);
+        }
+      }
+    }
+  });
+
+  test('keep the bound of a row sum, (K/4 + 3)·2^−53·Σ|z|', () => {
+    for (const kind of ['usual', 'huge', 'subnormal', 'at the ends of exp'] as const) {
+      for (const columns of [1, 3, 10, 1001]) {
+        const { scores } = sampleOf(kind, 4, columns, 'float64');
+        for (const backend of [javascriptKernels, webassembly!]) {
+          for (const [i, sum] of rowSums(scores, backend).entries()) {
+            const row = scores.data.subarray(i * columns, (i + 1) * columns);
+            const size = exactSum(row.map(Math.abs));
+            expect(Math.abs(exactSum([...row, -sum]))).toBeLessThanOrEqual(
+              (columns / 4 + 3) * 2 ** -53 * size,
+            );
           }
         }
       }
@@ -239,14 +192,109 @@ describe('the kernels', () => {
     expect(classwise.correct).toEqual(correct);
   });
 
-  test('give the bits of the reference for 100,000 classes', () => {
-    const { scores, labels } = sampleOf('usual', 3, 100_000, 'float64');
-    const survey = surveyLogits(scores, javascriptKernels);
-    expect(surveyLogits(scores, webassembly)).toEqual(survey);
-    const packed = packLogits(scores, survey, labels);
-    expect(temperatureLoss(packed, 0.7, webassembly)).toEqual(
-      temperatureLoss(packed, 0.7, javascriptKernels),
-    );
+  test.each(['float32', 'float64'] as const)(
+    'give the bits of the reference for 100,000 classes, %s',
+    (storage) => {
+      for (const kind of ['usual', 'masked', 'at the ends of exp'] as const) {
+        const sample = sampleOf(kind, 3, 100_000, storage);
+        const { scores, labels, weights } = sample;
+        const survey = surveyLogits(scores, javascriptKernels);
+        expect(bitsOf(surveyLogits(scores, webassembly))).toBe(bitsOf(survey));
+        expect(bitsOf(judged(webassembly!, sample, 1.5, true))).toBe(
+          bitsOf(judged(javascriptKernels, sample, 1.5, true)),
+        );
+        const packed = packLogits(scores, survey, labels, weights);
+        const parameters = Float64Array.from({ length: 200_000 }, (_, k) => 1 / (1 + (k % 7)));
+        const of = (backend: Kernels): unknown => {
+          const gradient = new Float64Array(200_000);
+          const value = vectorScalingLoss(scalingSample(scores, labels), backend)(parameters, gradient);
+          const sums = rowSums(scores, backend);
+          const [exact, rough] = [temperatureLoss(packed, 0.7, backend), roughSlopes(packed, 0.7, backend)];
+          return { value, exact, rough, gradient, sums };
+        };
+        expect(bitsOf(of(webassembly!))).toBe(bitsOf(of(javascriptKernels)));
+      }
+    },
+  );
+
+  test.each([4095, 4096, 4097, 8191, 12_291])(
+    'give the bits of the reference over the blocks of %d rows',
+    (rows) => {
+      for (const columns of [1, 2, 3, 6]) {
+        for (const storage of ['float32', 'float64'] as const) {
+          const { scores, labels, weights } = sampleOf('usual', rows, columns, storage);
+          for (const used of [undefined, weights]) {
+            const of = (backend: Kernels): unknown => {
+              const survey = surveyLogits(scores, backend);
+              const gradient = new Float64Array(2 * columns);
+              const parameters = gradient.map((_, k) => (k + 1) / (2 * columns));
+              const value = vectorScalingLoss(scalingSample(scores, labels, used), backend)(
+                parameters,
+                gradient,
+              );
+              const sums = rowSums(scores, backend);
+              if (columns === 1) return { survey, sums, value, gradient };
+              const loss = temperatureLoss(packLogits(scores, survey, labels, used), 1.1, backend);
+              return { survey, sums, value, gradient, loss };
+            };
+            expect(bitsOf(of(webassembly!))).toBe(bitsOf(of(javascriptKernels)));
+          }
+        }
+      }
+    },
+  );
+
+  test('begin and end at any row, and go on from the sums they are given', () => {
+    for (const columns of [2, 3, 5, 8]) {
+      for (const storage of ['float32', 'float64'] as const) {
+        const { scores, labels, weights } = sampleOf('usual', 40, columns, storage);
+        const survey = surveyLogits(scores);
+        const packed = packLogits(scores, survey, labels, weights);
+        for (const [from, to] of [
+          [0, 1],
+          [1, 2],
+          [3, 10],
+          [7, 40],
+          [5, 5],
+        ] as const) {
+          const of = ({ addLossRows, addRoughSlopes, surveyRows, sumRows, ...backend }: Kernels): unknown => {
+            const rows = { ...packed, from, to, isDeep: false };
+            const [loss, value] = [new Float64Array(12).fill(0.1), new Float64Array(12).fill(0.1)];
+            addLossRows(rows, 0.9, loss, 'derivatives');
+            addLossRows(rows, 0.9, value, 'value');
+            const slopes = Float64Array.of(0.1, 0.2);
+            if (columns > 2) addRoughSlopes(rows, 0.9, slopes);
+            const range = { cells: scores.data, columns, from, to, labels, weights: packed.weights };
+            const [highs, lows, sums] = [new Float64Array(40), new Float64Array(40), new Float64Array(40)];
+            surveyRows(range, highs, lows);
+            sumRows(range, sums);
+            const vector = new Float64Array(2 + 2 * columns).fill(0.1);
+            backend.addVectorScaling(range, new Float64Array(2 * columns).fill(0.5), vector);
+            const count = columns * columns + columns;
+            const matrix = new Float64Array(2 + count).fill(0.1);
+            backend.addMatrixScaling(range, new Float64Array(count).fill(0.5), matrix);
+            return { loss, value, slopes, highs, lows, sums, vector, matrix };
+          };
+          expect(bitsOf(of(webassembly!)), `${columns} ${storage} ${from} ${to}`).toBe(
+            bitsOf(of(javascriptKernels)),
+          );
+        }
+      }
+    }
+  });
+
+  test('give the bits of the reference for weights as far apart as numbers go', () => {
+    const { scores, labels } = sampleOf('usual', 50, 5, 'float64');
+    const sizes = [0, 5e-324, 1e-310, 1, 1e300];
+    const weights = Float64Array.from({ length: 50 }, (_, i) => sizes[i % 5]!);
+    const of = (backend: Kernels): unknown => {
+      const packed = packLogits(scores, surveyLogits(scores), labels, weights);
+      const gradient = new Float64Array(30);
+      const parameters = gradient.map((_, k) => k / 30);
+      const value = matrixScalingLoss(scalingSample(scores, labels, weights), backend)(parameters, gradient);
+      return { loss: temperatureLoss(packed, 1, backend), value, gradient };
+    };
+    expect(of(webassembly!)).toEqual(of(javascriptKernels));
   });
 
   test.each([1, 2, 3, 50, 777, 20_000])('draw the same rows, out of %d, and add them up alike', (rows) => {
@@ -275,16 +323,45 @@ describe('the kernels', () => {
     expect(bitsOf(made[1])).toBe(bitsOf(made[0]));
   });
 
-  test('find a NaN wherever it stands', () => {
+  test('find a NaN wherever it stands, whatever stands beside it', () => {
+    const odd = [0, -0, Number.NEGATIVE_INFINITY, 1e38, -1e38];
+    // Quiet ones of both signs and a signalling one, by their bits.
+    const narrow = new Float32Array(Uint32Array.of(0x7fc00000, 0xffc00000, 0x7f800001).buffer);
+    const wide = new Float64Array(
+      BigUint64Array.of(0x7ff8n << 48n, 0xfff8n << 48n, (0x7ff0n << 48n) + 1n).buffer,
+    );
     for (const columns of [1, 2, 3, 4, 5, 8, 9]) {
-      for (const Storage of [Float32Array, Float64Array]) {
-        for (let at = 0; at < 3 * columns; at += 1) {
-          const data = new Storage(3 * columns);
+      for (const nans of [narrow, wide]) {
+        const Storage = nans instanceof Float32Array ? Float32Array : Float64Array;
+        for (const filling of odd) {
+          const data = new Storage(1 + 3 * columns).subarray(1).fill(filling);
           const scores = { data, rows: 3, columns };
           expect(surveyLogits(scores, webassembly).isNumeric).toBe(true);
+          expect(surveyLogits(scores, javascriptKernels).isNumeric).toBe(true);
+          for (let at = 0; at < 3 * columns; at += 1) {
+            data.set(nans.subarray(at % 3, (at % 3) + 1), at);
+            expect(surveyLogits(scores, webassembly).isNumeric, `${columns} ${at}`).toBe(false);
+            expect(surveyLogits(scores, javascriptKernels).isNumeric, `${columns} ${at}`).toBe(false);
+            data[at] = filling;
+          }
+        }
+      }
+    }
+  });
+
+  test('find the one NaN of a large matrix', () => {
+    for (const [rows, columns] of [
+      [20_001, 7],
+      [3, 100_000],
+    ] as const) {
+      for (const Storage of [Float32Array, Float64Array]) {
+        const data = new Storage(rows * columns);
+        for (const at of [0, 4096 * 7 - 1, 131_071, rows * columns - 1]) {
           data[at] = Number.NaN;
-          expect(surveyLogits(scores, webassembly).isNumeric, `${columns} ${at}`).toBe(false);
-          expect(surveyLogits(scores, javascriptKernels).isNumeric, `${columns} ${at}`).toBe(false);
+          for (const backend of [javascriptKernels, webassembly!]) {
+            expect(surveyLogits({ data, rows, columns }, backend).isNumeric).toBe(false);
+          }
+          data[at] = 0;
         }
       }
     }

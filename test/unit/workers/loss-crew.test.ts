@@ -23,7 +23,10 @@ type Fault =
   | 'ends at once'
   | 'ends at the second pass'
   | 'never answers'
-  | 'answers another question';
+  | 'answers another question'
+  | 'answers nothing that could be sums'
+  | 'takes no rows'
+  | 'takes no second pass';
 
 /** A thread in name only: its messages are copied as a real one's are, its answers come later. */
 function channelWith(fault: Fault): Channel & { readonly isClosed: () => boolean } {
@@ -36,7 +39,8 @@ function channelWith(fault: Fault): Channel & { readonly isClosed: () => boolean
     post: (message) => {
       const answer = message as { id: number; sums: Float64Array };
       const id = fault === 'answers another question' ? answer.id - 1 : answer.id;
-      setTimeout(() => listener({ ...answer, id }), 1);
+      const said = fault === 'answers nothing that could be sums' ? null : { ...answer, id };
+      setTimeout(() => listener(said), 1);
     },
     onMessage: (given) => {
       serve = given;
@@ -47,6 +51,9 @@ function channelWith(fault: Fault): Channel & { readonly isClosed: () => boolean
       if (closed) throw new Error('posted to a thread that has ended');
       const copy = structuredClone(message);
       if ((copy as { type: string }).type === 'pass') passes += 1;
+      if (fault === 'takes no rows' || (fault === 'takes no second pass' && passes === 2)) {
+        throw new Error('no room for a copy');
+      }
       if (fault === 'ends at once') setTimeout(() => end(new Error('out of memory')), 0);
       else if (fault === 'ends at the second pass' && passes === 2) setTimeout(() => end(1), 0);
       else if (fault !== 'never answers') serve(copy);
@@ -84,19 +91,29 @@ describe('a crew', () => {
     },
   );
 
-  const faults: Fault[] = [
-    'ends at once',
-    'ends at the second pass',
-    'never answers',
-    'answers another question',
+  const lost = 'could not be sent its work (no room for a copy)';
+  const faults: readonly (readonly [Fault, string])[] = [
+    ['ends at once', 'ended (out of memory)'],
+    ['ends at the second pass', 'ended (exit code 1)'],
+    ['never answers', 'did not answer'],
+    ['answers another question', 'did not answer'],
+    ['answers nothing that could be sums', 'sent what is no answer'],
+    ['takes no rows', lost],
+    ['takes no second pass', lost],
   ];
-  test.each(faults)('makes the same sums when a thread %s', async (fault) => {
+  test.each(faults)('makes the same sums when a thread %s, and says that it %s', async (fault, reason) => {
     const packed = packedRows(4, false);
-    const crew = lossCrew(packed, [channelWith('none'), channelWith(fault)], { patience: 20 });
+    const dismissals: string[] = [];
+    const crew = lossCrew(packed, [channelWith('none'), channelWith(fault)], {
+      // Only silence needs waiting for.
+      patience: reason === 'did not answer' ? 20 : 60_000,
+      onDismissal: (why) => dismissals.push(why),
+    });
     for (const beta of [0.5, 1, 2]) {
       expect(await crew.pass(beta, 'derivatives')).toEqual(blockSums(packed, beta, 'derivatives'));
     }
     crew.close();
+    expect(dismissals).toContain(reason);
   });
 
   test('stops at once when asked to, though a thread never answers', async () => {
