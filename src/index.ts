@@ -19,8 +19,17 @@ export {
 export type { CellMatrix, Matrix, MatrixInput, TensorLike } from './core/matrix.ts';
 export { toMatrix } from './core/matrix.ts';
 export { type Notice, type NoticeCode, noticeCodes } from './core/notices.ts';
+export type {
+  NewStore,
+  NumberArray,
+  NumberStorage,
+  NumberStore,
+  StoredNumbers,
+} from './core/number-store.ts';
 export { type RandomSource, seededRandom } from './core/random.ts';
+export type { ScoreRows } from './core/score-rows.ts';
 export type { ScoredSet, ScoreKind } from './core/scored-set.ts';
+export type { AnySet, StoredSet } from './core/stored-set.ts';
 export type {
   TemperatureCertificate,
   TemperatureModel,

@@ -1,14 +1,18 @@
 import type { Notice } from '../core/notices.ts';
-import type { ScoredSet } from '../core/scored-set.ts';
+import { type AnySet, storedSet } from '../core/stored-set.ts';
+import { rowWindow } from '../numerics/row-window.ts';
 import { doubleSoftmax } from './double-softmax.ts';
 import { logProbabilities } from './log-probabilities.ts';
 import { logitsAsProbabilities } from './logits-as-probabilities.ts';
+
 import { oneBasedLabels } from './one-based-labels.ts';
-import type { Check, DoctorContext, Patient } from './patient.ts';
+import type { Check, DoctorContext, Examination, Patient } from './patient.ts';
 import { percentages } from './percentages.ts';
 import { probabilitiesAsLogits } from './probabilities-as-logits.ts';
 import { rounded } from './rounded.ts';
-import { profileRows } from './row-profile.ts';
+import { profileRow, type RowProfile } from './row-profile.ts';
+import { addRow, noRows } from './rows-found.ts';
+import { sharesOf } from './shares.ts';
 import { singleColumn } from './single-column.ts';
 import { ties } from './ties.ts';
 import { transposed } from './transposed.ts';
@@ -52,12 +56,60 @@ const checks: readonly Check[] = [
  * assert.equal(warning?.code, 'W_LOOKS_LIKE_PROBS');
  * ```
  */
-export function diagnose(set: ScoredSet, context: DoctorContext = {}): readonly Notice[] {
+export function diagnose(set: AnySet, context: DoctorContext = {}): readonly Notice[] {
   const patient: Patient = {
-    set,
-    profile: profileRows(set.scores),
+    set: storedSet(set),
     context,
     place: context.file === undefined ? {} : { file: context.file },
+    probabilities: noRows(),
+    percentages: noRows(),
   };
-  return checks.map((check) => check(patient)).filter((warning) => warning !== undefined);
+  const examinations = checks.map((check) => check(patient));
+  seeRows(
+    patient,
+    examinations.flatMap(({ see }) => (see === undefined ? [] : [see])),
+  );
+  return examinations.map(({ conclude }) => conclude()).filter((warning) => warning !== undefined);
+}
+
+/** Labels read at a time. */
+const atOnce = 4096;
+
+/** Shows every row to the examinations, in one pass over the scores. */
+function seeRows(
+  { set: { scores, labels }, probabilities, percentages: hundreds }: Patient,
+  examinations: readonly NonNullable<Examination['see']>[],
+): void {
+  const { rows, columns } = scores;
+  const rowAt = rowWindow(scores);
+  const [isShare, isPercent] = [sharesOf(1, scores), sharesOf(100, scores)];
+  const profile: RowProfile = {
+    row: 0,
+    label: 0,
+    cells: new Float64Array(0),
+    offset: 0,
+    smallest: 0,
+    largest: 0,
+    sum: 0,
+    tied: 0,
+    predicted: 0,
+    isProbabilities: false,
+    isPercentages: false,
+  };
+  for (let from = 0; from < rows; from += atOnce) {
+    const some = labels.read(from, Math.min(from + atOnce, rows));
+    for (let i = 0; i < some.length; i += 1) {
+      const { cells, offset } = rowAt(from + i);
+      profile.row = from + i;
+      profile.label = some[i]!;
+      profile.cells = cells;
+      profile.offset = offset;
+      profileRow(profile, columns);
+      profile.isProbabilities = isShare(profile);
+      profile.isPercentages = isPercent(profile);
+      if (profile.isProbabilities) addRow(probabilities, from + i);
+      if (profile.isPercentages) addRow(hundreds, from + i);
+      for (const see of examinations) see(profile);
+    }
+  }
 }

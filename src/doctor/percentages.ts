@@ -1,15 +1,16 @@
 import { notice } from '../core/notices.ts';
-import { nameRows } from './name-rows.ts';
+import { isMost, nameRows } from './name-rows.ts';
 import type { Check } from './patient.ts';
-import { findShares, isMost } from './shares.ts';
 
 /** Rows that lie in 0..100 and sum to 100, under either declaration. */
-export const percentages: Check = (patient) => {
-  const found = findShares(100, patient);
-  if (!isMost(found, patient)) return undefined;
-  return notice(
-    'W_LOOKS_LIKE_PERCENT',
-    `${nameRows(found, patient)} lie in 0..100 and sum to 100; if these are percentages, divide them by 100 and pass --input probs.`,
-    patient.place,
-  );
-};
+export const percentages: Check = (patient) => ({
+  conclude: () => {
+    const found = patient.percentages;
+    if (!isMost(found, patient)) return undefined;
+    return notice(
+      'W_LOOKS_LIKE_PERCENT',
+      `${nameRows(found, patient)} lie in 0..100 and sum to 100; if these are percentages, divide them by 100 and pass --input probs.`,
+      patient.place,
+    );
+  },
+});

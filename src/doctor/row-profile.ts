@@ -1,46 +1,47 @@
-import type { Matrix } from '../core/matrix.ts';
-
-/** What the checks look at, gathered in one pass: each array has one value per row. */
+/** What the checks look at in a row, in a record that is reused for the next. */
 export interface RowProfile {
-  readonly smallest: Float64Array;
-  readonly largest: Float64Array;
-  readonly sum: Float64Array;
+  /** Number of the row, from 0. */
+  row: number;
+  label: number;
+  /** The score of class k is `cells[offset + k]`. */
+  cells: Float64Array | Float32Array;
+  offset: number;
+  smallest: number;
+  largest: number;
+  sum: number;
   /** How many classes share the largest score. */
-  readonly tied: Int32Array;
+  tied: number;
   /** First class with the largest score. */
-  readonly predicted: Int32Array;
+  predicted: number;
+  /** Whether it could be a vector of probabilities, */
+  isProbabilities: boolean;
+  /** or one of percentages. */
+  isPercentages: boolean;
 }
 
-/** Gathers the {@link RowProfile} of a score matrix. */
-export function profileRows({ data, rows, columns }: Matrix): RowProfile {
-  const smallest = new Float64Array(rows);
-  const largest = new Float64Array(rows);
-  const sum = new Float64Array(rows);
-  const tied = new Int32Array(rows);
-  const predicted = new Int32Array(rows);
-  for (let i = 0; i < rows; i += 1) {
-    let low = Number.POSITIVE_INFINITY;
-    let high = Number.NEGATIVE_INFINITY;
-    let total = 0;
-    let ties = 0;
-    let best = 0;
-    for (let k = 0; k < columns; k += 1) {
-      const value = data[i * columns + k]!;
-      total += value;
-      if (value < low) low = value;
-      if (value > high || k === 0) {
-        high = value;
-        best = k;
-        ties = 1;
-      } else if (value === high) {
-        ties += 1;
-      }
+/** Looks at the scores of a row, `columns` cells from `offset` on, and writes down what there is to see. */
+export function profileRow(profile: RowProfile, columns: number): void {
+  const { cells, offset } = profile;
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  let total = 0;
+  let ties = 0;
+  let best = 0;
+  for (let k = 0; k < columns; k += 1) {
+    const value = cells[offset + k]!;
+    total += value;
+    if (value < low) low = value;
+    if (value > high || k === 0) {
+      high = value;
+      best = k;
+      ties = 1;
+    } else if (value === high) {
+      ties += 1;
     }
-    smallest[i] = low;
-    largest[i] = high;
-    sum[i] = total;
-    tied[i] = ties;
-    predicted[i] = best;
   }
-  return { smallest, largest, sum, tied, predicted };
+  profile.smallest = low;
+  profile.largest = high;
+  profile.sum = total;
+  profile.tied = ties;
+  profile.predicted = best;
 }

@@ -6,13 +6,13 @@ import type { JudgedRows } from './judge-rows.ts';
 import { pairRows } from './paired-rows.ts';
 import { resampleCells } from './resample-cells.ts';
 import { resampleRows } from './resample-rows.ts';
+import { rowPairs } from './row-pairs.ts';
 
 /** Options of {@link bootstrapChanges}, all decided by the caller. */
 export interface BootstrapOptions {
   readonly resamples: number;
   readonly seed: number;
   readonly level: number;
-  readonly weights: Float64Array | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;
   /** Default: `rows` up to 20,000 rows, `normal-limit` above. */
@@ -41,10 +41,11 @@ export function bootstrapChanges(
   after: JudgedRows,
   options: BootstrapOptions,
 ): { readonly changes: NonNullable<Evaluation['changes']>; readonly record: BootstrapRecord } {
-  const { resamples, seed, level, weights, signal, onProgress } = options;
-  const paired = pairRows(before, after, weights);
-  const { method = paired.rows > mostRowsDrawn ? 'normal-limit' : 'rows' } = options;
-  const resample = method === 'rows' ? resampleRows(paired, seed) : resampleCells(paired, seededRandom(seed));
+  const { resamples, seed, level, signal, onProgress } = options;
+  const pairs = rowPairs(before, after);
+  const { method = pairs.rows > mostRowsDrawn ? 'normal-limit' : 'rows' } = options;
+  const resample =
+    method === 'rows' ? resampleRows(pairRows(pairs), seed) : resampleCells(pairs, seededRandom(seed));
   const [nll, brier, ece] = [0, 1, 2].map(() => [] as number[]) as [number[], number[], number[]];
   for (let done = 0; done < resamples; done += 1) {
     if (done % stride === 0) {
@@ -60,7 +61,7 @@ export function bootstrapChanges(
   }
   onProgress?.(resamples, resamples);
   const change = (a: number | null, b: number | null, differences: number[]): Change =>
-    changeOf(a, b, paired.rows > 1 ? differences : [], level);
+    changeOf(a, b, pairs.rows > 1 ? differences : [], level);
   return {
     changes: {
       nll: change(before.figures.nll, after.figures.nll, nll),

@@ -53,7 +53,7 @@ function rowKeys(samples: readonly [Sample, ...Sample[]]): Float64Array {
       for (let k = 0; k < scores.length; k += 1) mix(scores[k]!);
       mix(labels[i]!);
       if (weights !== undefined) mix(weights[i]!);
-      if (temperatures !== undefined && typeof temperatures !== 'number') mix(temperatures[i]!);
+      if (typeof temperatures === 'object') mix(temperatures.read(i, i + 1)[0]!);
     }
     keys[i] = (high >>> 0) * 2 ** 21 + (scramble(low, 0x27d4eb2f) >>> 11);
   }

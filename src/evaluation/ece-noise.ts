@@ -1,5 +1,6 @@
 import type { ReliabilityBins } from '../metrics/reliability-bins.ts';
-import { rowBins } from './row-bins.ts';
+import { forEachPiece, type JudgedColumns } from './judged-columns.ts';
+import { binsOf } from './row-bins.ts';
 
 /** Mean of |X| for a standard normal X. */
 const meanAbsoluteNormal = Math.sqrt(2 / Math.PI);
@@ -19,20 +20,19 @@ export interface EceNoise {
  * is near √(2v/π) on average, and never above 2 Σ w c (1 − c), which is its exact value for a single row; the variance
  * of that size is v minus the mean's square. Bins are independent of each other.
  */
-export function eceNoise(
-  confidence: Float64Array,
-  weights: Float64Array | undefined,
-  table: ReliabilityBins,
-): EceNoise {
-  const bins = rowBins(confidence, table);
+export function eceNoise(rows: JudgedColumns, table: ReliabilityBins): EceNoise {
+  const binOf = binsOf(table);
   const variance = new Float64Array(table.bins.length);
   const most = new Float64Array(table.bins.length);
-  for (let i = 0; i < confidence.length; i += 1) {
-    const c = Math.min(confidence[i]!, 1);
-    const w = weights === undefined ? 1 : weights[i]!;
-    variance[bins[i]!]! += w * w * c * (1 - c);
-    most[bins[i]!]! += 2 * w * c * (1 - c);
-  }
+  forEachPiece(rows, ({ confidence, weights }) => {
+    for (let i = 0; i < confidence.length; i += 1) {
+      const bin = binOf(confidence[i]!);
+      const c = Math.min(confidence[i]!, 1);
+      const w = weights === undefined ? 1 : weights[i]!;
+      variance[bin]! += w * w * c * (1 - c);
+      most[bin]! += 2 * w * c * (1 - c);
+    }
+  });
   let mean = 0;
   let spread = 0;
   for (const [b, v] of variance.entries()) {

@@ -2,6 +2,7 @@ import type { Calibrator, FitOptions } from '../calibrators/calibrator.ts';
 import type { CalibratorModel } from '../core/calibrator-model.ts';
 import type { Notice } from '../core/notices.ts';
 import type { ScoredSet } from '../core/scored-set.ts';
+import { storedSet } from '../core/stored-set.ts';
 import { probabilityRows, temperedRows } from '../metrics/probability-rows.ts';
 import { type CrossFit, type CrossFitOptions, fitOutOfFold, predictOutOfFold } from './cross-fit.ts';
 import { type CrossFittedTemperatures, crossFittedTemperatures } from './cross-fitted-temperatures.ts';
@@ -61,7 +62,7 @@ export function evaluateCrossFitted<Model extends CalibratorModel, Options exten
     ...(seed === undefined ? {} : { seed }),
     ...(signal === undefined ? {} : { signal }),
   });
-  const evaluation = judgeChange(set, calibrated, rest, evaluationOptionNames);
+  const evaluation = judgeChange(storedSet(set), calibrated, rest, evaluationOptionNames);
   return { ...evaluation, notices: [...notices, ...evaluation.notices] };
 }
 

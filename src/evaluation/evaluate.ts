@@ -2,7 +2,7 @@ import type { CalibratorModel } from '../core/calibrator-model.ts';
 import { checkOneOf } from '../core/checks.ts';
 import { CalibrationError, printable } from '../core/errors.ts';
 import type { MatrixInput } from '../core/matrix.ts';
-import type { ScoredSet } from '../core/scored-set.ts';
+import { type AnySet, type StoredSet, storedSet } from '../core/stored-set.ts';
 import { checkedSample } from '../metrics/checked-sample.ts';
 import { temperedRows } from '../metrics/probability-rows.ts';
 import type { Evaluation, Judgement } from './evaluation.ts';
@@ -31,7 +31,7 @@ export interface EvaluateOptions extends EvaluationOptions {
  * Logits are judged at T = 1, probabilities as they are. With a temperature, both sides take the prediction from the
  * scores themselves, so accuracy is the same by construction.
  *
- * @param set N×K scores with labels, and weights if any.
+ * @param set N×K scores with labels, and weights if any; a stored set is read some rows at a time.
  * @returns The figures, changes, warnings and verdict; plain data.
  * @throws CalibrationError `E_BINS`, `E_OPTION`, `E_ABORTED`, `E_MODEL_KIND`, `E_MODEL_CLASSES`; for
  * calibrated probabilities also `E_SHAPE`, `E_PROB_RANGE`, `E_PROB_SUM`.
@@ -51,7 +51,8 @@ export interface EvaluateOptions extends EvaluationOptions {
  * assert.equal(verdict.outcome, 'as-is');
  * ```
  */
-export function evaluate(set: ScoredSet, options: EvaluateOptions = {}): Evaluation {
+export function evaluate(set: AnySet, options: EvaluateOptions = {}): Evaluation {
+  const rows = storedSet(set);
   const { model, calibrated, judgement = 'held-out', ...rest } = options;
   checkOneOf('judgement', judgement, ['held-out', 'same-rows']);
   if (model !== undefined && calibrated !== undefined) {
@@ -59,17 +60,17 @@ export function evaluate(set: ScoredSet, options: EvaluateOptions = {}): Evaluat
   }
   const optionNames = [...evaluationOptionNames, 'model', 'calibrated', 'judgement'];
   if (calibrated !== undefined) {
-    return judgeChange(set, fromProbabilities(calibrated, set, judgement), rest, optionNames);
+    return judgeChange(rows, fromProbabilities(calibrated, rows, judgement), rest, optionNames);
   }
-  return judgeChange(set, model === undefined ? null : fromModel(model, set, judgement), rest, optionNames);
+  return judgeChange(rows, model === undefined ? null : fromModel(model, rows, judgement), rest, optionNames);
 }
 
 function fromProbabilities(
   probabilities: MatrixInput,
-  { labels, scores }: ScoredSet,
+  { labels, scores }: StoredSet,
   judgement: Judgement,
 ): Calibrated {
-  const { source } = checkedSample(probabilities, labels, undefined);
+  const { source } = checkedSample(probabilities, labels.read(0, labels.length), undefined);
   if (source.classes !== scores.columns) {
     throw new CalibrationError('E_SHAPE', {
       what: `calibrated probabilities have ${source.classes} classes, the scores ${scores.columns}`,
@@ -78,7 +79,7 @@ function fromProbabilities(
   return { source, judgement, temperature: null, foldTemperatures: null };
 }
 
-function fromModel(model: CalibratorModel, set: ScoredSet, judgement: Judgement): Calibrated | null {
+function fromModel(model: CalibratorModel, set: StoredSet, judgement: Judgement): Calibrated | null {
   checkModelFits(model, set);
   const temperature = temperatureOf(model);
   if (temperature === undefined) {
@@ -92,7 +93,7 @@ function fromModel(model: CalibratorModel, set: ScoredSet, judgement: Judgement)
   return { source: temperedRows(set, temperature), judgement, temperature, foldTemperatures: null };
 }
 
-function checkModelFits(model: CalibratorModel, set: ScoredSet): void {
+function checkModelFits(model: CalibratorModel, set: StoredSet): void {
   if (model.input !== set.kind) {
     throw new CalibrationError('E_MODEL_KIND', {
       what: `the calibrator was fitted on ${model.input}, the data are ${set.kind}`,

@@ -1,20 +1,25 @@
 import { type Notice, notice } from '../core/notices.ts';
-import type { ScoredSet } from '../core/scored-set.ts';
+import type { StoredNumbers } from '../core/number-store.ts';
+import type { StoredSet } from '../core/stored-set.ts';
+import { longestTie } from '../numerics/longest-tie.ts';
 import type { Evaluation, Figures } from './evaluation.ts';
 
 /** Everything the notices are about. */
 export interface Noticed {
-  readonly set: ScoredSet;
+  readonly set: StoredSet;
   readonly before: Figures;
   readonly changes: Evaluation['changes'];
   /** Temperatures applied, of which any may be odd. */
   readonly temperatures: readonly number[];
   /** Confidences before, for counting ties. */
-  readonly confidence: Float64Array;
+  readonly confidence: StoredNumbers<Float64Array>;
 }
 
 /** Fewer rows than this are too few to trust an ECE. */
 const fewRows = 100;
+
+/** Labels read at a time. */
+const atOnce = 4096;
 
 /** Temperatures outside of this hint at rows that do not belong together. */
 const usualTemperatures = [0.05, 20] as const;
@@ -42,8 +47,11 @@ function fewRowsNotice({ set }: Noticed): Notice | undefined {
 
 function oneClassNotice({ set }: Noticed): Notice | undefined {
   const { labels, classNames } = set;
-  const first = labels[0]!;
-  if (!labels.every((label) => label === first)) return undefined;
+  const first = labels.read(0, 1)[0]!;
+  for (let from = 0; from < labels.length; from += atOnce) {
+    const some = labels.read(from, Math.min(from + atOnce, labels.length));
+    if (!some.every((label) => label === first)) return undefined;
+  }
   return notice(
     'W_ONE_CLASS',
     `all ${labels.length} labels are class ${classNames[first] ?? first}; the temperature says nothing about other classes.`,
@@ -64,18 +72,6 @@ function mergedNotice({ set, before, confidence }: Noticed): Notice | undefined 
     'W_BINS_MERGED',
     `${requested} equal-mass bins asked, ${before.equalMassBins} made because ${longestTie(confidence)} rows share the same confidence.`,
   );
-}
-
-/** Most rows at one confidence, those that rounding carried above 1 counted with 1 as the bins count them. */
-function longestTie(confidence: Float64Array): number {
-  const sorted = confidence.map((value) => Math.min(value, 1)).sort();
-  let longest = 0;
-  let start = 0;
-  for (let i = 0; i < sorted.length; i += 1) {
-    if (sorted[i] !== sorted[start]) start = i;
-    longest = Math.max(longest, i - start + 1);
-  }
-  return longest;
 }
 
 function extremeNotice({ temperatures }: Noticed): Notice | undefined {

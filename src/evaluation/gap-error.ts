@@ -1,23 +1,25 @@
-import { meanOverRows } from '../metrics/mean-over-rows.ts';
-import type { RowScores } from '../metrics/row-scores.ts';
+import { forEachPiece, type JudgedColumns } from './judged-columns.ts';
 
 /**
  * Standard error of accuracy − mean confidence: the larger of the one observed over the rows, √Σ w²(d − d̄)²/Σ w with
  * d = correct − confidence, and the one perfect calibration would have, √Σ w² c(1 − c)/Σ w. The second keeps a handful
  * of rows that are all right from looking certain.
+ *
+ * @param mean d̄, accuracy − mean confidence.
  */
-export function gapError({ confidence, correct }: RowScores, weights: Float64Array | undefined): number {
-  const mean = meanOverRows(correct, weights) - meanOverRows(confidence, weights);
+export function gapError(rows: JudgedColumns, mean: number): number {
   let observed = 0;
   let expected = 0;
   let total = 0;
-  for (let i = 0; i < confidence.length; i += 1) {
-    const w = weights === undefined ? 1 : weights[i]!;
-    const c = Math.min(confidence[i]!, 1);
-    const deviation = correct[i]! - c - mean;
-    observed += w * w * deviation * deviation;
-    expected += w * w * c * (1 - c);
-    total += w;
-  }
+  forEachPiece(rows, ({ confidence, correct, weights }) => {
+    for (let i = 0; i < confidence.length; i += 1) {
+      const w = weights === undefined ? 1 : weights[i]!;
+      const c = Math.min(confidence[i]!, 1);
+      const deviation = correct[i]! - c - mean;
+      observed += w * w * deviation * deviation;
+      expected += w * w * c * (1 - c);
+      total += w;
+    }
+  });
   return Math.sqrt(Math.max(observed, expected)) / total;
 }

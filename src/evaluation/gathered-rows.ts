@@ -1,3 +1,4 @@
+import { storedNumbers } from '../core/number-store.ts';
 import type { ProbabilityRows } from '../metrics/probability-rows.ts';
 
 /** Most scores that are copied, so that each is looked up once: 256 MB. */
@@ -33,7 +34,7 @@ export function gatheredRows(source: ProbabilityRows, order: Uint32Array): Proba
     temperatures:
       temperatures === undefined || typeof temperatures === 'number'
         ? temperatures
-        : Float64Array.from(order, (row) => temperatures[row]!),
+        : storedNumbers(Float64Array.from(order, (row) => temperatures.read(row, row + 1)[0]!)),
     read: (i, into) => source.read(order[i]!, into),
     surprisal: (i, y, top, others) => source.surprisal(order[i]!, y, top, others),
   };

@@ -1,12 +1,12 @@
 import type { ProgressListener } from '../core/cancellation.ts';
 import { checkWhole } from '../core/checks.ts';
-import type { ScoredSet } from '../core/scored-set.ts';
+import type { StoredSet } from '../core/stored-set.ts';
 import { type BinLayout, readBinOptions } from '../metrics/bin-options.ts';
 import { type ProbabilityRows, probabilityRows, temperedRows } from '../metrics/probability-rows.ts';
 import { bootstrapChanges } from './bootstrap.ts';
 import type { Evaluation, Judgement } from './evaluation.ts';
 import { evaluationNotices } from './evaluation-notices.ts';
-import { judgeRows } from './judge-rows.ts';
+import { type JudgedRows, judgeRows } from './judge-rows.ts';
 import { verdict } from './verdict.ts';
 
 /** Options of every evaluation. Weights are the set's own; `level` is that of all intervals. */
@@ -42,7 +42,7 @@ export interface Calibrated {
 
 /** Judges a set as it came and, where given, its calibrated side; both on the same rows and bins. */
 export function judgeChange(
-  set: ScoredSet,
+  set: StoredSet,
   calibrated: Calibrated | null,
   options: EvaluationOptions,
   optionNames: readonly string[],
@@ -51,14 +51,16 @@ export function judgeChange(
   const { resamples = 1000, seed = 1, signal, onProgress } = options;
   checkWhole('resamples', resamples, 100, 100_000);
   checkWhole('seed', seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
-  const { labels, weights } = set;
-  const source = set.kind === 'probabilities' ? probabilityRows(set.scores) : temperedRows(set, 1);
-  const before = judgeRows(source, labels, weights, rule);
-  const after = calibrated === null ? null : judgeRows(calibrated.source, labels, weights, rule);
+  const { labels, weights, storage } = set;
+  const asTheyCame = set.kind === 'probabilities' ? probabilityRows(set.scores) : temperedRows(set, 1);
+  const judged = (source: ProbabilityRows): JudgedRows =>
+    judgeRows({ source, labels, weights }, rule, storage);
+  const before = judged(asTheyCame);
+  const after = calibrated === null ? null : judged(calibrated.source);
   const bootstrapped =
     after === null
       ? null
-      : bootstrapChanges(before, after, { resamples, seed, level: rule.level, weights, signal, onProgress });
+      : bootstrapChanges(before, after, { resamples, seed, level: rule.level, signal, onProgress });
   const changes = bootstrapped?.changes ?? null;
   const temperature = calibrated?.temperature ?? null;
   const foldTemperatures = calibrated?.foldTemperatures ?? null;

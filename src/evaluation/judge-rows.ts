@@ -1,50 +1,45 @@
+import type { NumberStorage } from '../core/number-store.ts';
 import type { TableRule } from '../metrics/bin-options.ts';
 import { classwiseBins } from '../metrics/classwise-bins.ts';
 import { classwiseErrorOfTables } from '../metrics/classwise-calibration-error.ts';
 import { histogramOf } from '../metrics/confidence-histogram.ts';
 import { eceOfBins } from '../metrics/expected-calibration-error.ts';
+import type { LabelledRows } from '../metrics/judge-pieces.ts';
 import { mceOfBins } from '../metrics/maximum-calibration-error.ts';
-import { meanOverRows } from '../metrics/mean-over-rows.ts';
-import type { ProbabilityRows } from '../metrics/probability-rows.ts';
-import { type RowScores, scoreRows } from '../metrics/row-scores.ts';
-import { tabulate } from '../metrics/tabulate.ts';
+import { MeanOverRows } from '../metrics/mean-over-rows.ts';
+import { tabulateStored } from '../metrics/tabulate.ts';
 import { eceNoise } from './ece-noise.ts';
 import type { Figures } from './evaluation.ts';
 import { gapError } from './gap-error.ts';
+import { forEachPiece, type JudgedColumns, judgedColumns } from './judged-columns.ts';
 
 /** The figures of a set of probabilities, with the row values they are means of. */
 export interface JudgedRows {
   readonly figures: Figures;
-  readonly rows: RowScores;
+  readonly rows: JudgedColumns;
 }
 
 /**
  * Works out all {@link Figures} in one pass over the probabilities (equal-mass class-wise bins take a second one for
- * their edges); no N×K matrix is made on the way.
+ * their edges) and some over what it found of each row; no N×K matrix is made on the way.
  *
- * @param labels N checked class indices.
- * @param weights N checked weights, or none.
+ * @param storage Where the rows' scores go, 25 bytes a row.
  */
-export function judgeRows(
-  source: ProbabilityRows,
-  labels: Int32Array,
-  weights: Float64Array | undefined,
-  rule: TableRule,
-): JudgedRows {
-  const classwise = classwiseBins(source, labels, weights, rule);
-  const rows = scoreRows(source, labels, classwise);
-  const reliability = tabulate({ ...rows, weights }, rule);
-  const equalMass = tabulate({ ...rows, weights }, { ...rule, scheme: 'equal-mass' });
-  const noise = eceNoise(rows.confidence, weights, reliability);
+export function judgeRows(sample: LabelledRows, rule: TableRule, storage: NumberStorage): JudgedRows {
+  const classwise = classwiseBins(sample, rule, storage);
+  const rows = judgedColumns(sample, classwise, storage);
+  const reliability = tabulateStored(rows, rule);
+  const equalMass = tabulateStored(rows, { ...rule, scheme: 'equal-mass' });
+  const noise = eceNoise(rows, reliability);
   const classwiseError = classwiseErrorOfTables(classwise.tables());
-  const nll = meanOverRows(rows.nll, weights);
+  const means = meansOf(rows);
   const figures: Figures = {
-    nll: Number.isFinite(nll) ? nll : null,
-    infiniteRows: countInfinite(rows.nll),
-    brier: meanOverRows(rows.brier, weights),
-    accuracy: meanOverRows(rows.correct, weights),
-    meanConfidence: meanOverRows(rows.confidence, weights),
-    gapError: gapError(rows, weights),
+    nll: Number.isFinite(means.nll) ? means.nll : null,
+    infiniteRows: means.infiniteRows,
+    brier: means.brier,
+    accuracy: means.accuracy,
+    meanConfidence: means.confidence,
+    gapError: gapError(rows, means.accuracy - means.confidence),
     ece: eceOfBins(reliability),
     eceNoise: noise.mean,
     eceNoiseLimit: noise.limit,
@@ -59,6 +54,31 @@ export function judgeRows(
   return { figures, rows };
 }
 
-function countInfinite(nll: Float64Array): number {
-  return nll.reduce((count, value) => count + (value === Number.POSITIVE_INFINITY ? 1 : 0), 0);
+function meansOf(
+  rows: JudgedColumns,
+): Readonly<Record<'nll' | 'brier' | 'accuracy' | 'confidence' | 'infiniteRows', number>> {
+  const means = {
+    nll: new MeanOverRows(),
+    brier: new MeanOverRows(),
+    accuracy: new MeanOverRows(),
+    confidence: new MeanOverRows(),
+  };
+  let infiniteRows = 0;
+  forEachPiece(rows, ({ nll, brier, correct, confidence, weights }) => {
+    for (let i = 0; i < nll.length; i += 1) {
+      const w = weights === undefined ? 1 : weights[i]!;
+      means.nll.add(nll[i]!, w);
+      means.brier.add(brier[i]!, w);
+      means.accuracy.add(correct[i]!, w);
+      means.confidence.add(confidence[i]!, w);
+      if (nll[i] === Number.POSITIVE_INFINITY) infiniteRows += 1;
+    }
+  });
+  return {
+    nll: means.nll.value,
+    brier: means.brier.value,
+    accuracy: means.accuracy.value,
+    confidence: means.confidence.value,
+    infiniteRows,
+  };
 }

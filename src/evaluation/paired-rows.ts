@@ -1,31 +1,28 @@
 import type { PairedRows } from '../kernels/kernels-contract.ts';
-import type { JudgedRows } from './judge-rows.ts';
-import { rowBins } from './row-bins.ts';
+import type { RowPairs } from './row-pairs.ts';
 
-/** Pairs the rows before with the rows after; without a finite NLL on both sides its part is 0. */
-export function pairRows(
-  before: JudgedRows,
-  after: JudgedRows,
-  weights: Float64Array | undefined,
-): PairedRows {
-  const rows = before.rows.confidence.length;
-  const weightOf = (i: number): number => (weights === undefined ? 1 : weights[i]!);
-  const each = (value: (i: number) => number): Float64Array =>
-    new Float64Array(rows).map((_, i) => (weightOf(i) === 0 ? 0 : weightOf(i) * value(i)));
-  const finite = before.figures.nll !== null && after.figures.nll !== null;
-  const gap =
-    ({ rows: { confidence, correct } }: JudgedRows) =>
-    (i: number): number =>
-      correct[i]! - confidence[i]!;
-  return {
+/** The pairs as arrays, for rows so few that they may be drawn. */
+export function pairRows({ rows, bins, visit }: RowPairs): PairedRows {
+  const floats = (): Float64Array => new Float64Array(rows);
+  const paired = {
     rows,
-    weight: each(() => 1),
-    nll: finite ? each((i) => after.rows.nll[i]! - before.rows.nll[i]!) : new Float64Array(rows),
-    brier: each((i) => after.rows.brier[i]! - before.rows.brier[i]!),
-    binBefore: rowBins(before.rows.confidence, before.figures.reliability),
-    gapBefore: each(gap(before)),
-    binAfter: rowBins(after.rows.confidence, after.figures.reliability),
-    gapAfter: each(gap(after)),
-    bins: Math.max(before.figures.reliability.bins.length, after.figures.reliability.bins.length),
+    weight: floats(),
+    nll: floats(),
+    brier: floats(),
+    binBefore: new Uint16Array(rows),
+    gapBefore: floats(),
+    binAfter: new Uint16Array(rows),
+    gapAfter: floats(),
+    bins,
   };
+  visit((pair, i) => {
+    paired.weight[i] = pair.weight;
+    paired.nll[i] = pair.nll;
+    paired.brier[i] = pair.brier;
+    paired.binBefore[i] = pair.binBefore;
+    paired.gapBefore[i] = pair.gapBefore;
+    paired.binAfter[i] = pair.binAfter;
+    paired.gapAfter[i] = pair.gapAfter;
+  });
+  return paired;
 }

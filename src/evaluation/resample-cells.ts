@@ -1,7 +1,7 @@
 import type { RandomSource } from '../core/random.ts';
-import type { PairedRows } from '../kernels/kernels-contract.ts';
 import { normalDeviates } from './normal-deviates.ts';
 import { PairedSums, type Resample } from './paired-sums.ts';
+import type { RowPairs } from './row-pairs.ts';
 
 /** Sums drawn together for a cell: weight, NLL, Brier, gap before, gap after. */
 const parts = 5;
@@ -22,10 +22,10 @@ interface Cell {
  * independent; each is near a normal vector of mean Σ x and covariance Σ x xᵀ, which is drawn at once. O(N) once, then
  * O(cells) per resample, whatever the number of rows.
  */
-export function resampleCells(paired: PairedRows, random: RandomSource): Resample {
-  const cells = gatherCells(paired);
+export function resampleCells(pairs: RowPairs, random: RandomSource): Resample {
+  const cells = gatherCells(pairs);
   const normal = normalDeviates(random);
-  const sums = new PairedSums(paired.bins);
+  const sums = new PairedSums(pairs.bins);
   const deviates = new Float64Array(parts);
   const drawn = new Float64Array(parts);
   return () => {
@@ -47,27 +47,26 @@ export function resampleCells(paired: PairedRows, random: RandomSource): Resampl
   };
 }
 
-function gatherCells(paired: PairedRows): readonly Cell[] {
-  const { rows, weight, nll, brier, binBefore, gapBefore, binAfter, gapAfter, bins } = paired;
+function gatherCells(pairs: RowPairs): readonly Cell[] {
+  const { bins } = pairs;
   const cells = new Map<number, Cell>();
   const x = new Float64Array(parts);
-  for (let i = 0; i < rows; i += 1) {
-    const [before, after] = [binBefore[i]!, binAfter[i]!];
+  pairs.visit(({ weight, nll, brier, binBefore: before, gapBefore, binAfter: after, gapAfter }) => {
     let cell = cells.get(before * bins + after);
     if (cell === undefined) {
       cell = { before, after, sum: new Float64Array(parts), factor: new Float64Array(parts * parts) };
       cells.set(before * bins + after, cell);
     }
-    x[0] = weight[i]!;
-    x[1] = nll[i]!;
-    x[2] = brier[i]!;
-    x[3] = gapBefore[i]!;
-    x[4] = gapAfter[i]!;
+    x[0] = weight;
+    x[1] = nll;
+    x[2] = brier;
+    x[3] = gapBefore;
+    x[4] = gapAfter;
     for (let r = 0; r < parts; r += 1) {
       cell.sum[r]! += x[r]!;
       for (let c = 0; c <= r; c += 1) cell.factor[r * parts + c]! += x[r]! * x[c]!;
     }
-  }
+  });
   const gathered = [...cells.values()];
   for (const { factor } of gathered) factorise(factor);
   return gathered;

@@ -1,11 +1,11 @@
 import { CalibrationError, printable } from '../core/errors.ts';
+import type { NumberStorage, NumberStore, StoredNumbers } from '../core/number-store.ts';
 import { assembleSet } from './assemble-set.ts';
 import type { CsvSettings } from './csv-settings.ts';
-import { likeStore } from './growing-array.ts';
 import { alignLabels, type RawLabels } from './label-list.ts';
-import { type LabelTexts, selectLabels } from './label-texts.ts';
+import { forEachLabel, type LabelTexts, selectLabels } from './label-texts.ts';
 import type { RawTable } from './score-table.ts';
-import type { LoadedSet } from './scored-set-input.ts';
+import type { LoadedStoredSet } from './scored-set-input.ts';
 import { nothingLeft } from './table-errors.ts';
 import { type Tally, tally } from './tally.ts';
 
@@ -14,11 +14,11 @@ import { type Tally, tally } from './tally.ts';
  *
  * @throws CalibrationError `E_ROWS` when their numbers differ, `E_TRANSPOSED` when that is for a K×N matrix.
  */
-export function assemblePair(table: RawTable, rawLabels: RawLabels, settings: CsvSettings): LoadedSet {
+export function assemblePair(table: RawTable, rawLabels: RawLabels, settings: CsvSettings): LoadedStoredSet {
   const records = settings.transpose ? table.roles.scores.length : table.recordsRead;
   const labels = alignLabels(rawLabels, records, settings);
   if (labels.ids.length !== records) throw wrongCount(table, labels.ids.length, records, settings);
-  const raw = settings.transpose ? transposed(table, labels.lines) : table;
+  const raw = settings.transpose ? transposed(table, labels.lines, settings) : table;
   const joined = withoutUnlabelled(raw, labels, settings);
   const source = settings.labelsFile ?? 'a second source';
   const origin = { texts: joined.labels, file: settings.labelsFile, column: rawLabels.column, source };
@@ -29,28 +29,27 @@ export function assemblePair(table: RawTable, rawLabels: RawLabels, settings: Cs
 function withoutUnlabelled(
   raw: RawTable,
   labels: LabelTexts,
-  { ignoreLabel, dropBad, labelsFile }: CsvSettings,
+  { ignoreLabel, dropBad, labelsFile, storage }: CsvSettings,
 ): { readonly raw: RawTable; readonly labels: LabelTexts } {
-  const isIgnored = (i: number): boolean => labels.texts[labels.ids[i]!] === ignoreLabel;
-  const isMissing = (i: number): boolean => dropBad && /^(?:nan)?$/i.test(labels.texts[labels.ids[i]!]!);
+  const isIgnored = (text: string): boolean => text === ignoreLabel;
+  const isMissing = (text: string): boolean => dropBad && /^(?:nan)?$/i.test(text);
+  const isLost = (text: string): boolean => isIgnored(text) || isMissing(text);
   const ignored = tally();
   const unlabelled = tally();
-  const kept: number[] = [];
-  let row = 0;
-  for (let i = 0; i < labels.ids.length; i += 1) {
-    if (raw.leftOut.has(i)) continue;
-    if (isIgnored(i)) ignored.add(labels.lines[i]!);
-    else if (isMissing(i)) unlabelled.add(labels.lines[i]!);
-    else kept.push(row);
-    row += 1;
-  }
+  forEachLabel(labels, (row, id, line) => {
+    const text = labels.texts[id]!;
+    if (raw.leftOut.has(row)) return;
+    if (isIgnored(text)) ignored.add(line);
+    else if (isMissing(text)) unlabelled.add(line);
+  });
   const lost = ignored.tally().count + unlabelled.tally().count;
-  if (kept.length === 0) throw nothingLeft(labelsFile, labels.ids.length);
-  const keptLabels = selectLabels(labels, (i) => !raw.leftOut.has(i) && !isIgnored(i) && !isMissing(i));
+  if (labels.ids.length - raw.leftOut.size === lost) throw nothingLeft(labelsFile, labels.ids.length);
+  if (lost === 0 && raw.leftOut.size === 0) return { raw, labels };
+  const keptLabels = selectLabels(labels, storage, (row, text) => !raw.leftOut.has(row) && !isLost(text));
   if (lost === 0) return { raw, labels: keptLabels };
   return {
     raw: {
-      ...rowsOf(raw, kept),
+      ...labelledRows(raw, labels, isLost, storage),
       ignored: ignored.tally(),
       dropped: sumOf(raw.dropped, unlabelled.tally()),
     },
@@ -58,39 +57,64 @@ function withoutUnlabelled(
   };
 }
 
-function rowsOf(raw: RawTable, kept: readonly number[]): RawTable {
+/** The rows whose label is not lost. */
+function labelledRows(
+  raw: RawTable,
+  labels: LabelTexts,
+  isLost: (text: string) => boolean,
+  storage: NumberStorage,
+): RawTable {
   const width = raw.roles.scores.length;
-  const values = likeStore(raw.values, kept.length * width);
-  for (const [to, from] of kept.entries()) {
-    values.set(raw.values.subarray(from * width, (from + 1) * width), to * width);
-  }
-  const { weights } = raw;
+  const values = storeLike(raw.values, storage);
+  const lines = storage.counts();
+  const weights = raw.weights === undefined ? undefined : storage.floats();
+  let row = 0;
+  forEachLabel(labels, (record, id) => {
+    if (raw.leftOut.has(record)) return;
+    if (!isLost(labels.texts[id]!)) {
+      values.pushAll(raw.values.read(row * width, (row + 1) * width));
+      lines.push(raw.lines.read(row, row + 1)[0]!);
+      weights?.push(raw.weights!.read(row, row + 1)[0]!);
+    }
+    row += 1;
+  });
   return {
     ...raw,
-    values,
-    rows: kept.length,
-    lines: Uint32Array.from(kept, (row) => raw.lines[row]!),
-    weights: weights === undefined ? undefined : Float64Array.from(kept, (row) => weights[row]!),
+    values: values.finish(),
+    rows: lines.length(),
+    lines: lines.finish(),
+    weights: weights?.finish(),
   };
+}
+
+/** A store for numbers of the precision of others. */
+function storeLike(
+  { read }: RawTable['values'],
+  storage: NumberStorage,
+): NumberStore<Float64Array> | NumberStore<Float32Array> {
+  return read(0, 0) instanceof Float32Array ? storage.singles() : storage.floats();
 }
 
 function sumOf(a: Tally, b: Tally): Tally {
   return { count: a.count + b.count, firstLine: a.count > 0 ? a.firstLine : b.firstLine };
 }
 
-/** The table with classes in columns; its rows are then known by the lines of their labels. */
-function transposed(table: RawTable, lines: Uint32Array): RawTable {
+/** The table with classes in columns, which takes all of it in memory; its rows are then known by the lines of their labels. */
+function transposed(table: RawTable, lines: StoredNumbers<Uint32Array>, { storage }: CsvSettings): RawTable {
   const classes = table.rows;
   const rows = table.roles.scores.length;
-  const values = likeStore(table.values, table.values.length);
-  for (let k = 0; k < classes; k += 1) {
-    for (let i = 0; i < rows; i += 1) values[i * classes + k] = table.values[k * rows + i]!;
+  const cells = table.values.read(0, table.values.length);
+  const values = storeLike(table.values, storage);
+  const row = new Float64Array(classes);
+  for (let i = 0; i < rows; i += 1) {
+    for (let k = 0; k < classes; k += 1) row[k] = cells[k * rows + i]!;
+    values.pushAll(row);
   }
   return {
     ...table,
     header: undefined,
     roles: { ...table.roles, scores: Array.from({ length: classes }, (_, k) => k) },
-    values,
+    values: values.finish(),
     rows,
     recordsRead: rows,
     lines,

@@ -1,6 +1,9 @@
 import { CalibrationError } from '../core/errors.ts';
-import type { Matrix } from '../core/matrix.ts';
 import { type Notice, notice } from '../core/notices.ts';
+import type { StoredNumbers } from '../core/number-store.ts';
+import type { ScoreRows } from '../core/score-rows.ts';
+import type { ScoreKind } from '../core/scored-set.ts';
+import { rowWindow } from '../numerics/row-window.ts';
 import { checkProbabilities, floorProbabilities } from './check-probabilities.ts';
 import { type CsvSettings, checkClassNames } from './csv-settings.ts';
 import { dataHashBy } from './data-hash.ts';
@@ -8,7 +11,7 @@ import { describeColumns } from './describe-columns.ts';
 import type { LabelTexts } from './label-texts.ts';
 import { mapLabels, namesWithoutLabels } from './map-labels.ts';
 import type { RawTable } from './score-table.ts';
-import type { LoadedScores, LoadedSet } from './scored-set-input.ts';
+import type { LoadedStoredScores, LoadedStoredSet } from './scored-set-input.ts';
 
 /** Where the labels of a set came from. */
 export interface LabelOrigin {
@@ -21,13 +24,13 @@ export interface LabelOrigin {
 
 /** A table's scores with one binary column made two. */
 interface CheckedScores {
-  readonly scores: Matrix;
+  readonly scores: ScoreRows;
   readonly headers: readonly string[] | undefined;
   readonly notices: readonly Notice[];
 }
 
-/** Maps the labels, checks the values against them, and puts the set together. */
-export function assembleSet(raw: RawTable, origin: LabelOrigin, settings: CsvSettings): LoadedSet {
+/** Maps the labels, checks the values against them, and puts the set together. Nothing is copied. */
+export function assembleSet(raw: RawTable, origin: LabelOrigin, settings: CsvSettings): LoadedStoredSet {
   checkNameCount(raw, settings);
   const { scores, headers, notices } = checkedScores(raw, settings);
   const { labels, classNames, namedClasses } = mapLabels(origin.texts, {
@@ -40,9 +43,9 @@ export function assembleSet(raw: RawTable, origin: LabelOrigin, settings: CsvSet
     file: origin.file,
     column: origin.column,
   });
-  refuseMaskedTruth(scores, labels, raw.lines, settings.file);
+  refuseMaskedTruth(scores, labels, raw.lines, settings);
   const { weights } = raw;
-  if (weights?.every((weight) => weight === 0)) {
+  if (weights !== undefined && everyIs0(weights)) {
     throw new CalibrationError('E_WEIGHT_ZERO', { ...fileOf(settings), what: 'the weights sum to 0' });
   }
   return {
@@ -52,6 +55,7 @@ export function assembleSet(raw: RawTable, origin: LabelOrigin, settings: CsvSet
     ...(weights === undefined ? {} : { weights }),
     classNames,
     namedClasses,
+    storage: settings.storage,
     notices,
     lines: raw.lines,
     dataHash: dataHashBy(settings.sha256(), scores, labels, weights),
@@ -60,7 +64,7 @@ export function assembleSet(raw: RawTable, origin: LabelOrigin, settings: CsvSet
 }
 
 /** The same without labels. */
-export function assembleScores(raw: RawTable, settings: CsvSettings): LoadedScores {
+export function assembleScores(raw: RawTable, settings: CsvSettings): LoadedStoredScores {
   checkNameCount(raw, settings);
   const { scores, headers, notices } = checkedScores(raw, settings);
   return {
@@ -75,7 +79,7 @@ export function assembleScores(raw: RawTable, settings: CsvSettings): LoadedScor
 }
 
 function checkedScores(raw: RawTable, settings: CsvSettings): CheckedScores {
-  const { rows, lines, nameOf } = raw;
+  const { lines, nameOf } = raw;
   const single = raw.roles.scores.length === 1;
   const places = {
     file: settings.file,
@@ -84,38 +88,66 @@ function checkedScores(raw: RawTable, settings: CsvSettings): CheckedScores {
   };
   const notices: Notice[] = [...readingNotices(raw, settings)];
   if (single && settings.input === 'probabilities') refuseBeyondOne(raw, places.nameOf(0), settings);
-  const scores = single
-    ? { data: twoColumns(raw.values, settings.input === 'logits'), rows, columns: 2 }
-    : { data: raw.values, rows, columns: raw.roles.scores.length };
+  let scores = scoresOf(raw, settings.input);
   if (settings.input === 'probabilities') {
     notices.push(...checkProbabilities(scores, places));
-    if (settings.floor !== undefined) notices.push(...floorProbabilities(scores, settings.floor, places));
+    if (settings.floor !== undefined) {
+      const floored = floorProbabilities(scores, settings.floor, places);
+      notices.push(...floored.notices);
+      scores = floored.scores;
+    }
   }
   const headers = single || raw.header === undefined ? undefined : raw.roles.scores.map(nameOf);
   return { scores, headers, notices };
 }
 
-/** A score s is the logits (0, s), a probability p of class 1 the pair (1 − p, p). */
-function twoColumns(values: ArrayLike<number>, logits: boolean): Float64Array {
-  const both = new Float64Array(2 * values.length);
-  for (let i = 0; i < values.length; i += 1) {
-    both[2 * i] = logits ? 0 : 1 - values[i]!;
-    both[2 * i + 1] = values[i]!;
+/** The values as rows. A score s is the logits (0, s), a probability p of class 1 the pair (1 − p, p). */
+function scoresOf({ values, rows, roles }: RawTable, kind: ScoreKind): ScoreRows {
+  const columns = roles.scores.length;
+  if (columns > 1) {
+    const read = (from: number, to: number): Float64Array | Float32Array =>
+      values.read(from * columns, to * columns);
+    const matrix = values.whole === undefined ? undefined : { data: values.whole, rows, columns };
+    return { rows, columns, read, matrix };
   }
-  return both;
+  let both = new Float64Array(0);
+  const read = (from: number, to: number): Float64Array => {
+    const single = values.read(from, to);
+    if (both.length < 2 * single.length) both = new Float64Array(2 * single.length);
+    for (let i = 0; i < single.length; i += 1) {
+      both[2 * i] = kind === 'logits' ? 0 : 1 - single[i]!;
+      both[2 * i + 1] = single[i]!;
+    }
+    return both.subarray(0, 2 * single.length);
+  };
+  return { rows, columns: 2, read, matrix: undefined };
 }
 
-function refuseBeyondOne({ values, lines }: RawTable, column: string, settings: CsvSettings): void {
-  const row = values.findIndex((p) => !(p >= 0 && p <= 1));
-  if (row < 0) return;
-  throw new CalibrationError('E_PROB_RANGE', {
-    ...fileOf(settings),
-    row: lines[row]!,
-    column,
-    what: `${values[row]} is outside 0..1, so it is no probability`,
-    hint: 'Pass --input logits if these are logits.',
-    value: values[row],
-  });
+function refuseBeyondOne({ values, rows, lines }: RawTable, column: string, settings: CsvSettings): void {
+  for (let from = 0; from < rows; from += atOnce) {
+    const some = values.read(from, Math.min(from + atOnce, rows));
+    const row = some.findIndex((p) => !(p >= 0 && p <= 1));
+    if (row < 0) continue;
+    throw new CalibrationError('E_PROB_RANGE', {
+      ...fileOf(settings),
+      row: lines.read(from + row, from + row + 1)[0]!,
+      column,
+      what: `${some[row]} is outside 0..1, so it is no probability`,
+      hint: 'Pass --input logits if these are logits.',
+      value: some[row],
+    });
+  }
+}
+
+/** Rows looked at together. */
+const atOnce = 4096;
+
+function everyIs0(weights: StoredNumbers<Float64Array>): boolean {
+  for (let from = 0; from < weights.length; from += atOnce) {
+    const some = weights.read(from, Math.min(from + atOnce, weights.length));
+    if (!some.every((weight) => weight === 0)) return false;
+  }
+  return true;
 }
 
 function readingNotices(raw: RawTable, settings: CsvSettings): readonly Notice[] {
@@ -156,18 +188,24 @@ function readingNotices(raw: RawTable, settings: CsvSettings): readonly Notice[]
 
 /** −Infinity masks a class; the true class cannot be masked. */
 function refuseMaskedTruth(
-  { data, columns }: Matrix,
-  labels: Int32Array,
-  lines: Uint32Array,
-  file: string | undefined,
+  scores: ScoreRows,
+  labels: StoredNumbers<Int32Array>,
+  lines: StoredNumbers<Uint32Array>,
+  settings: CsvSettings,
 ): void {
-  for (let i = 0; i < labels.length; i += 1) {
-    if (data[i * columns + labels[i]!] !== Number.NEGATIVE_INFINITY) continue;
-    throw new CalibrationError('E_LOGIT_NEGINF_TRUE', {
-      ...(file === undefined ? {} : { file }),
-      row: lines[i]!,
-      what: 'the true class has logit -inf',
-    });
+  if (!settings.allowNegInf) return;
+  const rowAt = rowWindow(scores);
+  for (let from = 0; from < scores.rows; from += atOnce) {
+    const some = labels.read(from, Math.min(from + atOnce, scores.rows));
+    for (let i = 0; i < some.length; i += 1) {
+      const { cells, offset } = rowAt(from + i);
+      if (cells[offset + some[i]!] !== Number.NEGATIVE_INFINITY) continue;
+      throw new CalibrationError('E_LOGIT_NEGINF_TRUE', {
+        ...fileOf(settings),
+        row: lines.read(from + i, from + i + 1)[0]!,
+        what: 'the true class has logit -inf',
+      });
+    }
   }
 }
 

@@ -1,5 +1,7 @@
 import { checkOneOf, checkOptionNames, checkWhole, checkWithin } from '../core/checks.ts';
 import { CalibrationError, printable } from '../core/errors.ts';
+import { memoryStorage } from '../core/memory-storage.ts';
+import type { NumberStorage } from '../core/number-store.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
 import type { RecordOptions } from './record-taker.ts';
 import type { CsvOptions } from './scored-set-input.ts';
@@ -25,6 +27,8 @@ export interface CsvSettings extends RecordOptions {
   readonly classes: number | undefined;
   readonly size: number | undefined;
   readonly sha256: () => Sha256;
+  /** Where the numbers go. */
+  readonly storage: NumberStorage;
 }
 
 const optionNames = [
@@ -63,7 +67,7 @@ const mostCharacters = 2 ** 20;
  *
  * @throws CalibrationError `E_OPTION` for unknown names and values out of range, `E_CLASS_DUP` for a name given twice.
  */
-export function csvSettings(options: CsvOptions): CsvSettings {
+export function csvSettings(options: CsvOptions, storage: NumberStorage = memoryStorage): CsvSettings {
   checkOptionNames(options, optionNames);
   const { input = 'logits', decimal = '.', header = 'auto', maxColumns = 100_000, maxCell = 4096 } = options;
   checkOneOf('input', input, ['logits', 'probabilities']);
@@ -100,6 +104,7 @@ export function csvSettings(options: CsvOptions): CsvSettings {
     classes: options.classes,
     size: options.size,
     sha256: options.sha256 ?? sha256,
+    storage,
   };
 }
 

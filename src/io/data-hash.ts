@@ -1,4 +1,6 @@
 import type { Matrix } from '../core/matrix.ts';
+import { type StoredNumbers, storedNumbers } from '../core/number-store.ts';
+import { matrixRows, type ScoreRows } from '../core/score-rows.ts';
 import { type Sha256, sha256 } from './sha-256.ts';
 
 /**
@@ -10,34 +12,45 @@ import { type Sha256, sha256 } from './sha-256.ts';
  * @returns 64 hex digits.
  */
 export function dataHash(scores: Matrix, labels?: Int32Array, weights?: Float64Array): string {
-  return dataHashBy(sha256(), scores, labels, weights);
+  return dataHashBy(
+    sha256(),
+    matrixRows(scores),
+    labels === undefined ? undefined : storedNumbers(labels),
+    weights === undefined ? undefined : storedNumbers(weights),
+  );
 }
 
-/** {@link dataHash} by a given SHA-256. */
+/** {@link dataHash} by a given SHA-256, of numbers that are read some at a time. */
 export function dataHashBy(
   hash: Sha256,
-  scores: Matrix,
-  labels: Int32Array | undefined,
-  weights: Float64Array | undefined,
+  scores: ScoreRows,
+  labels: StoredNumbers<Int32Array> | undefined,
+  weights: StoredNumbers<Float64Array> | undefined,
 ): string {
+  const { rows, columns } = scores;
   hash.update(new TextEncoder().encode('calibrant-data-1\n'));
-  hash.update(
-    bytesOf(Float64Array.of(scores.rows, scores.columns, labels?.length ?? 0, weights?.length ?? 0)),
-  );
-  hashScores(scores.data, hash.update);
-  if (labels !== undefined) hash.update(bytesOf(labels));
-  if (weights !== undefined) hash.update(bytesOf(weights));
+  hash.update(bytesOf(Float64Array.of(rows, columns, labels?.length ?? 0, weights?.length ?? 0)));
+  const atOnce = Math.max(Math.floor(cellsAtOnce / Math.max(columns, 1)), 1);
+  for (let from = 0; from < rows; from += atOnce) {
+    const cells = scores.read(from, Math.min(from + atOnce, rows));
+    // Float32 scores are widened, so that they hash as the float64 of the same value.
+    hash.update(bytesOf(cells instanceof Float64Array ? cells : Float64Array.from(cells)));
+  }
+  hashNumbers(labels, hash.update);
+  hashNumbers(weights, hash.update);
   return hash.hex();
 }
 
-/** Float32 scores are widened block by block, so that they hash as the float64 of the same value. */
-function hashScores(data: Float64Array | Float32Array, update: (bytes: Uint8Array) => void): void {
-  if (data instanceof Float64Array) {
-    update(bytesOf(data));
-    return;
-  }
-  for (let from = 0; from < data.length; from += 65_536) {
-    update(bytesOf(Float64Array.from(data.subarray(from, from + 65_536))));
+/** Numbers hashed at a time. */
+const cellsAtOnce = 65_536;
+
+function hashNumbers(
+  numbers: StoredNumbers<Int32Array> | StoredNumbers<Float64Array> | undefined,
+  update: (bytes: Uint8Array) => void,
+): void {
+  if (numbers === undefined) return;
+  for (let from = 0; from < numbers.length; from += cellsAtOnce) {
+    update(bytesOf(numbers.read(from, Math.min(from + cellsAtOnce, numbers.length))));
   }
 }
 

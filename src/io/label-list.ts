@@ -31,7 +31,7 @@ export interface LabelList extends RecordTaker {
  */
 export function labelList(settings: CsvSettings, classes: number): LabelList {
   const { file } = settings;
-  const collector = labelCollector();
+  const collector = labelCollector(settings.storage);
   let width: number | undefined;
   let column = 0;
   let header: readonly string[] | undefined;
@@ -76,14 +76,15 @@ export function labelList(settings: CsvSettings, classes: number): LabelList {
 export function alignLabels(raw: RawLabels, rows: number, settings: CsvSettings): LabelTexts {
   const { found, headed } = raw;
   if (headed || settings.header === 'absent') return found;
-  const first = found.texts[found.ids[0]!]!;
+  // The first text seen is that of the first row.
+  const first = found.texts[0]!;
   const textual = classifyCell(first, settings.decimalComma) === 'text';
   const others = found.texts.slice(1);
   const alone = others.length > 0 && others.every((text) => classifyCell(text) === 'number');
   if (found.ids.length === rows && !(isLabelHeader(first) && alone)) return found;
   const oneTooMany = found.ids.length === rows + 1 && textual;
   if (!(oneTooMany || isLabelHeader(first) || (textual && alone))) return found;
-  return selectLabels(found, (row) => row > 0);
+  return selectLabels(found, settings.storage, (row) => row > 0);
 }
 
 function headedColumn(

@@ -1,4 +1,4 @@
-import { counts, growingArray, whole } from './growing-array.ts';
+import type { NumberStorage, StoredNumbers } from '../core/number-store.ts';
 
 /** Labels as the text they were: each distinct text once, with the line it was first seen on. */
 export interface LabelTexts {
@@ -7,8 +7,8 @@ export interface LabelTexts {
   /** File line of the first row of each text. */
   readonly firstLines: readonly number[];
   /** N positions in `texts`. */
-  readonly ids: Int32Array;
-  readonly lines: Uint32Array;
+  readonly ids: StoredNumbers<Int32Array>;
+  readonly lines: StoredNumbers<Uint32Array>;
 }
 
 /** Collects labels without a string per row. */
@@ -18,11 +18,11 @@ export interface LabelCollector {
   readonly finish: () => LabelTexts;
 }
 
-export function labelCollector(): LabelCollector {
+export function labelCollector(storage: NumberStorage): LabelCollector {
   const known = new Map<string, number>();
   const firstLines: number[] = [];
-  const ids = growingArray(whole);
-  const lines = growingArray(counts);
+  const ids = storage.wholes();
+  const lines = storage.counts();
   return {
     push: (text, line) => {
       let id = known.get(text);
@@ -44,11 +44,32 @@ export function mostLabelTexts(classes: number): number {
   return 1000 + 4 * (classes + 1);
 }
 
-/** The labels of the rows for which `keep` holds. */
-export function selectLabels(found: LabelTexts, keep: (row: number) => boolean): LabelTexts {
-  const kept = labelCollector();
-  for (let i = 0; i < found.ids.length; i += 1) {
-    if (keep(i)) kept.push(found.texts[found.ids[i]!]!, found.lines[i]!);
+/** Labels read at a time. */
+const atOnce = 4096;
+
+/** Calls with each row, the number of its text, and its line. */
+export function forEachLabel(
+  { ids, lines }: LabelTexts,
+  use: (row: number, id: number, line: number) => void,
+): void {
+  for (let from = 0; from < ids.length; from += atOnce) {
+    const to = Math.min(from + atOnce, ids.length);
+    const some = ids.read(from, to);
+    const places = lines.read(from, to);
+    for (let i = 0; i < some.length; i += 1) use(from + i, some[i]!, places[i]!);
   }
+}
+
+/** The labels of the rows for which `keep` holds. */
+export function selectLabels(
+  found: LabelTexts,
+  storage: NumberStorage,
+  keep: (row: number, text: string) => boolean,
+): LabelTexts {
+  const kept = labelCollector(storage);
+  forEachLabel(found, (row, id, line) => {
+    const text = found.texts[id]!;
+    if (keep(row, text)) kept.push(text, line);
+  });
   return kept.finish();
 }

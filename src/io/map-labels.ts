@@ -1,5 +1,6 @@
 import { CalibrationError, type ErrorCode, printable } from '../core/errors.ts';
 import { indexNames } from '../core/labels.ts';
+import type { StoredNumbers } from '../core/number-store.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
 import { nameReadings, plainNames } from './class-names.ts';
 import { classifyCell } from './decimal-number.ts';
@@ -23,7 +24,7 @@ export interface LabelMapping {
 
 /** Class indices and what the classes are called. */
 export interface MappedLabels extends ClassNaming {
-  readonly labels: Int32Array;
+  readonly labels: StoredNumbers<Int32Array>;
 }
 
 /** What the classes are called, and whether the input says so. */
@@ -72,7 +73,7 @@ export function mapLabels(found: LabelTexts, mapping: LabelMapping): MappedLabel
   return { labels: byNumber(found, naming.classNames, mapping), ...naming };
 }
 
-function byName(found: LabelTexts, names: readonly string[]): Int32Array {
+function byName(found: LabelTexts, names: readonly string[]): StoredNumbers<Int32Array> {
   const places = new Map(names.map((name, k) => [name, k]));
   return spread(
     found,
@@ -95,7 +96,11 @@ function refuseStranger(
   }
 }
 
-function byNumber(found: LabelTexts, names: readonly string[], mapping: LabelMapping): Int32Array {
+function byNumber(
+  found: LabelTexts,
+  names: readonly string[],
+  mapping: LabelMapping,
+): StoredNumbers<Int32Array> {
   const base = mapping.labelBase ?? 0;
   const values = found.texts.map((text, k) => wholeNumber(text, found.firstLines[k]!, names, mapping));
   refuseShifted(values, mapping);
@@ -177,8 +182,18 @@ function refuseShifted(values: readonly number[], { labelBase, classes, input, f
   });
 }
 
-function spread(found: LabelTexts, indices: readonly number[]): Int32Array {
-  return found.ids.map((id) => indices[id]!);
+/** The class of each row, looked up as the rows are read. */
+function spread({ ids }: LabelTexts, indices: readonly number[]): StoredNumbers<Int32Array> {
+  let classes = new Int32Array(0);
+  return {
+    length: ids.length,
+    read: (from, to) => {
+      const some = ids.read(from, to);
+      if (classes.length < some.length) classes = new Int32Array(some.length);
+      for (let i = 0; i < some.length; i += 1) classes[i] = indices[some[i]!]!;
+      return classes.subarray(0, some.length);
+    },
+  };
 }
 
 function listed(names: readonly string[]): string {

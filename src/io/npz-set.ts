@@ -1,11 +1,12 @@
 import { CalibrationError, printable } from '../core/errors.ts';
+import { storedNumbers } from '../core/number-store.ts';
 import { assemblePair } from './assemble-pair.ts';
 import type { LabelOrigin } from './assemble-set.ts';
 import { assembleScores, assembleSet } from './assemble-set.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { type NpzArrays, npzArrays } from './npz-arrays.ts';
 import type { RawTable } from './score-table.ts';
-import type { LoadedScores, LoadedSet } from './scored-set-input.ts';
+import type { LoadedStoredScores, LoadedStoredSet } from './scored-set-input.ts';
 import { negativeWeight } from './table-errors.ts';
 import { labelReader, scoreReader, type TableReader } from './table-reader.ts';
 
@@ -14,7 +15,7 @@ export async function npzSet(
   bytes: Uint8Array,
   settings: CsvSettings,
   labelsOf: (raw: RawTable, file: string | undefined) => LabelOrigin,
-): Promise<LoadedSet> {
+): Promise<LoadedStoredSet> {
   const arrays = await npzArrays(bytes, settings);
   const inner = innerSettings(settings);
   if (arrays.labels === undefined) {
@@ -36,7 +37,7 @@ export async function npzTable(
 }
 
 /** {@link npzTable} put together. */
-export async function npzScores(bytes: Uint8Array, settings: CsvSettings): Promise<LoadedScores> {
+export async function npzScores(bytes: Uint8Array, settings: CsvSettings): Promise<LoadedStoredScores> {
   return assembleScores(await npzTable(bytes, settings, 'maybe-here'), innerSettings(settings));
 }
 
@@ -64,7 +65,9 @@ function withWeights(table: RawTable, bytes: Uint8Array, settings: CsvSettings):
     allowNegInf: false,
     transpose: false,
   } as const;
-  const { values, rows, lines } = read(scoreReader(plain, 'elsewhere'), bytes);
+  const column = read(scoreReader(plain, 'elsewhere'), bytes);
+  const { rows } = column;
+  const values = column.values.read(0, column.values.length);
   if (rows !== table.recordsRead || values.length !== rows) {
     throw new CalibrationError('E_ROWS', {
       ...(file === undefined ? {} : { file }),
@@ -73,8 +76,10 @@ function withWeights(table: RawTable, bytes: Uint8Array, settings: CsvSettings):
     });
   }
   const negative = values.findIndex((weight) => weight < 0);
-  if (negative >= 0) throw negativeWeight(String(values[negative]), lines[negative]!, file);
-  return { ...table, weights: Float64Array.from(values).filter((_, row) => !table.leftOut.has(row)) };
+  if (negative >= 0)
+    throw negativeWeight(String(values[negative]), column.lines.read(negative, negative + 1)[0]!, file);
+  const kept = Float64Array.from(values).filter((_, row) => !table.leftOut.has(row));
+  return { ...table, weights: storedNumbers(kept) };
 }
 
 function read<Result>(reader: TableReader<Result>, bytes: Uint8Array): Result {

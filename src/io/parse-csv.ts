@@ -1,6 +1,7 @@
 import { assemblePair } from './assemble-pair.ts';
 import { assembleScores, assembleSet } from './assemble-set.ts';
 import { csvSettings } from './csv-settings.ts';
+import { heldSet, heldUnlabelled } from './held-set.ts';
 import type { RawTable } from './score-table.ts';
 import type { CsvOptions, LoadedScores, LoadedSet } from './scored-set-input.ts';
 import { labelReader, scoreReader, type TableReader } from './table-reader.ts';
@@ -38,7 +39,7 @@ const sliceLength = 32_768;
 export function parseCsv(text: string | Uint8Array, options: CsvOptions = {}): LoadedSet {
   const settings = csvSettings(options);
   const raw = feed(scoreReader(settings, 'here'), text);
-  return assembleSet(raw, labelsOf(raw, settings.file), settings);
+  return heldSet(assembleSet(raw, labelsOf(raw, settings.file), settings));
 }
 
 /**
@@ -64,7 +65,7 @@ export function parseCsvPair(
 ): LoadedSet {
   const settings = csvSettings(options);
   const table = feed(scoreReader(settings, 'elsewhere'), scores);
-  return assemblePair(table, feed(labelReader(settings, table), labels), settings);
+  return heldSet(assemblePair(table, feed(labelReader(settings, table), labels), settings));
 }
 
 /**
@@ -82,7 +83,7 @@ export function parseCsvPair(
  */
 export function parseScores(text: string | Uint8Array, options: CsvOptions = {}): LoadedScores {
   const settings = csvSettings(options);
-  return assembleScores(feed(scoreReader(settings, 'maybe-here'), text), settings);
+  return heldUnlabelled(assembleScores(feed(scoreReader(settings, 'maybe-here'), text), settings));
 }
 
 /** The labels of a table that holds them. */

@@ -1,9 +1,9 @@
 import { CalibrationError } from '../core/errors.ts';
+import type { NumberStore, StoredNumbers } from '../core/number-store.ts';
 import { type BadCell, cellError, isDroppable, isNegativeInfinity, nonFiniteError } from './cell-errors.ts';
 import { type ColumnRoles, columnRoles, type LabelWhere } from './column-roles.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { classifyCell, isUnderflow, parseDecimal } from './decimal-number.ts';
-import { counts, floats, type GrowingArray, growingArray, singles } from './growing-array.ts';
 import { isHeader } from './header-record.ts';
 import { type LabelTexts, labelCollector, mostLabelTexts } from './label-texts.ts';
 import { type PlainBatch, type PlainLayout, plainRoles } from './plain-layout.ts';
@@ -18,11 +18,11 @@ export interface RawTable {
   readonly header: readonly string[] | undefined;
   readonly roles: ColumnRoles;
   /** In single precision where the source is. */
-  readonly values: Float64Array | Float32Array;
+  readonly values: StoredNumbers<Float64Array> | StoredNumbers<Float32Array>;
   readonly rows: number;
-  readonly lines: Uint32Array;
+  readonly lines: StoredNumbers<Uint32Array>;
   readonly labels: LabelTexts | undefined;
-  readonly weights: Float64Array | undefined;
+  readonly weights: StoredNumbers<Float64Array> | undefined;
   readonly nameOf: (column: number) => string;
   /** Rows of data in the file, those left out included. */
   readonly recordsRead: number;
@@ -41,16 +41,16 @@ export interface ScoreTable extends RecordTaker {
 }
 
 export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable {
-  const { file, decimalComma, dropBad, allowNegInf, input } = settings;
+  const { file, decimalComma, dropBad, allowNegInf, input, storage } = settings;
   let header: readonly string[] | undefined;
   let roles: ColumnRoles | undefined;
   let width: number | undefined;
   let recordsRead = 0;
   let coming: ComingRecords | undefined;
-  let values: GrowingArray<Float64Array | Float32Array> = growingArray(floats, 16);
-  const lines = growingArray(counts);
-  const labels = labelCollector();
-  const weights = growingArray(floats, 16);
+  let values: NumberStore<Float64Array> | NumberStore<Float32Array> = storage.floats(0);
+  const lines = storage.counts();
+  const labels = labelCollector(storage);
+  const weights = storage.floats(0);
   const leftOut = new Set<number>();
   const dropped = tally();
   const ignored = tally();
@@ -83,7 +83,7 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
     // A floor need not be a number of single precision.
     const isSingle = coming?.isSingle === true && settings.floor === undefined;
     const capacity = length * Math.max(rows, coming === undefined ? 64 : 1);
-    values = isSingle ? growingArray(singles, capacity) : growingArray(floats, capacity);
+    values = isSingle ? storage.singles(capacity) : storage.floats(capacity);
     return settled;
   };
 

@@ -1,7 +1,10 @@
 import type { ProgressListener } from '../core/cancellation.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { Notice } from '../core/notices.ts';
+import type { StoredNumbers } from '../core/number-store.ts';
+import type { ScoreRows } from '../core/score-rows.ts';
 import type { ScoredSet, ScoreKind } from '../core/scored-set.ts';
+import type { StoredSet } from '../core/stored-set.ts';
 import type { Sha256 } from './sha-256.ts';
 
 /** How to read a delimited text file and which columns play which part. Shared by every CSV reader. */
@@ -68,6 +71,19 @@ export interface ReadingNotes {
   readonly dataHash: string;
   /** How the columns were understood, in words: `10 logit columns logit_0..logit_9, label column "label"`. */
   readonly columns: string;
+}
+
+/** {@link ReadingNotes} of numbers that are read some at a time. */
+export interface StoredNotes extends Omit<ReadingNotes, 'lines'> {
+  readonly lines: StoredNumbers<Uint32Array>;
+}
+
+/** {@link LoadedSet} that is read some rows at a time. */
+export interface LoadedStoredSet extends StoredSet, StoredNotes {}
+
+/** {@link LoadedScores} that are read some rows at a time. */
+export interface LoadedStoredScores extends StoredNotes, Omit<LoadedScores, 'scores' | 'lines'> {
+  readonly scores: ScoreRows;
 }
 
 /** Scores with their labels as read from text, checked. */

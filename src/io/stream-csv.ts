@@ -1,10 +1,20 @@
 import { throwIfAborted } from '../core/cancellation.ts';
+import { memoryStorage } from '../core/memory-storage.ts';
+import type { NumberStorage } from '../core/number-store.ts';
 import { assemblePair } from './assemble-pair.ts';
 import { assembleScores, assembleSet } from './assemble-set.ts';
 import { csvSettings } from './csv-settings.ts';
+import { heldSet, heldUnlabelled } from './held-set.ts';
 import { npzScores, npzSet, npzTable } from './npz-set.ts';
 import { labelsOf } from './parse-csv.ts';
-import type { ByteSource, CsvOptions, LoadedScores, LoadedSet } from './scored-set-input.ts';
+import type {
+  ByteSource,
+  CsvOptions,
+  LoadedScores,
+  LoadedSet,
+  LoadedStoredScores,
+  LoadedStoredSet,
+} from './scored-set-input.ts';
 import { labelReader, scoreReader, type TableReader } from './table-reader.ts';
 import { beginsZip } from './zip-entries.ts';
 
@@ -27,11 +37,7 @@ import { beginsZip } from './zip-entries.ts';
  * ```
  */
 export async function streamCsv(source: ByteSource, options: CsvOptions = {}): Promise<LoadedSet> {
-  const settings = csvSettings(options);
-  const { isZip, bytes } = await lookedAt(source);
-  if (isZip) return npzSet(await collected(bytes, options), settings, labelsOf);
-  const raw = await feed(scoreReader(settings, 'here'), bytes, options);
-  return assembleSet(raw, labelsOf(raw, settings.file), settings);
+  return heldSet(await storeCsv(source, options, memoryStorage));
 }
 
 /** {@link streamCsv} with the labels in a source of their own, as `parseCsvPair`. */
@@ -40,7 +46,35 @@ export async function streamCsvPair(
   labels: ByteSource,
   options: CsvOptions = {},
 ): Promise<LoadedSet> {
-  const settings = csvSettings(options);
+  return heldSet(await storeCsvPair(scores, labels, options, memoryStorage));
+}
+
+/** {@link streamCsv} without need of labels, as `parseScores`. */
+export async function streamScores(source: ByteSource, options: CsvOptions = {}): Promise<LoadedScores> {
+  return heldUnlabelled(await storeScores(source, options, memoryStorage));
+}
+
+/** {@link streamCsv} into storage. */
+async function storeCsv(
+  source: ByteSource,
+  options: CsvOptions,
+  storage: NumberStorage,
+): Promise<LoadedStoredSet> {
+  const settings = csvSettings(options, storage);
+  const { isZip, bytes } = await lookedAt(source);
+  if (isZip) return npzSet(await collected(bytes, options), settings, labelsOf);
+  const raw = await feed(scoreReader(settings, 'here'), bytes, options);
+  return assembleSet(raw, labelsOf(raw, settings.file), settings);
+}
+
+/** {@link streamCsvPair} into storage. */
+async function storeCsvPair(
+  scores: ByteSource,
+  labels: ByteSource,
+  options: CsvOptions,
+  storage: NumberStorage,
+): Promise<LoadedStoredSet> {
+  const settings = csvSettings(options, storage);
   const { isZip, bytes } = await lookedAt(scores);
   const table = isZip
     ? await npzTable(await collected(bytes, options), settings, 'elsewhere')
@@ -49,9 +83,13 @@ export async function streamCsvPair(
   return assemblePair(table, await feed(labelReader(settings, table), chunksOf(labels), rest), settings);
 }
 
-/** {@link streamCsv} without need of labels, as `parseScores`. */
-export async function streamScores(source: ByteSource, options: CsvOptions = {}): Promise<LoadedScores> {
-  const settings = csvSettings(options);
+/** {@link streamScores} into storage. */
+async function storeScores(
+  source: ByteSource,
+  options: CsvOptions,
+  storage: NumberStorage,
+): Promise<LoadedStoredScores> {
+  const settings = csvSettings(options, storage);
   const { isZip, bytes } = await lookedAt(source);
   if (isZip) return npzScores(await collected(bytes, options), settings);
   return assembleScores(await feed(scoreReader(settings, 'maybe-here'), bytes, options), settings);

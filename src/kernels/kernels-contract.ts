@@ -84,7 +84,7 @@ export interface ClasswiseSums {
 }
 
 /** Called with each row's probabilities, in a buffer that is reused. */
-export type RowVisitor = (row: number, probabilities: Float64Array) => void;
+type RowVisitor = (row: number, probabilities: Float64Array) => void;
 
 /** What each row adds to the sums of a resample, before and after side by side; all values are finite. */
 export interface PairedRows {

@@ -21,3 +21,14 @@ export function sumOverBlocks(values: Float64Array, weights: Float64Array | unde
   });
   return total.value;
 }
+
+/** Cells in memory at a time where rows are read piece by piece: 8 MB. */
+const pieceCells = 2 ** 20;
+
+/** Rows of so many columns that are read at a time: a whole block, or where that is too large, a part of it by a power of two. */
+export function pieceRows(columns: number): number {
+  let rows = blockRows;
+  // Eight rows at least, as kernels work on up to four side by side.
+  while (rows > 8 && rows * columns > pieceCells) rows /= 2;
+  return rows;
+}

@@ -1,17 +1,14 @@
+import { type NumberStorage, storedNumbers } from '../core/number-store.ts';
 import { equalWidthEdges } from '../numerics/binning.ts';
 import type { TableRule } from './bin-options.ts';
 import { BinSums } from './bin-sums.ts';
 import type { ReliabilityBins } from './bin-table.ts';
-import type { ProbabilityRows } from './probability-rows.ts';
-import type { ClasswiseCollector, RowVisitor } from './row-scores.ts';
+import { classProbabilities } from './class-probabilities.ts';
+import type { ClasswiseCollector, LabelledRows, RowExtras } from './judge-pieces.ts';
 import { edgesBy } from './tabulate.ts';
 
 /** A class's probabilities binned against how often the class is true, for all classes in one pass over the rows. */
-export interface ClasswiseBins {
-  /** To be called once per row, where there is no `collector`. */
-  readonly visit?: RowVisitor;
-  /** Sums to be added to block by block, which is quicker. */
-  readonly collector?: ClasswiseCollector;
+export interface ClasswiseBins extends RowExtras {
   /** One table per class, after the last row. */
   readonly tables: () => readonly ReliabilityBins[];
 }
@@ -21,24 +18,18 @@ const mostPlaces = 4_000_000;
 
 /**
  * Prepares the tables of all classes. Equal-mass edges depend on the values, so they take a pass and an N×K copy of
- * their own.
+ * their own, in storage.
  */
-export function classwiseBins(
-  source: ProbabilityRows,
-  labels: Int32Array,
-  weights: Float64Array | undefined,
-  rule: TableRule,
-): ClasswiseBins {
+export function classwiseBins(sample: LabelledRows, rule: TableRule, storage: NumberStorage): ClasswiseBins {
+  const { source, weights } = sample;
   const { classes } = source;
-  const bins = new BinSums(classEdges(source, weights, rule), rule);
+  const bins = new BinSums(classEdges(sample, rule, storage), rule);
   const tables = (): ReliabilityBins[] => Array.from({ length: classes }, (_, k) => bins.table(k));
   if (weights === undefined && rule.scheme === 'equal-width' && classes * rule.requested <= mostPlaces) {
     return { collector: collectorFor(bins, classes, rule), tables };
   }
   return {
-    visit: (i, p) => {
-      const weight = weights === undefined ? 1 : weights[i]!;
-      const label = labels[i]!;
+    visit: (_, p, label, weight) => {
       for (let k = 0; k < classes; k += 1) bins.add(k, p[k]!, k === label, weight);
     },
     tables,
@@ -75,19 +66,13 @@ function collectorFor(bins: BinSums, classes: number, { requested, closure }: Ta
 }
 
 function classEdges(
-  source: ProbabilityRows,
-  weights: Float64Array | undefined,
+  { source, weights }: LabelledRows,
   rule: TableRule,
+  storage: NumberStorage,
 ): readonly Float64Array[] {
-  const { rows, classes } = source;
   if (rule.scheme === 'equal-width') {
-    return new Array<Float64Array>(classes).fill(edgesBy(rule, new Float64Array(0)));
+    const edges = edgesBy(rule, storedNumbers(new Float64Array(0)), undefined);
+    return new Array<Float64Array>(source.classes).fill(edges);
   }
-  const columns = Array.from({ length: classes }, () => new Float64Array(rows));
-  const p = new Float64Array(classes);
-  for (let i = 0; i < rows; i += 1) {
-    source.read(i, p);
-    for (let k = 0; k < classes; k += 1) columns[k]![i] = p[k]!;
-  }
-  return columns.map((column) => edgesBy(rule, column, weights));
+  return classProbabilities(source, storage).map((column) => edgesBy(rule, column, weights));
 }

@@ -1,9 +1,10 @@
 import { checkBinCount, checkOptionNames } from '../core/checks.ts';
 import type { MatrixInput } from '../core/matrix.ts';
+import { storedNumbers } from '../core/number-store.ts';
 import { binIndex, equalWidthEdges } from '../numerics/binning.ts';
 import { checkedSample } from './checked-sample.ts';
 import { judgePredictions } from './row-scores.ts';
-import type { JudgedConfidences } from './tabulate.ts';
+import type { StoredConfidences } from './tabulate.ts';
 
 /** Rows per bin of confidence. */
 export interface ConfidenceHistogram {
@@ -45,18 +46,30 @@ export function confidenceHistogram(
   const { bins = 20 } = options;
   checkBinCount(bins);
   const sample = checkedSample(probabilities, labels, undefined);
-  return histogramOf(judgePredictions(sample.source, sample.labels), bins);
+  const { confidence, correct } = judgePredictions(sample.source, sample.labels);
+  return histogramOf({ confidence: storedNumbers(confidence), correct: storedNumbers(correct) }, bins);
 }
 
+/** Confidences read at a time. */
+const atOnce = 4096;
+
 /** The histogram of confidences already at hand. */
-export function histogramOf({ confidence, correct }: JudgedConfidences, bins = 20): ConfidenceHistogram {
+export function histogramOf(
+  { confidence, correct }: Pick<StoredConfidences, 'confidence' | 'correct'>,
+  bins = 20,
+): ConfidenceHistogram {
   const edges = equalWidthEdges(bins);
   const all = new Array<number>(bins).fill(0);
   const right = new Array<number>(bins).fill(0);
-  for (let i = 0; i < confidence.length; i += 1) {
-    const bin = binIndex(confidence[i]!, edges, 'right-closed');
-    all[bin]! += 1;
-    right[bin]! += correct[i]!;
+  for (let from = 0; from < confidence.length; from += atOnce) {
+    const to = Math.min(from + atOnce, confidence.length);
+    const values = confidence.read(from, to);
+    const hits = correct.read(from, to);
+    for (let i = 0; i < values.length; i += 1) {
+      const bin = binIndex(values[i]!, edges, 'right-closed');
+      all[bin]! += 1;
+      right[bin]! += hits[i]!;
+    }
   }
   return { all, correct: right };
 }

@@ -1,11 +1,14 @@
 import { checkOneOf, checkOptionNames } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
 import type { MatrixInput } from '../core/matrix.ts';
+import { memoryStorage } from '../core/memory-storage.ts';
+import { storedNumbers } from '../core/number-store.ts';
 import { poolTies, type TieBlocks } from '../numerics/tie-blocks.ts';
 import type { TableRule } from './bin-options.ts';
 import type { ReliabilityBins } from './bin-table.ts';
 import { checkedSample, type Sample } from './checked-sample.ts';
 import { classwiseBins } from './classwise-bins.ts';
+import { judgePieces } from './judge-pieces.ts';
 import { meanOverRows } from './mean-over-rows.ts';
 import {
   type BinaryView,
@@ -124,8 +127,13 @@ export function withDerived(
       return binary === 'confidence' ? found : { ...found, rule: { ...found.rule, binary } };
     },
     classTables = (rule) => {
-      const bins = classwiseBins(source, labels, weights, rule);
-      judgePredictions(source, labels, bins);
+      const rows = {
+        source,
+        labels: storedNumbers(labels),
+        weights: weights === undefined ? undefined : storedNumbers(weights),
+      };
+      const bins = classwiseBins(rows, rule, memoryStorage);
+      judgePieces(rows, 'predictions', bins, () => undefined);
       return bins.tables();
     },
   } = known;

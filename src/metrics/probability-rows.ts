@@ -1,8 +1,12 @@
 import type { Matrix } from '../core/matrix.ts';
-import type { ScoredSet } from '../core/scored-set.ts';
+import { type StoredNumbers, storedNumbers } from '../core/number-store.ts';
+import { rowsOfScores, type ScoreRows } from '../core/score-rows.ts';
+import type { ScoreKind } from '../core/scored-set.ts';
+import { pieceRows } from '../kernels/row-blocks.ts';
 import { surveyLogits } from '../kernels/survey.ts';
 import { tempered } from '../numerics/log-sum-exp.ts';
 import { log, log1p } from '../numerics/logarithm.ts';
+import { rowWindow } from '../numerics/row-window.ts';
 import { softmaxRow } from '../numerics/softmax-row.ts';
 import { argmaxRow } from '../numerics/top-label.ts';
 
@@ -13,7 +17,7 @@ export interface ProbabilityRows {
   /** The scores of rows `[from, to)`, in a buffer that the next call may reuse. */
   readonly scores: (from: number, to: number) => Float64Array | Float32Array;
   /** T, for all rows or by row, where the scores are logits; `undefined` where they are probabilities. */
-  readonly temperatures: number | ArrayLike<number> | undefined;
+  readonly temperatures: number | StoredNumbers<Float64Array> | undefined;
   /**
    * Fills `into` with the K probabilities of row `i` and returns the predicted class: the first with the largest
    * score, taken from the scores themselves so that rounding of the softmax cannot change it.
@@ -28,20 +32,32 @@ export interface ProbabilityRows {
   readonly surprisal: (i: number, y: number, top: number, others: number) => number;
 }
 
-/** Probabilities as they stand in a matrix. */
-export function probabilityRows({ data, rows, columns }: Matrix): ProbabilityRows {
+/** Probabilities as they stand in a matrix, or in storage. */
+export function probabilityRows(probabilities: Matrix | ScoreRows): ProbabilityRows {
+  const source = rowsOfScores(probabilities);
+  const { rows, columns, read } = source;
+  const rowAt = rowWindow(source);
   return {
     rows,
     classes: columns,
-    scores: (from, to) => data.subarray(from * columns, to * columns),
+    scores: read,
     temperatures: undefined,
     read: (i, into) => {
-      const offset = i * columns;
-      for (let k = 0; k < columns; k += 1) into[k] = data[offset + k]!;
-      return argmaxRow(data, offset, columns);
+      const { cells, offset } = rowAt(i);
+      for (let k = 0; k < columns; k += 1) into[k] = cells[offset + k]!;
+      return argmaxRow(cells, offset, columns);
     },
-    surprisal: (i, y) => -log(data[i * columns + y]!),
+    surprisal: (i, y) => {
+      const { cells, offset } = rowAt(i);
+      return -log(cells[offset + y]!);
+    },
   };
+}
+
+/** Scores and what they are. */
+export interface KnownScores {
+  readonly kind: ScoreKind;
+  readonly scores: Matrix | ScoreRows;
 }
 
 /**
@@ -53,27 +69,30 @@ export function probabilityRows({ data, rows, columns }: Matrix): ProbabilityRow
  * @param temperature T > 0, one for all rows or one per row.
  */
 export function temperedRows(
-  { scores, kind }: Pick<ScoredSet, 'scores' | 'kind'>,
-  temperature: number | ArrayLike<number>,
+  { scores, kind }: KnownScores,
+  temperature: number | Float64Array | StoredNumbers<Float64Array>,
 ): ProbabilityRows {
-  const { data, rows, columns } = scores;
+  const source = rowsOfScores(scores);
+  const { rows, columns } = source;
+  const given = temperature instanceof Float64Array ? storedNumbers(temperature) : temperature;
+  const rowAt = rowWindow(source);
   const z = new Float64Array(columns);
-  const temperatureOf = (i: number): number =>
-    typeof temperature === 'number' ? temperature : temperature[i]!;
-  const logitAt = (at: number): number => (kind === 'logits' ? data[at]! : log(data[at]!));
+  const temperatureOf = typeof given === 'number' ? () => given : (i: number) => given.read(i, i + 1)[0]!;
+  const logitOf = kind === 'logits' ? (score: number): number => score : log;
   return {
     rows,
     classes: columns,
-    ...manageable(scores, kind, temperature),
+    ...manageable(source, kind, given),
     read: (i, into) => {
-      const offset = i * columns;
-      for (let k = 0; k < columns; k += 1) z[k] = logitAt(offset + k);
+      const { cells, offset } = rowAt(i);
+      for (let k = 0; k < columns; k += 1) z[k] = logitOf(cells[offset + k]!);
       softmaxRow(z, 0, columns, temperatureOf(i), into, 0);
-      return argmaxRow(data, offset, columns);
+      return argmaxRow(cells, offset, columns);
     },
     surprisal: (i, y, top, others) => {
-      const offset = i * columns;
-      return log1p(others) - tempered(logitAt(offset + y), logitAt(offset + top), temperatureOf(i));
+      const { cells, offset } = rowAt(i);
+      const [truth, best] = [logitOf(cells[offset + y]!), logitOf(cells[offset + top]!)];
+      return log1p(others) - tempered(truth, best, temperatureOf(i));
     },
   };
 }
@@ -83,26 +102,37 @@ const halfOfLargest = Number.MAX_VALUE / 2;
 
 /** Logits less than 1.8e308 apart, and the temperature to divide them by: both halved where the logits are larger. */
 function manageable(
-  scores: Matrix,
-  kind: ScoredSet['kind'],
-  temperature: number | ArrayLike<number>,
+  source: ScoreRows,
+  kind: ScoreKind,
+  temperature: number | StoredNumbers<Float64Array>,
 ): Pick<ProbabilityRows, 'scores' | 'temperatures'> {
-  const { data, columns } = scores;
-  const part = (from: number, to: number): Float64Array | Float32Array =>
-    data.subarray(from * columns, to * columns);
+  const { read } = source;
   if (kind === 'probabilities') {
-    return { scores: (from, to) => Float64Array.from(part(from, to), log), temperatures: temperature };
+    return { scores: (from, to) => Float64Array.from(read(from, to), log), temperatures: temperature };
   }
-  if (data instanceof Float32Array || !isFar(scores)) return { scores: part, temperatures: temperature };
+  if (!isFar(source)) return { scores: read, temperatures: temperature };
   const half = (value: number): number => Math.max(value / 2, Number.MIN_VALUE);
   return {
-    scores: (from, to) => Float64Array.from(part(from, to), (value) => value / 2),
-    temperatures: typeof temperature === 'number' ? half(temperature) : Float64Array.from(temperature, half),
+    scores: (from, to) => Float64Array.from(read(from, to), (value) => value / 2),
+    temperatures:
+      typeof temperature === 'number'
+        ? half(temperature)
+        : { ...temperature, read: (from, to) => temperature.read(from, to).map(half) },
   };
 }
 
-function isFar(scores: Matrix): boolean {
-  const { largest, smallest } = surveyLogits(scores);
+function isFar({ rows, columns, read }: ScoreRows): boolean {
   const beyond = (extreme: number): boolean => Math.abs(extreme) > halfOfLargest && Number.isFinite(extreme);
-  return largest.some(beyond) || smallest.some((low) => low === Number.NEGATIVE_INFINITY || beyond(low));
+  const atOnce = pieceRows(columns);
+  for (let from = 0; from < rows; from += atOnce) {
+    const to = Math.min(from + atOnce, rows);
+    const data = read(from, to);
+    // Single precision does not reach as far.
+    if (data instanceof Float32Array) return false;
+    const { largest, smallest } = surveyLogits({ data, rows: to - from, columns });
+    if (largest.some(beyond) || smallest.some((low) => low === Number.NEGATIVE_INFINITY || beyond(low))) {
+      return true;
+    }
+  }
+  return false;
 }

@@ -1,9 +1,6 @@
-import { kernels } from '../kernels/kernels.ts';
-import type { ClasswiseSums, RowVisitor } from '../kernels/kernels-contract.ts';
-import { forEachBlock } from '../kernels/row-blocks.ts';
+import { storedNumbers } from '../core/number-store.ts';
+import { judgePieces, type RowExtras } from './judge-pieces.ts';
 import type { ProbabilityRows } from './probability-rows.ts';
-
-export type { RowVisitor } from '../kernels/kernels-contract.ts';
 
 /** The prediction of each row. */
 export interface JudgedPredictions {
@@ -21,13 +18,6 @@ export interface RowScores extends JudgedPredictions {
   readonly brier: Float64Array;
 }
 
-/** Sums of the classes' tables over one block of rows, handed on when the block is done. */
-export interface ClasswiseCollector {
-  readonly sums: ClasswiseSums;
-  /** Takes the sums over a block of so many rows away, leaving 0. */
-  readonly collect: (rows: number) => void;
-}
-
 /** The predictions alone. */
 export function judgePredictions(
   source: ProbabilityRows,
@@ -35,61 +25,31 @@ export function judgePredictions(
   extras: RowExtras = {},
 ): JudgedPredictions {
   const { rows } = source;
-  const out = {
-    tops: new Int32Array(rows),
-    confidence: new Float64Array(rows),
-    others: undefined,
-    brier: undefined,
-  };
-  judge(source, labels, out, extras);
-  return { confidence: out.confidence, correct: hits(out.tops, labels) };
-}
-
-/** What else is done with the probabilities while they are at hand. */
-export interface RowExtras {
-  /** Called with each row's probabilities; it must not start another pass. */
-  readonly visit?: RowVisitor;
-  readonly collector?: ClasswiseCollector;
+  const found = { confidence: new Float64Array(rows), correct: new Uint8Array(rows) };
+  const sample = { source, labels: storedNumbers(labels), weights: undefined };
+  judgePieces(sample, 'predictions', extras, ({ from, to, confidence, correct }) => {
+    found.confidence.set(confidence.subarray(0, to - from), from);
+    found.correct.set(correct.subarray(0, to - from), from);
+  });
+  return found;
 }
 
 /** Scores every row against its label in one pass over the probabilities. */
-export function scoreRows(source: ProbabilityRows, labels: Int32Array, extras: RowExtras = {}): RowScores {
+export function scoreRows(source: ProbabilityRows, labels: Int32Array): RowScores {
   const { rows } = source;
-  const tops = new Int32Array(rows);
-  const confidence = new Float64Array(rows);
-  const others = new Float64Array(rows);
-  const brier = new Float64Array(rows);
-  judge(source, labels, { tops, confidence, others, brier }, extras);
-  const nll = new Float64Array(rows);
-  for (let i = 0; i < rows; i += 1) nll[i] = source.surprisal(i, labels[i]!, tops[i]!, others[i]!);
-  return { confidence, correct: hits(tops, labels), nll, brier };
-}
-
-interface Judgements {
-  readonly tops: Int32Array;
-  readonly confidence: Float64Array;
-  readonly others: Float64Array | undefined;
-  readonly brier: Float64Array | undefined;
-}
-
-function judge(
-  { rows, classes, scores, temperatures }: ProbabilityRows,
-  labels: Int32Array,
-  out: Judgements,
-  { visit, collector }: RowExtras,
-): void {
-  const { judgeRows } = kernels();
-  forEachBlock(rows, (from, to) => {
-    judgeRows({ read: scores, columns: classes, from, to, labels, temperatures }, out, {
-      visit,
-      classwise: collector?.sums,
-    });
-    collector?.collect(to - from);
+  const found = {
+    confidence: new Float64Array(rows),
+    correct: new Uint8Array(rows),
+    nll: new Float64Array(rows),
+    brier: new Float64Array(rows),
+  };
+  const sample = { source, labels: storedNumbers(labels), weights: undefined };
+  judgePieces(sample, 'all', {}, ({ from, to, confidence, correct, nll, brier }) => {
+    const count = to - from;
+    found.confidence.set(confidence.subarray(0, count), from);
+    found.correct.set(correct.subarray(0, count), from);
+    found.nll.set(nll.subarray(0, count), from);
+    found.brier.set(brier.subarray(0, count), from);
   });
-}
-
-function hits(tops: Int32Array, labels: Int32Array): Uint8Array {
-  const correct = new Uint8Array(tops.length);
-  for (let i = 0; i < tops.length; i += 1) correct[i] = tops[i] === labels[i] ? 1 : 0;
-  return correct;
+  return found;
 }

@@ -1,4 +1,5 @@
 import type { Matrix } from '../core/matrix.ts';
+import type { ScoreRows } from '../core/score-rows.ts';
 import { decimalPlaces } from './decimal-places.ts';
 
 /** Half-precision softmax rows miss a sum of 1 by up to 5e-4. */
@@ -13,7 +14,7 @@ const mostDecimals = 7;
  *
  * @param whole What rows should sum to: 1, or 100 for percentages.
  */
-export function rowSumTolerance(scores: Matrix, whole = 1): number {
+export function rowSumTolerance(scores: Matrix | ScoreRows, whole = 1): number {
   const decimals = decimalPlaces(scores, mostDecimals);
   const rounding = decimals === undefined ? 0 : 0.5 * 10 ** -decimals;
   const allowed = rounding <= whole * 0.005 ? scores.columns * rounding : 0;

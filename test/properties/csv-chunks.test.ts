@@ -3,6 +3,7 @@ import { CalibrationError } from '../../src/core/errors.ts';
 import { assemblePair } from '../../src/io/assemble-pair.ts';
 import { assembleSet } from '../../src/io/assemble-set.ts';
 import { csvSettings } from '../../src/io/csv-settings.ts';
+import { heldSet } from '../../src/io/held-set.ts';
 import { labelsOf, parseCsv } from '../../src/io/parse-csv.ts';
 import type { LoadedSet } from '../../src/io/scored-set-input.ts';
 import { streamCsv, streamCsvPair } from '../../src/io/stream-csv.ts';
@@ -21,10 +22,10 @@ function readInPieces(fixture: CsvFixture, cut: (bytes: Uint8Array) => readonly 
   const settings = csvSettings(fixture.options);
   if (fixture.labels === undefined) {
     const raw = feed(scoreReader(settings, 'here'), cut(fixture.bytes));
-    return assembleSet(raw, labelsOf(raw, settings.file), settings);
+    return heldSet(assembleSet(raw, labelsOf(raw, settings.file), settings));
   }
   const table = feed(scoreReader(settings, 'elsewhere'), cut(fixture.bytes));
-  return assemblePair(table, feed(labelReader(settings, table), cut(fixture.labels)), settings);
+  return heldSet(assemblePair(table, feed(labelReader(settings, table), cut(fixture.labels)), settings));
 }
 
 const inPieces = (length: number) => (bytes: Uint8Array) =>
@@ -86,7 +87,7 @@ describe('the outcome does not depend on how the bytes arrive', () => {
     const settings = csvSettings({});
     const read = (length: number): LoadedSet => {
       const raw = feed(scoreReader(settings, 'here'), inPieces(length)(bytes));
-      return assembleSet(raw, labelsOf(raw, undefined), settings);
+      return heldSet(assembleSet(raw, labelsOf(raw, undefined), settings));
     };
     const expected = parseCsv(text);
     expect(expected.scores.data).toEqual(

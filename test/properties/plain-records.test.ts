@@ -42,15 +42,16 @@ function outcome(
     reader.end();
     const { values, lines, labels, weights, leftOut, nameOf: _, ...rest } = taker.finish();
     // Signs of zeros and last digits count, so numbers are compared by their bits.
-    const bits = Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('hex');
+    const { buffer, byteOffset, byteLength } = values.read(0, values.length);
+    const bits = Buffer.from(buffer, byteOffset, byteLength).toString('hex');
     const texts = labels?.texts;
     return JSON.stringify({
       ...rest,
       bits,
-      lines: [...lines],
+      lines: [...lines.read(0, lines.length)],
       texts,
-      ids: [...(labels?.ids ?? [])],
-      weights,
+      ids: labels === undefined ? [] : [...labels.ids.read(0, labels.ids.length)],
+      weights: weights?.read(0, weights.length),
       left: [...leftOut],
     });
   } catch (error) {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../src/core/random.ts';
 import type { ScoredSet } from '../../../src/core/scored-set.ts';
+import { storedSet } from '../../../src/core/stored-set.ts';
 import { type BootstrapOptions, bootstrapChanges } from '../../../src/evaluation/bootstrap.ts';
 import { judgeRows } from '../../../src/evaluation/judge-rows.ts';
 import { pairRows } from '../../../src/evaluation/paired-rows.ts';
 import { resampleRows } from '../../../src/evaluation/resample-rows.ts';
+import { rowPairs } from '../../../src/evaluation/row-pairs.ts';
 import { javascriptKernels } from '../../../src/kernels/javascript-kernels.ts';
 import { webassemblyKernels } from '../../../src/kernels/webassembly-kernels.ts';
 import { temperedRows } from '../../../src/metrics/probability-rows.ts';
@@ -13,11 +15,12 @@ import { simulatedSet } from './simulated-set.ts';
 const rule = { scheme: 'equal-width', closure: 'right-closed', requested: 15, level: 0.95 } as const;
 
 function judgedAt(set: ScoredSet, temperature: number) {
-  return judgeRows(temperedRows(set, temperature), set.labels, set.weights, rule);
+  const { labels, weights, storage } = storedSet(set);
+  return judgeRows({ source: temperedRows(set, temperature), labels, weights }, rule, storage);
 }
 
 function changes(set: ScoredSet, temperature: number, options: Partial<BootstrapOptions> = {}) {
-  const settings = { resamples: 400, seed: 1, level: 0.95, weights: set.weights, ...options };
+  const settings = { resamples: 400, seed: 1, level: 0.95, ...options };
   return bootstrapChanges(judgedAt(set, 1), judgedAt(set, temperature), settings);
 }
 
@@ -67,7 +70,8 @@ describe('paired bootstrap', () => {
 
   test('of the NLL agrees with the standard error of the paired differences', () => {
     const [before, after] = [judgedAt(overconfident, 1), judgedAt(overconfident, 2)];
-    const d = after.rows.nll.map((value, i) => value - before.rows.nll[i]!);
+    const [now, then] = [before, after].map(({ rows: { nll } }) => nll.read(0, nll.length));
+    const d = then!.map((value, i) => value - now![i]!);
     const mean = d.reduce((sum, value) => sum + value, 0) / d.length;
     const error = Math.sqrt(d.reduce((sum, value) => sum + (value - mean) ** 2, 0)) / d.length;
     const [low, high] = changes(overconfident, 2, { resamples: 2000 }).changes.nll.interval!;
@@ -79,7 +83,7 @@ describe('paired bootstrap', () => {
   test.each(backends)('drawing rows by counting gives the sums of the rows drawn, in %s', (_, backend) => {
     const weights = Float64Array.from({ length: 83 }, (_, i) => i % 3);
     const set = { ...simulatedSet(83, 3, 2), weights };
-    const paired = pairRows(judgedAt(set, 1), judgedAt(set, 2), weights);
+    const paired = pairRows(rowPairs(judgedAt(set, 1), judgedAt(set, 2)));
     const resample = resampleRows(paired, 5, backend);
     const random = seededRandom(5);
     // More than one batch of them.

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type BinClosure, binIndex, equalMassEdges, equalWidthEdges } from '../../../src/numerics/binning.ts';
+import { storedNumbers } from '../../../src/core/number-store.ts';
+import { type BinClosure, binIndex, equalWidthEdges } from '../../../src/numerics/binning.ts';
+import { equalMassEdges as edgesOf } from '../../../src/numerics/equal-mass-edges.ts';
 
 const closures: readonly BinClosure[] = ['right-closed', 'left-closed'];
 
@@ -75,7 +77,25 @@ describe('equal-width bins', () => {
   });
 });
 
-describe.each(closures)('equal-mass bins, %s', (closure) => {
+const ways = closures.flatMap((closure) => [
+  { closure, way: 'by sorting', sorted: Number.POSITIVE_INFINITY },
+  { closure, way: 'by digits', sorted: 0 },
+]);
+
+describe.each(ways)('equal-mass bins, $closure, $way', ({ closure, sorted }) => {
+  const equalMassEdges = (
+    values: number[],
+    bins: number,
+    _: BinClosure,
+    weights?: number[],
+  ): Float64Array => {
+    const sample = {
+      values: storedNumbers(Float64Array.from(values)),
+      weights: weights === undefined ? undefined : storedNumbers(Float64Array.from(weights)),
+    };
+    return edgesOf(sample, bins, closure, sorted);
+  };
+
   test('without ties are those of array_split', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 80 }), fc.integer({ min: 1, max: 20 }), (count, bins) => {
