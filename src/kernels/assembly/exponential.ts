@@ -49,14 +49,6 @@ function powerOfTwo(k: v128): v128 {
   return i64x2.shl(i64x2.add(k, i64x2.splat(1023)), 52);
 }
 
-/** e^x for x in (−708, 709). */
-// @ts-ignore: decorator
-@inline
-export function exp(x: v128): v128 {
-  const shifted = stepOf(x);
-  return f64x2.mul(significand(x, shifted), powerOfTwo(exponentIn(shifted)));
-}
-
 /** e^x for x in [−746, 709]: scaled in two steps, of which only the second rounds. */
 // @ts-ignore: decorator
 @inline
