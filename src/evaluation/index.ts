@@ -6,6 +6,13 @@ export {
   calibrationCurve,
 } from './calibration-curve.ts';
 export {
+  type CalibrationRefinement,
+  calibrationRefinement,
+  type Recalibrator,
+  type RefinementOptions,
+  type RefinementSplit,
+} from './calibration-refinement.ts';
+export {
   type CalibrationTest,
   type CalibrationTestOptions,
   calibrationTests,
