@@ -1,16 +1,25 @@
 import type { Command } from 'commander';
 import { evaluate } from '../evaluation/index.ts';
+import type { CalibratorFile } from '../io/index.ts';
 import { loadCalibrator } from '../node/index.ts';
-import { evaluationReport, type Reported, reportResult, showReport } from './evaluation-report.ts';
+import { addCheckOptions, type CheckFlags, limitsOf } from './check-options.ts';
+import { checksOf } from './checks.ts';
+import { compatFigures } from './compat-figures.ts';
+import { evaluationReport, type Reported, reportResult } from './evaluation-report.ts';
 import { addInputOptions, type InputFlags } from './input-options.ts';
 import { judgeWith, sourceOf } from './judge-fit.ts';
 import { addJudgingOptions, evaluationOptions, type JudgingFlags } from './judging-options.ts';
+import { columnsToKeep } from './kept-texts.ts';
 import { type LabelledInput, loadLabelled } from './load-input.ts';
 import { addMannerOptions } from './manner-options.ts';
+import { addMeasureOptions, checkMeasureFlags, type MeasureFlags } from './measure-options.ts';
+import { chosenMeasures, findingOptions } from './measure-plan.ts';
+import { measureSet } from './measured.ts';
+import { type MeasuredReport, measuredResult, showMeasured } from './measured-report.ts';
 import type { Session } from './session.ts';
 
 /** What the options of `calibrant evaluate` parse to. */
-export interface EvaluateCommandFlags extends InputFlags, JudgingFlags {
+export interface EvaluateCommandFlags extends InputFlags, JudgingFlags, MeasureFlags, CheckFlags {
   readonly calibrator?: string;
 }
 
@@ -20,10 +29,11 @@ export function declareEvaluate(program: Command): Command {
     .command('evaluate')
     .summary('measure calibration, as it came or with a saved calibrator')
     .description(
-      'Measures how far confidences can be trusted: NLL, Brier score, accuracy, ECE, MCE, class-wise ECE and the reliability bins, and with --calibrator the same after it, with the intervals of the changes.',
+      'Measures how far confidences can be trusted: losses, calibration errors and the reliability bins, each measure with its interval and with what a perfectly calibrated model of the same confidences would show; with --calibrator before and after it, with the paired differences. With --max and --min options it is a gate for continuous integration.',
     )
     .argument('<test.csv>', 'scores and labels; - is standard input')
     .option('--calibrator <calibrator.json>', 'compare with what this calibrator makes of them');
+  addCheckOptions(addMeasureOptions(command));
   addMannerOptions(addInputOptions(addJudgingOptions(command), true));
   return command.addHelpText(
     'after',
@@ -31,7 +41,10 @@ export function declareEvaluate(program: Command): Command {
 Examples:
   calibrant evaluate test.csv
   calibrant evaluate test.csv --calibrator calibrator.json
-  calibrant evaluate probs.csv --input probabilities --bins 10 --json`,
+  calibrant evaluate probs.csv --input probabilities --bins 10 --json
+  calibrant evaluate test.csv --metrics ece,smece,brier --intervals bca
+  calibrant evaluate test.csv --max-ece 0.03 --min-accuracy 0.9 --bound upper
+  calibrant evaluate test.csv --compat torchmetrics`,
   );
 }
 
@@ -41,28 +54,61 @@ export async function runEvaluate(
   file: string,
   flags: EvaluateCommandFlags,
 ): Promise<unknown> {
-  const report = evaluationReport(await judged(session, file, flags), file);
-  await showReport(session, report);
-  return reportResult(report);
+  checkMeasureFlags(flags);
+  const limits = limitsOf(flags);
+  const { input, calibrator, ...reported } = await judged(session, file, flags);
+  const { set } = input;
+  const model = calibrator?.model;
+  const chosen = chosenMeasures(
+    flags,
+    limits.map(({ name }) => name),
+  );
+  const measured = await measureSet(
+    session,
+    set,
+    model,
+    chosen,
+    findingOptions(flags, set, session.io.signal),
+  );
+  const bound = flags.bound ?? 'point';
+  const found: MeasuredReport = {
+    report: evaluationReport({ ...reported, ...(calibrator && { calibrator }) }, file),
+    measured,
+    compat:
+      flags.compat === undefined ? null : compatFigures(set, model, flags.compat, flags.bins, flags.binary),
+    checks: checksOf(limits, measured.findings, bound),
+  };
+  await showMeasured(session, found, flags);
+  if (found.checks.some(({ passed }) => !passed)) session.failCheck();
+  return { ...reportResult(found.report), ...measuredResult(found, flags) };
 }
 
-async function judged(session: Session, file: string, flags: EvaluateCommandFlags): Promise<Reported> {
+interface JudgedInput extends Reported {
+  readonly input: LabelledInput;
+  readonly calibrator?: CalibratorFile;
+}
+
+async function judged(session: Session, file: string, flags: EvaluateCommandFlags): Promise<JudgedInput> {
   if (flags.calibrator === undefined) {
     const input = await loadAndWarn(session, file, flags);
     const options = { ...evaluationOptions(flags), signal: session.io.signal };
     const evaluation = session.compute(input.set, () => evaluate(input.set, options));
     await session.warn(evaluation.notices);
-    return { evaluation, sources: [sourceOf('judge', input)] };
+    return { input, evaluation, sources: [sourceOf('judge', input)] };
   }
   const calibrator = await loadCalibrator(flags.calibrator);
   const input = await loadAndWarn(session, file, { input: calibrator.model.input, ...flags });
   const evaluation = await judgeWith(session, calibrator, input.set, flags);
   const sources = [sourceOf('judge', input), { role: 'calibrator', name: flags.calibrator } as const];
-  return { evaluation, sources, calibrator };
+  return { input, evaluation, sources, calibrator };
 }
 
-async function loadAndWarn(session: Session, file: string, flags: InputFlags): Promise<LabelledInput> {
-  const input = await loadLabelled(session, file, flags);
+async function loadAndWarn(
+  session: Session,
+  file: string,
+  flags: InputFlags & MeasureFlags,
+): Promise<LabelledInput> {
+  const input = await loadLabelled(session, file, flags, { keep: columnsToKeep(flags) });
   await session.warn(input.notices);
   return input;
 }

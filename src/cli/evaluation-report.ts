@@ -3,6 +3,7 @@ import type { Evaluation } from '../evaluation/index.ts';
 import type { CalibratorFile } from '../io/index.ts';
 import { toolVersion } from '../node/index.ts';
 import {
+  type RenderTerminalOptions,
   type ReportInput,
   type ReportModel,
   type ReportSource,
@@ -38,31 +39,31 @@ export function evaluationReport(
 /** Narrower than this the tables cannot be laid out, wider than that lines are hard to follow. */
 const [narrowest, widest] = [40, 110];
 
-/** Shows a report on standard output, in the manner asked for: all of it, or the headline. */
-export async function showReport({ io, manner, say, answer }: Session, model: ReportModel): Promise<void> {
+/** How the terminal that a session writes to takes text. */
+export function terminalSettings({ io }: Session): RenderTerminalOptions {
   const { columns = 80, colours, unicode } = io.stdout;
   const paint = pc.createColors(colours);
-  if (manner.quiet) {
-    await answer(`${model.verdict.headline}\n`);
-    return;
-  }
-  await say(
-    renderTerminal(model, {
-      width: Math.min(Math.max(columns, narrowest), widest),
-      unicode,
-      colour: {
-        strong: paint.bold,
-        faint: paint.dim,
-        good: paint.green,
-        bad: paint.red,
-        over: paint.red,
-        under: paint.blue,
-      },
-    }),
-  );
+  return {
+    width: Math.min(Math.max(columns, narrowest), widest),
+    unicode,
+    colour: {
+      strong: paint.bold,
+      faint: paint.dim,
+      good: paint.green,
+      bad: paint.red,
+      over: paint.red,
+      under: paint.blue,
+    },
+  };
+}
+
+/** Shows a report on standard output, in the manner asked for: all of it, or the headline. */
+export async function showReport(session: Session, model: ReportModel): Promise<void> {
+  if (session.manner.quiet) await session.answer(`${model.verdict.headline}\n`);
+  else await session.say(renderTerminal(model, terminalSettings(session)));
 }
 
 /** The records of a report, for the JSON envelope. */
-export function reportResult(model: ReportModel): unknown {
+export function reportResult(model: ReportModel): object {
   return JSON.parse(renderJson(model));
 }

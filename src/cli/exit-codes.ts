@@ -8,6 +8,7 @@ export const exitCodes = {
   input: 3,
   output: 4,
   refused: 5,
+  checkFailed: 6,
   interrupted: 130,
   terminated: 143,
 } as const;

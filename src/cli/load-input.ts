@@ -16,7 +16,7 @@ export interface LabelledInput {
 }
 
 /** What the caller knows about the data beyond the options given. */
-export type KnownOptions = Pick<CsvOptions, 'input' | 'classes'>;
+export type KnownOptions = Pick<CsvOptions, 'input' | 'classes' | 'keep'>;
 
 /**
  * Reads a labelled set and looks it over.

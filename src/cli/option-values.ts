@@ -34,6 +34,15 @@ export function numberWithin(name: string, low: number, high: number): (text: st
   };
 }
 
+/** Reads any finite number. */
+export function decimalNumber(name: string): (text: string) => number {
+  return (text) => {
+    const value = numberOf(text);
+    if (!Number.isFinite(value)) throw refuse(`--${name}`, 'a number', text);
+    return value;
+  };
+}
+
 /** Reads a number of bins. */
 export function binCount(text: string): number {
   const value = numberOf(text);

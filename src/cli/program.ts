@@ -1,14 +1,17 @@
 import { Command } from 'commander';
 import { toolVersion } from '../node/index.ts';
 import { type ApplyCommandFlags, declareApply, runApply } from './apply-command.ts';
+import type { TestCommandFlags } from './calibration-tests-of-set.ts';
 import type { CommandIo } from './command-io.ts';
 import { declareDoctor, runDoctor } from './doctor-command.ts';
 import { declareEvaluate, type EvaluateCommandFlags, runEvaluate } from './evaluate-command.ts';
 import { declareFit, type FitCommandFlags, runFit } from './fit-command.ts';
 import type { InputFlags } from './input-options.ts';
 import type { MannerFlags } from './manner-options.ts';
+import { declareMeasures, runMeasures } from './measures-command.ts';
 import { declareReport, type ReportCommandFlags, runReport } from './report-command.ts';
 import type { Session } from './session.ts';
+import { declareTest, runTest } from './test-command.ts';
 
 /** Runs the work of a command in a session of its own. */
 export type Dispatch = (
@@ -24,7 +27,7 @@ Start here:
   calibrant apply calibrator.json new.csv        calibrated probabilities as CSV
 
 Exit status: 0 done, 1 a bug of ours, 2 wrong usage, 3 bad input, 4 cannot write, 5 no temperature fits,
-130 interrupted, 143 terminated.`;
+6 a check failed, 130 interrupted, 143 terminated.`;
 
 /** The whole command line: every command with its options, bound to what it does. */
 export function declareProgram(io: CommandIo, dispatch: Dispatch): Command {
@@ -53,6 +56,10 @@ export function declareProgram(io: CommandIo, dispatch: Dispatch): Command {
   declareEvaluate(program).action((file: string, flags: MannerFlags & EvaluateCommandFlags) =>
     dispatch('evaluate', flags, (session) => runEvaluate(session, file, flags)),
   );
+  declareTest(program).action((file: string, flags: MannerFlags & TestCommandFlags) =>
+    dispatch('test', flags, (session) => runTest(session, file, flags)),
+  );
+  declareMeasures(program).action((flags: MannerFlags) => dispatch('measures', flags, runMeasures));
   declareDoctor(program).action((file: string, flags: InputFlags & MannerFlags) =>
     dispatch('doctor', flags, (session) => runDoctor(session, file, flags)),
   );

@@ -32,7 +32,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
       return exitCodes.usage;
     }
     await program.parseAsync([...args], { from: 'user' });
-    return exitCodes.done;
+    return session?.hasFailedCheck() === true ? exitCodes.checkFailed : exitCodes.done;
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return exitCodes.done;
     const error = asCalibrationError(thrown, commandName(program, args));

@@ -32,6 +32,9 @@ export interface Session {
   /** Prints the short answer of `--quiet`: nothing under `--json`. */
   readonly answer: (text: string) => Promise<void>;
   readonly wrote: (file: WrittenFile) => void;
+  /** Notes that a check failed, which the exit status says when all is done. */
+  readonly failCheck: () => void;
+  readonly hasFailedCheck: () => boolean;
   /** Computes on a set; on a large one a request to stop is then obeyed by the system. */
   readonly compute: <Result>(set: Pick<ScoredSet, 'scores'>, work: () => Result) => Result;
   /** Runs long work under a progress line. */
@@ -49,6 +52,7 @@ const manyCells = 2_000_000;
 export function openSession(command: string, manner: Manner, io: CommandIo): Session {
   const notices: Notice[] = [];
   const written: WrittenFile[] = [];
+  let hasFailed = false;
   const { stdout, stderr } = io;
   const yellow = (text: string): string => (stderr.colours ? `\u001b[33m${text}\u001b[39m` : text);
   const lineFor = (label: string, unit: WorkUnit): ProgressLine | undefined =>
@@ -76,6 +80,10 @@ export function openSession(command: string, manner: Manner, io: CommandIo): Ses
     wrote: (file) => {
       written.push(file);
     },
+    failCheck: () => {
+      hasFailed = true;
+    },
+    hasFailedCheck: () => hasFailed,
     compute: ({ scores }, work) => (scores.data.length > manyCells ? io.endAtOnce(work) : work()),
     during: async (label, unit, work) => {
       const line = lineFor(label, unit);

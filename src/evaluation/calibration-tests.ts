@@ -89,7 +89,7 @@ export function calibrationTests(
 }
 
 /** {@link calibrationTests} of a checked sample. */
-function testsOfSample(
+export function testsOfSample(
   sample: MeasureSample,
   options: CalibrationTestOptions & { readonly draws: number; readonly seed: number },
 ): readonly CalibrationTest[] {

@@ -72,7 +72,7 @@ export function measureIntervals(
 }
 
 /** {@link measureIntervals} of a checked sample. */
-function intervalsOfSample(
+export function intervalsOfSample(
   sample: MeasureSample,
   chosen: readonly KnownMeasure[],
   options: ResampledOptions & ReturnType<typeof readResampling>,

@@ -68,6 +68,7 @@ function labelledRows(
   const values = storeLike(raw.values, storage);
   const lines = storage.counts();
   const weights = raw.weights === undefined ? undefined : storage.floats();
+  const places: number[] = [];
   let row = 0;
   forEachLabel(labels, (record, id) => {
     if (raw.leftOut.has(record)) return;
@@ -75,6 +76,7 @@ function labelledRows(
       values.pushAll(raw.values.read(row * width, (row + 1) * width));
       lines.push(raw.lines.read(row, row + 1)[0]!);
       weights?.push(raw.weights!.read(row, row + 1)[0]!);
+      if (raw.kept.length > 0) places.push(row);
     }
     row += 1;
   });
@@ -84,6 +86,7 @@ function labelledRows(
     rows: lines.length(),
     lines: lines.finish(),
     weights: weights?.finish(),
+    kept: raw.kept.map((column) => ({ ...column, ids: Int32Array.from(places, (row) => column.ids[row]!) })),
   };
 }
 

@@ -60,6 +60,7 @@ export function assembleSet(raw: RawTable, origin: LabelOrigin, settings: CsvSet
     lines: raw.lines,
     dataHash: dataHashBy(settings.sha256(), scores, labels, weights),
     columns: describeColumns(raw, settings, origin.source),
+    ...(raw.kept.length === 0 ? {} : { kept: raw.kept }),
   };
 }
 

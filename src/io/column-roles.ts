@@ -12,6 +12,8 @@ export interface ColumnRoles {
   readonly scores: readonly number[];
   readonly label: number | undefined;
   readonly weight: number | undefined;
+  /** Columns whose texts are kept, in the order asked for. */
+  readonly kept: readonly number[];
   /** Columns that hold row numbers: an index column without a header name. */
   readonly rowNumbers: readonly number[];
 }
@@ -32,8 +34,11 @@ export function columnRoles(
   const weight = settings.weight === undefined ? undefined : find(settings.weight);
   const named = settings.scores?.map(find);
   const rowNumbers = header === undefined ? [] : unnamedIndex(header, named ?? []);
+  const kept = settings.keep.map(find);
   const taken = new Set([
     ...settings.ignore.map(find),
+    // The column of labels may be kept too.
+    ...kept.filter((c) => !(header !== undefined && isLabelHeader(header[c]!))),
     ...rowNumbers,
     ...(weight === undefined ? [] : [weight]),
   ]);
@@ -45,11 +50,11 @@ export function columnRoles(
     settings,
     named === undefined ? free : without(free, named),
   );
-  const scores = named ?? free.filter((c) => c !== label);
+  const scores = named ?? free.filter((c) => c !== label && !kept.includes(c));
   if (scores.length === 0) throw noScores(width, where, settings.file);
   if (where === 'elsewhere') refuseSecondLabel(header, scores, settings);
   if (header !== undefined && named === undefined) refuseRowNumber(header, scores, settings.file);
-  return { scores, label, weight, rowNumbers };
+  return { scores, label, weight, kept, rowNumbers };
 }
 
 function without(columns: readonly number[], others: readonly number[]): readonly number[] {

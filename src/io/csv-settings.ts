@@ -16,6 +16,7 @@ export interface CsvSettings extends RecordOptions {
   readonly scores: readonly (string | number)[] | undefined;
   readonly weight: string | number | undefined;
   readonly ignore: readonly (string | number)[];
+  readonly keep: readonly (string | number)[];
   readonly ignoreLabel: string | undefined;
   readonly labelBase: 0 | 1 | undefined;
   readonly classNames: readonly string[] | undefined;
@@ -40,6 +41,7 @@ const optionNames = [
   'scores',
   'weight',
   'ignore',
+  'keep',
   'ignoreLabel',
   'labelBase',
   'classNames',
@@ -90,6 +92,7 @@ export function csvSettings(options: CsvOptions, storage: NumberStorage = memory
     scores: options.scores,
     weight: options.weight,
     ignore: options.ignore ?? [],
+    keep: options.keep ?? [],
     ignoreLabel: options.ignoreLabel === undefined ? undefined : String(options.ignoreLabel),
     labelBase: options.labelBase,
     classNames: options.classNames,

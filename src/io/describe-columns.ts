@@ -8,7 +8,7 @@ export function describeColumns(
   { input }: CsvSettings,
   labelsFrom?: string,
 ): string {
-  const { scores, label, weight, rowNumbers } = roles;
+  const { scores, label, weight, kept, rowNumbers } = roles;
   const noun = input === 'logits' ? 'logit' : 'probability';
   const first = shown(nameOf(scores[0]!));
   const last = shown(nameOf(scores.at(-1)!));
@@ -20,6 +20,7 @@ export function describeColumns(
     ...(label === undefined ? [] : [`label column ${named(label)}`]),
     ...(labelsFrom === undefined ? [] : [`labels from ${printable(labelsFrom)}`]),
     ...(weight === undefined ? [] : [`weight column ${named(weight)}`]),
+    ...kept.filter((c) => c !== label && c !== weight).map((c) => `${named(c)} kept as texts`),
     ...rowNumbers.map((column) => `column ${column + 1} left out as row numbers`),
   ].join(', ');
 }

@@ -13,6 +13,7 @@ export { parseCsv, parseCsvPair, parseScores } from './parse-csv.ts';
 export type {
   ByteSource,
   CsvOptions,
+  KeptColumn,
   LoadedScores,
   LoadedSet,
   LoadedStoredScores,

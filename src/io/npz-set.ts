@@ -43,6 +43,13 @@ export async function npzScores(bytes: Uint8Array, settings: CsvSettings): Promi
 
 /** Names have found their arrays; inside those there are none. */
 function innerSettings(settings: CsvSettings): CsvSettings {
+  if (settings.keep.length > 0) {
+    throw new CalibrationError('E_COLUMN', {
+      ...(settings.file === undefined ? {} : { file: settings.file }),
+      what: 'an archive of arrays has no columns of texts to keep',
+      hint: 'Save the scores with that column as delimited text.',
+    });
+  }
   return { ...settings, scores: undefined, label: undefined, weight: undefined, size: undefined };
 }
 

@@ -1,14 +1,16 @@
 import { CalibrationError } from '../core/errors.ts';
+import { memoryStorage } from '../core/memory-storage.ts';
 import type { NumberStore, StoredNumbers } from '../core/number-store.ts';
 import { type BadCell, cellError, isDroppable, isNegativeInfinity, nonFiniteError } from './cell-errors.ts';
 import { type ColumnRoles, columnRoles, type LabelWhere } from './column-roles.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { classifyCell, isUnderflow, parseDecimal } from './decimal-number.ts';
 import { isHeader } from './header-record.ts';
-import { type LabelTexts, labelCollector, mostLabelTexts } from './label-texts.ts';
+import { type LabelCollector, type LabelTexts, labelCollector, mostLabelTexts } from './label-texts.ts';
 import { type PlainBatch, type PlainLayout, plainRoles } from './plain-layout.ts';
 import type { ComingRecords, RecordTaker } from './record-taker.ts';
 import { cellLong, wrongWidth } from './scan-fault.ts';
+import type { KeptColumn } from './scored-set-input.ts';
 import { emptyTable, negativeWeight, nothingLeft, tooManyLabels } from './table-errors.ts';
 import { type Tally, tally } from './tally.ts';
 import { refuseTwins } from './twin-headers.ts';
@@ -23,6 +25,7 @@ export interface RawTable {
   readonly lines: StoredNumbers<Uint32Array>;
   readonly labels: LabelTexts | undefined;
   readonly weights: StoredNumbers<Float64Array> | undefined;
+  readonly kept: readonly KeptColumn[];
   readonly nameOf: (column: number) => string;
   /** Rows of data in the file, those left out included. */
   readonly recordsRead: number;
@@ -51,6 +54,7 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
   const lines = storage.counts();
   const labels = labelCollector(storage);
   const weights = storage.floats(0);
+  let kept: readonly LabelCollector[] = [];
   const leftOut = new Set<number>();
   const dropped = tally();
   const ignored = tally();
@@ -78,6 +82,7 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
   const settle = (cells: readonly string[]): ColumnRoles => {
     const settled = columnRoles(header, cells, where, settings);
     if (header !== undefined) refuseTwins(header, cells, settled, settings);
+    kept = settled.kept.map(() => labelCollector(memoryStorage));
     const { length } = settled.scores;
     const rows = coming === undefined ? expectedRows(cells, settings.size) : (coming.records ?? 0);
     // A floor need not be a number of single precision.
@@ -106,7 +111,8 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
     return Number.NaN;
   };
 
-  const takeRow = (cells: readonly string[], line: number, { scores, label, weight }: ColumnRoles): void => {
+  const takeRow = (cells: readonly string[], line: number, own: ColumnRoles): void => {
+    const { scores, label, weight } = own;
     const start = values.length();
     const badBefore = badCells;
     const labelText = label === undefined ? undefined : cells[label]!.trim();
@@ -126,7 +132,8 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
       return;
     }
     if (rowWeight < 0) throw negativeWeight(cells[weight!]!.trim(), line, file);
-    finishRow(labelText, rowWeight, line, { scores, label, weight });
+    finishRow(labelText, rowWeight, line, own);
+    for (const [at, column] of own.kept.entries()) kept[at]!.push(cells[column]!.trim(), line);
   };
 
   const finishRow = (
@@ -171,7 +178,8 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
   };
 
   const plainLayout = (): PlainLayout | undefined => {
-    if (roles === undefined) return undefined;
+    // Columns of texts are not plain.
+    if (roles === undefined || roles.kept.length > 0) return undefined;
     const { scores, label, weight } = roles;
     const places = new Int32Array(width!).fill(plainRoles.skipped);
     for (const [place, column] of scores.entries()) places[column] = place;
@@ -238,6 +246,10 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
         lines: lines.finish(),
         labels: where === 'here' ? labels.finish() : undefined,
         weights: roles.weight === undefined ? undefined : weights.finish(),
+        kept: roles.kept.map((column, at) => {
+          const { texts, ids } = kept[at]!.finish();
+          return { name: nameOf(column), texts, ids: ids.read(0, ids.length) };
+        }),
         nameOf,
         recordsRead,
         leftOut,

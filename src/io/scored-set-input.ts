@@ -28,6 +28,11 @@ export interface CsvOptions {
   readonly weight?: string | number;
   /** Columns to leave out, by name or 1-based number. A row-number column without a header name is left out anyway. */
   readonly ignore?: readonly (string | number)[];
+  /**
+   * Columns whose texts are kept beside the set, by name or 1-based number, such as a region or a patient. They are no scores; one
+   * of them may be the label or the weight as well. Default: none.
+   */
+  readonly keep?: readonly (string | number)[];
   /** Leave out rows whose label is this text, such as `-100`, and count them. Default: none. */
   readonly ignoreLabel?: string | number;
   /** Number of the first class in numeric labels, default 0. */
@@ -79,15 +84,27 @@ export interface StoredNotes extends Omit<ReadingNotes, 'lines'> {
 }
 
 /** {@link LoadedSet} that is read some rows at a time. */
-export interface LoadedStoredSet extends StoredSet, StoredNotes {}
+export interface LoadedStoredSet extends StoredSet, StoredNotes, Pick<LoadedSet, 'kept'> {}
 
 /** {@link LoadedScores} that are read some rows at a time. */
 export interface LoadedStoredScores extends StoredNotes, Omit<LoadedScores, 'scores' | 'lines'> {
   readonly scores: ScoreRows;
 }
 
+/** A column of texts beside the scores: each distinct text once, in the order first seen. */
+export interface KeptColumn {
+  /** Its header, or its number. */
+  readonly name: string;
+  readonly texts: readonly string[];
+  /** N positions in `texts`. */
+  readonly ids: Int32Array;
+}
+
 /** Scores with their labels as read from text, checked. */
-export interface LoadedSet extends ScoredSet, ReadingNotes {}
+export interface LoadedSet extends ScoredSet, ReadingNotes {
+  /** The columns that `keep` names, in that order; absent where it names none. */
+  readonly kept?: readonly KeptColumn[];
+}
 
 /** Scores read without need of labels, for applying a calibrator. */
 export interface LoadedScores extends ReadingNotes {

@@ -16,9 +16,10 @@ export interface TableReader<Result> {
 
 /** Reads scores, with labels beside them or not. */
 export function scoreReader(settings: CsvSettings, where: LabelWhere): TableReader<RawTable> {
-  if (settings.transpose && (where !== 'elsewhere' || settings.dropBad || settings.weight !== undefined)) {
+  const isRowwise = settings.dropBad || settings.weight !== undefined || settings.keep.length > 0;
+  if (settings.transpose && (where !== 'elsewhere' || isRowwise)) {
     throw new CalibrationError('E_OPTION', {
-      what: 'option "transpose" needs the labels in a second source, and goes with neither dropBad nor weight',
+      what: 'option "transpose" needs the labels in a second source, and goes with none of dropBad, weight and keep',
     });
   }
   return readerOf(settings, (own) => scoreTable(own, where));

@@ -38,24 +38,34 @@ const plain: Paint = (text) => text;
  * ```
  */
 export function renderTerminal(model: ReportModel, options: RenderTerminalOptions = {}): string {
+  const terminal = terminalOf(options);
+  return terminalReport(model, terminal, figuresBlock(model, terminal));
+}
+
+/** What blocks of text need to know of a terminal. */
+export function terminalOf(options: RenderTerminalOptions): Terminal {
   checkOptionNames(options, ['width', 'colour', 'unicode']);
   const { width = 80, colour = {}, unicode = true } = options;
   checkWhole('width', width, 40, 500);
   const text = (raw: string): string => (unicode ? visibleText(raw) : asciiText(visibleText(raw)));
-  const terminal: Terminal = {
+  return {
     width,
     colour: { strong: plain, faint: plain, good: plain, bad: plain, over: plain, under: plain, ...colour },
     unicode,
     text,
     wrap: (raw, indent) => wrapped(text(raw), width - indent).map((line) => ' '.repeat(indent) + line),
   };
+}
+
+/** A report for a terminal with the table of figures that is given. */
+export function terminalReport(model: ReportModel, terminal: Terminal, figures: readonly string[]): string {
   const lines = [
     ...terminal.wrap(model.title, 1).map(terminal.colour.strong),
     ...terminal.wrap(model.subtitle, 1).map(terminal.colour.faint),
     '',
     ...verdictBlock(model, terminal),
     '',
-    ...figuresBlock(model, terminal),
+    ...figures,
     ...binsBlock(model, terminal),
     ...terminal.wrap(model.conventions, 1).map(terminal.colour.faint),
   ];

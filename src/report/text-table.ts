@@ -66,6 +66,7 @@ const substitutes: Readonly<Record<string, string>> = {
   '●': '*',
   '…': '...',
   Σ: 'sum',
+  '∞': 'inf',
 };
 
 /** Text in ASCII alone: our own typography by its nearest likeness, every other character as `\u00E9`. */

@@ -34,7 +34,7 @@ function odd(rows: number, columns: number): string {
 const commands: readonly (readonly string[])[] = [
   ['fit', letters('validation'), '--test', letters('test')],
   ['fit', letters('validation')],
-  ['evaluate', letters('test'), '--scheme', 'equal-mass'],
+  ['evaluate', letters('test'), '--scheme', 'equal-mass', '--resamples', '100', '--draws', '19'],
   ['fit', odd(9000, 2), '--allow-neg-inf'],
   ['fit', odd(5000, 7), '--allow-neg-inf', '--edges', 'left'],
 ];

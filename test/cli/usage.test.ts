@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { runIn, testFolder } from './run-command.ts';
 import { writeSamples } from './sample-files.ts';
 
-const commands = ['report', 'fit', 'apply', 'evaluate', 'doctor'];
+const commands = ['report', 'fit', 'apply', 'evaluate', 'test', 'doctor'];
 
 describe('a call that cannot be understood', () => {
   test.for([
@@ -137,6 +137,8 @@ describe('every command', () => {
       ['apply', '@c.json', '@test.csv'],
       ['evaluate', '@test.csv', '--calibrator', '@c.json'],
       ['report', '@val.csv', '-o', '@r.html'],
+      ['test', '@test.csv', '--draws', '19'],
+      ['measures'],
       ['doctor', '@val.csv'],
     ];
     for (const call of calls) {

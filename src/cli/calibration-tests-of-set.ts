@@ -1,0 +1,81 @@
+import { type CalibrationTest, testsOfSample } from '../evaluation/calibration-tests.ts';
+import { consistencyOfSample } from '../evaluation/consistency-test.ts';
+import { measuresNamed } from '../evaluation/sample-options.ts';
+import { sampleOfSet } from '../evaluation/set-samples.ts';
+import { checkCalibratorFits } from '../io/index.ts';
+import type { BinaryView } from '../metrics/index.ts';
+import { loadCalibrator } from '../node/index.ts';
+import type { InputFlags } from './input-options.ts';
+import { loadLabelled } from './load-input.ts';
+import type { Session } from './session.ts';
+
+/** What the options of `calibrant test` parse to. */
+export interface TestCommandFlags extends InputFlags {
+  readonly calibrator?: string;
+  readonly draws?: number;
+  readonly seed?: number;
+  readonly alpha?: number;
+  readonly bins?: number;
+  readonly binary?: BinaryView;
+  readonly failOnReject?: boolean;
+}
+
+/** The tests of a file, with the size of the error they speak of. */
+export interface SetTests {
+  readonly name: string;
+  readonly rows: number;
+  readonly classes: number;
+  readonly dataHash: string;
+  /** What was tested, in words. */
+  readonly judged: string;
+  readonly draws: number;
+  readonly seed: number;
+  readonly tests: readonly CalibrationTest[];
+  readonly ece: number | null;
+  /** The ECE if the probabilities were right. */
+  readonly floor: number | null;
+}
+
+/** Draws that say what the ECE would be, which need not be many. */
+const drawsOfFloor = 99;
+
+/** Reads a file, applies the calibrator where there is one, and makes every test. */
+export async function calibrationTestsOfSet(
+  session: Session,
+  file: string,
+  flags: TestCommandFlags,
+): Promise<SetTests> {
+  const { draws = 999, seed = 1, bins, binary = 'confidence' } = flags;
+  const calibrator = flags.calibrator === undefined ? undefined : await loadCalibrator(flags.calibrator);
+  const known = calibrator === undefined ? {} : { input: calibrator.model.input };
+  const { set, name, notices } = await loadLabelled(session, file, flags, known);
+  await session.warn(notices);
+  if (calibrator !== undefined) await session.warn(checkCalibratorFits(calibrator, set));
+  const sample = sampleOfSet(set, calibrator?.model.temperature ?? null, binary);
+  const layout = bins === undefined ? {} : { bins };
+  const { signal } = session.io;
+  const tests = await session.during('testing', 'resamples', (onProgress) =>
+    session.compute(set, () => testsOfSample(sample, { ...layout, binary, draws, seed, signal, onProgress })),
+  );
+  const [size] = session.compute(set, () =>
+    consistencyOfSample(sample, measuresNamed(['expected-calibration-error']), {
+      ...layout,
+      draws: drawsOfFloor,
+      level: 0.95,
+      seed,
+      signal,
+    }),
+  );
+  return {
+    name,
+    rows: set.scores.rows,
+    classes: set.scores.columns,
+    dataHash: set.dataHash,
+    judged: calibrator === undefined ? 'no calibrator applied' : `after ${flags.calibrator}`,
+    draws,
+    seed,
+    tests,
+    ece: size!.value,
+    floor: size!.floor,
+  };
+}

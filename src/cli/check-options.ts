@@ -1,0 +1,87 @@
+import type { Command } from 'commander';
+import { CalibrationError, printable } from '../core/errors.ts';
+import type { MeasureName } from '../metrics/index.ts';
+import { measureNamed } from './measure-names.ts';
+import { decimalNumber, oneOf } from './option-values.ts';
+
+/** A limit that a measure is held to. */
+export interface Limit {
+  readonly name: MeasureName;
+  readonly side: 'max' | 'min';
+  readonly limit: number;
+}
+
+/** Which figure is held against a limit: the value, or an end of its interval. */
+export type Bound = 'point' | 'upper' | 'lower';
+
+/** What the options of a gate parse to. */
+export interface CheckFlags {
+  readonly maxEce?: number;
+  readonly maxMce?: number;
+  readonly maxNll?: number;
+  readonly maxBrier?: number;
+  readonly maxClasswiseEce?: number;
+  readonly minAccuracy?: number;
+  readonly max?: readonly Limit[];
+  readonly min?: readonly Limit[];
+  readonly bound?: Bound;
+}
+
+const ownOptions = {
+  maxEce: ['max', 'expected-calibration-error'],
+  maxMce: ['max', 'maximum-calibration-error'],
+  maxNll: ['max', 'negative-log-likelihood'],
+  maxBrier: ['max', 'brier-score'],
+  maxClasswiseEce: ['max', 'classwise-calibration-error'],
+  minAccuracy: ['min', 'accuracy'],
+} as const satisfies Partial<Record<keyof CheckFlags, readonly ['max' | 'min', MeasureName]>>;
+
+/** Adds the options that make a command a gate. */
+export function addCheckOptions(command: Command): Command {
+  return command
+    .optionsGroup('Checks, for continuous integration (shares as 0.03, not 3; exit status 6 when one fails):')
+    .option('--max-ece <limit>', 'the ECE must not be above this', decimalNumber('max-ece'))
+    .option('--max-mce <limit>', 'nor the MCE', decimalNumber('max-mce'))
+    .option('--max-nll <limit>', 'nor the NLL', decimalNumber('max-nll'))
+    .option('--max-brier <limit>', 'nor the Brier score', decimalNumber('max-brier'))
+    .option('--max-classwise-ece <limit>', 'nor the class-wise ECE', decimalNumber('max-classwise-ece'))
+    .option('--min-accuracy <limit>', 'nor the accuracy below this', decimalNumber('min-accuracy'))
+    .option('--max <measure=limit>', 'any other measure by name; may be repeated', limits('max'))
+    .option('--min <measure=limit>', 'and the other way round; may be repeated', limits('min'))
+    .option(
+      '--bound <figure>',
+      'what must keep the limits: the point value, or the upper or lower end of its interval (default: point)',
+      oneOf('bound', ['point', 'upper', 'lower'] as const),
+    )
+    .optionsGroup('Options:');
+}
+
+/** Every limit that was given. */
+export function limitsOf(flags: CheckFlags): readonly Limit[] {
+  const own = (Object.keys(ownOptions) as (keyof typeof ownOptions)[]).flatMap((key): Limit[] => {
+    const limit = flags[key];
+    const [side, name] = ownOptions[key];
+    return limit === undefined ? [] : [{ side, name, limit }];
+  });
+  const found = [...own, ...(flags.max ?? []), ...(flags.min ?? [])];
+  if (flags.bound !== undefined && found.length === 0) {
+    throw new CalibrationError('E_USAGE', {
+      what: '--bound says what must keep a limit, and no limit is given',
+      hint: 'Pass --max-ece 0.03, or another of the --max and --min options.',
+    });
+  }
+  return found;
+}
+
+function limits(side: Limit['side']): (text: string, before?: readonly Limit[]) => readonly Limit[] {
+  return (text, before = []) => {
+    const [, name, number] = /^([^=]+)=([^=]+)$/.exec(text) ?? [];
+    if (name === undefined || number === undefined) {
+      throw new CalibrationError('E_USAGE', {
+        what: `option --${side} must be a measure and its limit, such as ece=0.03, got "${printable(text)}"`,
+        value: text,
+      });
+    }
+    return [...before, { side, name: measureNamed(name, `--${side}`), limit: decimalNumber(side)(number) }];
+  };
+}

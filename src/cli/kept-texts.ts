@@ -1,0 +1,18 @@
+import type { KeptColumn, LoadedSet } from '../io/index.ts';
+import type { MeasureFlags } from './measure-options.ts';
+
+/** The columns whose texts the measures need, in the order in which the reader keeps them. */
+export function columnsToKeep({ by, clusters }: MeasureFlags): readonly string[] {
+  return [...new Set([by, clusters].filter((column) => column !== undefined))];
+}
+
+/** The kept column that an option names. */
+function keptColumn({ kept }: LoadedSet, flags: MeasureFlags, column: string): KeptColumn {
+  return kept![columnsToKeep(flags).indexOf(column)]!;
+}
+
+/** The text of each row in a kept column. */
+export function textsOf(set: LoadedSet, flags: MeasureFlags, column: string): readonly string[] {
+  const { texts, ids } = keptColumn(set, flags, column);
+  return Array.from(ids, (id) => texts[id]!);
+}

@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+import { CalibrationError } from '../core/errors.ts';
+import type { IntervalMethod } from '../evaluation/index.ts';
+import type { BinaryView, MeasureName } from '../metrics/index.ts';
+import { type CompatPresetName, compatPresets } from '../metrics/index.ts';
+import { measureList } from './measure-names.ts';
+import { oneOf, wholeNumber } from './option-values.ts';
+
+/** What the options that choose measures parse to. */
+export interface MeasureFlags {
+  readonly metrics?: readonly MeasureName[];
+  readonly all?: boolean;
+  readonly compat?: CompatPresetName;
+  readonly by?: string;
+  readonly clusters?: string;
+  readonly intervals?: IntervalMethod;
+  readonly draws?: number;
+  readonly binary?: BinaryView;
+}
+
+/** Adds the options that choose measures and say how sure they are. */
+export function addMeasureOptions(command: Command): Command {
+  return command
+    .optionsGroup('Measures:')
+    .option(
+      '--metrics <names>',
+      'measures to show, such as ece,nll,smooth-calibration-error; "calibrant measures" lists them',
+      measureList,
+    )
+    .option('--all', 'every measure, by family and notion of calibration')
+    .option(
+      '--compat <library>',
+      `the errors as another library prints them: ${compatPresets.map(({ name }) => name).join(', ')}`,
+      oneOf(
+        'compat',
+        compatPresets.map(({ name }) => name),
+      ),
+    )
+    .option('--by <column>', 'every measure again for each text of this column, tested against chance')
+    .option('--clusters <column>', 'draw rows with the same text here together, such as those of a patient')
+    .option(
+      '--intervals <method>',
+      'percentile, basic or bca bootstrap intervals (default: percentile)',
+      oneOf('intervals', ['percentile', 'basic', 'bca'] as const),
+    )
+    .option(
+      '--draws <n>',
+      'sets of labels drawn to say what a calibrated model would show (default: 199)',
+      wholeNumber('draws', 19, 100_000),
+    )
+    .option(
+      '--binary <view>',
+      'of two classes measure the confidence, or the positive class (default: confidence)',
+      oneOf('binary', ['confidence', 'positive'] as const),
+    )
+    .optionsGroup('Options:');
+}
+
+/** Refuses choices that contradict each other. */
+export function checkMeasureFlags({ metrics, all }: MeasureFlags): void {
+  if (metrics !== undefined && all === true) {
+    throw new CalibrationError('E_USAGE', {
+      what: '--all and --metrics both say which measures to show',
+      hint: 'Leave one of them out.',
+    });
+  }
+}

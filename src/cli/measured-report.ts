@@ -1,0 +1,95 @@
+import { changesBlock } from '../report/changes-block.ts';
+import { compatBlock } from '../report/compat-block.ts';
+import type { ReportModel } from '../report/index.ts';
+import { type FindingsNote, measuresBlock } from '../report/measures-block.ts';
+import { terminalOf, terminalReport } from '../report/render-terminal.ts';
+import type { Terminal } from '../report/terminal.ts';
+import { type Check, checkLine } from './checks.ts';
+import type { CompatFigures } from './compat-figures.ts';
+import { terminalSettings } from './evaluation-report.ts';
+import type { MeasureFlags } from './measure-options.ts';
+import { finiteOrNull, measureRecords } from './measure-records.ts';
+import type { Measured } from './measured.ts';
+import type { Session } from './session.ts';
+
+/** Everything that `calibrant evaluate` found. */
+export interface MeasuredReport {
+  readonly report: ReportModel;
+  readonly measured: Measured;
+  readonly compat: CompatFigures | null;
+  readonly checks: readonly Check[];
+}
+
+/** Shows it on standard output; the checks also under `--quiet`. */
+export async function showMeasured(
+  session: Session,
+  { report, measured, compat, checks }: MeasuredReport,
+  flags: MeasureFlags,
+): Promise<void> {
+  const terminal = terminalOf(terminalSettings(session));
+  if (session.manner.quiet) await session.answer(`${report.verdict.headline}\n`);
+  else {
+    const blocks = [compat === null ? [] : compatLines(compat, terminal)];
+    await session.say(terminalReport(report, terminal, figureLines(measured, flags, terminal)));
+    for (const lines of blocks) if (lines.length > 0) await session.say(`\n${lines.join('\n')}\n`);
+  }
+  if (checks.length === 0) return;
+  const { bad, good } = terminal.colour;
+  const lines = checks.map((check) => {
+    const line = ` ${terminal.text(checkLine(check, measured.options.level))}`;
+    return check.passed ? good(line) : bad(line);
+  });
+  await session.answer(`${session.manner.quiet ? '' : '\n'}${lines.join('\n')}\n`);
+}
+
+function figureLines(
+  { findings, changes, options }: Measured,
+  { clusters, all = false }: MeasureFlags,
+  terminal: Terminal,
+): readonly string[] {
+  const { level, method, resamples, draws } = options;
+  const note: FindingsNote = { level, method, resamples, draws, clusters: clusters ?? null };
+  const table = measuresBlock(findings, note, all, terminal);
+  if (changes === null) return table;
+  return [...changesBlock(changes, note, all, terminal), '', ...table];
+}
+
+function compatLines({ preset, figures }: CompatFigures, terminal: Terminal): readonly string[] {
+  const lines = figures.map(({ measure, notion, scheme, bins, value, own, ownValue }) => ({
+    what: `${measure}${notion === 'events' ? '' : `, ${notion}`}, ${bins} ${scheme}`,
+    value,
+    own,
+    ownValue,
+  }));
+  return compatBlock(preset, lines, terminal);
+}
+
+/** The records of it for the JSON envelope, beside those of the report. */
+export function measuredResult({ measured, compat, checks }: MeasuredReport, flags: MeasureFlags): object {
+  return {
+    measures: measureRecords(measured, flags),
+    compat:
+      compat === null
+        ? null
+        : {
+            preset: compat.preset.name,
+            library: compat.preset.library,
+            difference: compat.preset.difference,
+            binary: compat.binary,
+            figures: compat.figures.map((figure) => ({
+              ...figure,
+              value: finiteOrNull(figure.value),
+              ownValue: finiteOrNull(figure.ownValue),
+              differenceToOwn: figure.ownValue === null ? null : finiteOrNull(figure.value - figure.ownValue),
+            })),
+          },
+    checks: {
+      passed: checks.every(({ passed }) => passed),
+      list: checks.map((check) => ({
+        ...check,
+        value: finiteOrNull(check.value),
+        compared: finiteOrNull(check.compared),
+      })),
+    },
+  };
+}

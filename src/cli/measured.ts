@@ -1,0 +1,43 @@
+import type { TemperatureModel } from '../core/temperature-model.ts';
+import {
+  type FindingOptions,
+  findingsOfSample,
+  type MeasureFinding,
+} from '../evaluation/measure-findings.ts';
+import { type PairedFinding, pairedFindings } from '../evaluation/paired-findings.ts';
+import { sampleOfSet } from '../evaluation/set-samples.ts';
+import type { LoadedSet } from '../io/index.ts';
+import type { KnownMeasure } from '../metrics/index.ts';
+import type { Session } from './session.ts';
+
+/** What was measured of a set. */
+export interface Measured {
+  /** The measures of the scores as judged: after the calibrator where there is one. */
+  readonly findings: readonly MeasureFinding[];
+  /** Before and after the calibrator; `null` without one. */
+  readonly changes: readonly PairedFinding[] | null;
+  readonly options: FindingOptions;
+}
+
+/** Measures a set, and compares it with what a calibrator makes of it. */
+export async function measureSet(
+  session: Session,
+  set: LoadedSet,
+  model: TemperatureModel | undefined,
+  chosen: readonly KnownMeasure[],
+  options: FindingOptions,
+): Promise<Measured> {
+  const binary = options.binary ?? 'confidence';
+  const before = sampleOfSet(set, null, binary);
+  const judged = model === undefined ? before : sampleOfSet(set, model.temperature, binary);
+  const findings = await session.during('measuring', 'resamples', (onProgress) =>
+    session.compute(set, () => findingsOfSample(judged, chosen, { ...options, onProgress })),
+  );
+  const changes =
+    model === undefined
+      ? null
+      : await session.during('comparing', 'resamples', (onProgress) =>
+          session.compute(set, () => pairedFindings([before, judged], chosen, { ...options, onProgress })),
+        );
+  return { findings, changes, options };
+}

@@ -1,0 +1,153 @@
+import type { Command } from 'commander';
+import { countText } from '../core/count-text.ts';
+import { alignedTable } from '../report/aligned-table.ts';
+import { fixedText } from '../report/format-number.ts';
+import { isRare } from '../report/measure-marks.ts';
+import { pText } from '../report/measures-block.ts';
+import { terminalOf } from '../report/render-terminal.ts';
+import { calibrationTestsOfSet, type SetTests, type TestCommandFlags } from './calibration-tests-of-set.ts';
+import { terminalSettings } from './evaluation-report.ts';
+import { addInputOptions } from './input-options.ts';
+import { addMannerOptions } from './manner-options.ts';
+import { binCount, numberWithin, oneOf, wholeNumber } from './option-values.ts';
+import type { Session } from './session.ts';
+
+/** Declares `calibrant test`. */
+export function declareTest(program: Command): Command {
+  const command = program
+    .command('test')
+    .summary('test the hypothesis that the confidences are calibrated')
+    .description(
+      'Tests calibration in several notions: Spiegelhalter, Kolmogorov-Smirnov and Kuiper, consistency resampling of calibration errors, and a kernel test of all probabilities, each with its p-value and that corrected for the number of tests (Holm). A rejection is a result and no error, unless --fail-on-reject is given.',
+    )
+    .argument('<test.csv>', 'scores and labels; - is standard input')
+    .option('--calibrator <calibrator.json>', 'test what this calibrator makes of them')
+    .option(
+      '--alpha <p>',
+      'reject at corrected p-values up to this (default: 0.05)',
+      numberWithin('alpha', 1e-6, 0.5),
+    )
+    .option('--fail-on-reject', 'end with exit status 6 when a test rejects')
+    .option(
+      '--draws <n>',
+      'random draws behind each resampling test (default: 999)',
+      wholeNumber('draws', 19, 100_000),
+    )
+    .option(
+      '--seed <n>',
+      'seed of everything random (default: 1)',
+      wholeNumber('seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+    )
+    .option('--bins <n>', 'reliability bins, 1..10000 (default: 15)', binCount)
+    .option(
+      '--binary <view>',
+      'of two classes test the confidence, or the positive class (default: confidence)',
+      oneOf('binary', ['confidence', 'positive'] as const),
+    );
+  addMannerOptions(addInputOptions(command, true));
+  return command.addHelpText(
+    'after',
+    `
+Examples:
+  calibrant test test.csv
+  calibrant test test.csv --calibrator calibrator.json --alpha 0.01
+  calibrant test probs.csv --input probabilities --fail-on-reject`,
+  );
+}
+
+/** Runs `calibrant test`. */
+export async function runTest(session: Session, file: string, flags: TestCommandFlags): Promise<unknown> {
+  const { alpha = 0.05 } = flags;
+  const found = await calibrationTestsOfSet(session, file, flags);
+  const rejected = found.tests.filter(({ adjusted }) => adjusted !== null && isRare(adjusted, 1 - alpha));
+  const headline = verdictOf(found, rejected.length, alpha);
+  if (session.manner.quiet) await session.answer(`${headline}\n`);
+  else await session.say(tableText(session, found, headline, alpha));
+  if (flags.failOnReject === true && rejected.length > 0) session.failCheck();
+  const { rows, classes, draws, seed, dataHash, tests } = found;
+  return {
+    file,
+    calibrator: flags.calibrator ?? null,
+    rows,
+    classes,
+    dataHash,
+    draws,
+    seed,
+    alpha,
+    rejected: rejected.length,
+    tests: tests.map(({ name, title, notion, method, statistic, pValue, adjusted, rows: used }) => ({
+      name,
+      title,
+      notion,
+      method,
+      statistic,
+      pValue,
+      adjustedPValue: adjusted,
+      rejected: adjusted !== null && isRare(adjusted, 1 - alpha),
+      rows: used,
+    })),
+  };
+}
+
+/** Names of the tests that fit into a narrow table. */
+const labels: Readonly<Record<string, string>> = {
+  spiegelhalter: 'Spiegelhalter, all classes',
+  'spiegelhalter-confidence': 'Spiegelhalter, confidence',
+  'kolmogorov-smirnov': 'Kolmogorov-Smirnov',
+  kuiper: 'Kuiper',
+  'expected-calibration-error': 'Expected calibration error',
+  'classwise-calibration-error': 'Class-wise cal. error',
+  'corp-miscalibration': 'CORP miscalibration',
+  kernel: 'Kernel (SKCE)',
+};
+
+function verdictOf({ tests }: SetTests, rejected: number, alpha: number): string {
+  const made = tests.filter(({ pValue }) => pValue !== null).length;
+  if (rejected === 0) return `None of ${made} tests rejects calibration at ${alpha}, corrected.`;
+  const reject = rejected === 1 ? '1 test rejects' : `${rejected} tests reject`;
+  return `Of ${made} tests ${reject} calibration at ${alpha}, corrected.`;
+}
+
+function tableText(session: Session, found: SetTests, headline: string, alpha: number): string {
+  const { rows, classes, name, draws, tests, ece, floor } = found;
+  const terminal = terminalOf(terminalSettings(session));
+  const { colour, wrap } = terminal;
+  const table = alignedTable(
+    [
+      { head: 'Test', side: 'left' },
+      { head: 'notion', side: 'left', leaveOut: 1 },
+      { head: 'statistic', side: 'right', leaveOut: 2 },
+      { head: 'p', side: 'right' },
+      { head: 'adj. p', side: 'right' },
+      { head: '', side: 'left' },
+    ],
+    tests.map(({ name: test, title, notion, statistic, pValue, adjusted }) => {
+      const isRejected = adjusted !== null && isRare(adjusted, 1 - alpha);
+      const cells = [
+        labels[test] ?? title,
+        notion,
+        statistic === null ? '—' : fixedText(statistic, Math.abs(statistic) < 0.01 ? 6 : 4),
+        pValue === null ? '—' : pText(pValue),
+        adjusted === null ? '—' : pText(adjusted),
+        isRejected ? 'rejected' : '',
+      ];
+      return { cells, paint: isRejected ? colour.bad : undefined };
+    }),
+    terminal,
+  );
+  const size =
+    ece === null || floor === null
+      ? ''
+      : ` Here the ECE is ${fixedText(100 * ece, 2)} %; calibrated, it would be about ${fixedText(100 * floor, 2)} %.`;
+  const honest = `With many rows every real model is rejected, and with few rows none may be: a p-value says how sure a miscalibration is, not how large. Read the size as well.${size}`;
+  return `${[
+    ...wrap(`Tests of calibration of ${name}`, 1).map(colour.strong),
+    ...wrap(`${countText(rows)} rows, ${countText(classes)} classes; ${found.judged}`, 1).map(colour.faint),
+    '',
+    ...wrap(headline, 1).map(colour.strong),
+    '',
+    ...table,
+    ...wrap(honest, 1).map(colour.faint),
+    ...wrap(`${countText(draws)} draws behind each resampling test.`, 1).map(colour.faint),
+  ].join('\n')}\n`;
+}

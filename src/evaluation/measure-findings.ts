@@ -1,0 +1,109 @@
+import type { MeasureSample } from '../metrics/measure-sample.ts';
+import type { KnownMeasure, MeasureName } from '../metrics/registry.ts';
+import { consistencyOfSample } from './consistency-test.ts';
+import { intervalsOfSample, type MeasureInterval } from './measure-intervals.ts';
+import { needsRows } from './needs-rows.ts';
+import { layoutOf, type ResampledOptions, type readResampling } from './sample-options.ts';
+
+/** Why a finding says less than it could. */
+type FindingReason =
+  /** The measure does not exist for these rows. */
+  | 'undefined'
+  /** It is infinite. */
+  | 'infinite'
+  /** It was not worked out: its cost grows with the square of the rows. */
+  | 'too-many-rows'
+  /** It was worked out once, and neither resampled nor redrawn, for the same reason or because it needs every row each time. */
+  | 'value-only'
+  /** It existed, or was finite, in too few resamples. */
+  | 'no-interval';
+
+/** A measure with its interval and with what a calibrated model of the same probabilities would show. */
+export interface MeasureFinding extends MeasureInterval {
+  /** Mean under labels drawn from the probabilities; see `consistencyTest`. */
+  readonly floor: number | null;
+  readonly floorRange: readonly [number, number] | null;
+  /** How often drawn labels give as extreme a value. */
+  readonly pValue: number | null;
+  readonly reason: FindingReason | null;
+}
+
+/** How findings are made. */
+export type FindingOptions = ResampledOptions &
+  ReturnType<typeof readResampling> & {
+    readonly draws: number;
+    /** Resample measures that need every row each time, however many rows there are. */
+    readonly thorough: boolean;
+  };
+
+/** Rows up to which a measure of quadratic cost is worked out at all, and is resampled. */
+const mostPairedRows = 10_000;
+const mostResampledPairs = 100;
+
+/** Rows up to which measures are resampled that need every row each time. */
+const mostRereadRows = 100_000;
+
+/** What can be said of each measure, in the order asked for. */
+export function findingsOfSample(
+  sample: MeasureSample,
+  chosen: readonly KnownMeasure[],
+  options: FindingOptions,
+): readonly MeasureFinding[] {
+  const drawn = chosen.filter((measure) => isResampled(measure, sample, options));
+  const intervals = drawn.length === 0 ? [] : intervalsOfSample(sample, drawn, options);
+  const floors = drawn.length === 0 ? [] : consistencyOfSample(sample, drawn, options);
+  return chosen.map((measure) => {
+    const at = drawn.indexOf(measure);
+    if (at < 0) return valueOnly(measure, sample, options);
+    const { floor, range, pValue } = floors[at]!;
+    const interval = intervals[at]!;
+    return { ...interval, floor, floorRange: range, pValue, reason: reasonOf(interval) };
+  });
+}
+
+/** Whether a measure of these rows is resampled, or only worked out once. */
+export function isResampled(
+  measure: KnownMeasure,
+  sample: MeasureSample,
+  { thorough }: Pick<FindingOptions, 'thorough'>,
+): boolean {
+  const { rows } = sample.source;
+  if (measure.cost === 'quadratic') return rows <= mostResampledPairs;
+  return thorough || rows <= mostRereadRows || !needsRows(measure, sample);
+}
+
+/** The measure of a sample, unless working it out would take pairs of very many rows. */
+export function measuredOnce(
+  { cost, compute }: KnownMeasure,
+  sample: MeasureSample,
+  options: ResampledOptions,
+): number | null | undefined {
+  if (cost === 'quadratic' && sample.source.rows > mostPairedRows) return undefined;
+  return compute(sample, layoutOf(options));
+}
+
+function valueOnly(measure: KnownMeasure, sample: MeasureSample, options: FindingOptions): MeasureFinding {
+  const value = measuredOnce(measure, sample, options);
+  const known = { name: measure.name as MeasureName, value: value ?? null };
+  const reason = value === undefined ? 'too-many-rows' : (oddity(known.value) ?? 'value-only');
+  return {
+    ...known,
+    interval: null,
+    standardError: null,
+    bias: null,
+    resamples: 0,
+    floor: null,
+    floorRange: null,
+    pValue: null,
+    reason,
+  };
+}
+
+function reasonOf({ value, interval }: MeasureInterval): FindingReason | null {
+  return oddity(value) ?? (interval === null ? 'no-interval' : null);
+}
+
+function oddity(value: number | null): FindingReason | null {
+  if (value === null) return 'undefined';
+  return Number.isFinite(value) ? null : 'infinite';
+}

@@ -1,0 +1,73 @@
+import type { MeasureSample } from '../metrics/measure-sample.ts';
+import type { KnownMeasure, MeasureName } from '../metrics/registry.ts';
+import { holmAdjusted } from './holm.ts';
+import { type FindingOptions, isResampled, measuredOnce } from './measure-findings.ts';
+import { judged } from './measure-intervals.ts';
+import { resampling } from './resampling.ts';
+import { layoutOf } from './sample-options.ts';
+import { tailPValue } from './tail-p-value.ts';
+
+/** A measure before and after calibration on the same rows. */
+export interface PairedFinding {
+  readonly name: MeasureName;
+  readonly before: number | null;
+  readonly after: number | null;
+  /** `after − before`; `null` where one does not exist or is infinite. */
+  readonly difference: number | null;
+  readonly interval: readonly [number, number] | null;
+  readonly standardError: number | null;
+  /** Two-sided bootstrap p-value of no difference; see `tailPValue`. */
+  readonly pValue: number | null;
+  /** The p-value after Holm's correction over the measures. */
+  readonly adjusted: number | null;
+}
+
+/** The paired differences of all measures, each resampled as {@link isResampled} says. */
+export function pairedFindings(
+  [before, after]: readonly [MeasureSample, MeasureSample],
+  chosen: readonly KnownMeasure[],
+  options: FindingOptions,
+): readonly PairedFinding[] {
+  const drawn = chosen.filter((measure) => isResampled(measure, before, options));
+  const { forEach, leaveOut } = resampling([before, after], drawn, options);
+  const layout = layoutOf(options);
+  const gather = (each: typeof forEach): number[][] => {
+    const differences: number[][] = drawn.map(() => []);
+    if (drawn.length === 0) return differences;
+    each(([was, is]) => {
+      for (const [at, { compute }] of drawn.entries()) {
+        const from = compute(was!, layout);
+        const to = compute(is!, layout);
+        if (from !== null && to !== null) differences[at]!.push(to - from);
+      }
+    });
+    return differences;
+  };
+  const resampled = gather(forEach);
+  const left = gather(options.method === 'bca' ? leaveOut : () => undefined);
+  const found = chosen.map((measure) => {
+    const at = drawn.indexOf(measure);
+    const was = measuredOnce(measure, before, options) ?? null;
+    const is = measuredOnce(measure, after, options) ?? null;
+    const change = was === null || is === null ? null : is - was;
+    const differences = resampled[at] ?? [];
+    const { value, interval, standardError } = judged(change, differences, left[at] ?? [], options);
+    return {
+      name: measure.name,
+      before: was,
+      after: is,
+      difference: value !== null && Number.isFinite(value) ? value : null,
+      interval,
+      standardError,
+      pValue: interval === null ? null : pValueOf(differences, value! / standardError!),
+    };
+  });
+  const adjusted = holmAdjusted(found.map(({ pValue }) => pValue));
+  return found.map((finding, at) => ({ ...finding, adjusted: adjusted[at]! }));
+}
+
+function pValueOf(differences: readonly number[], deviations: number): number {
+  const below = differences.filter((difference) => difference <= 0).length;
+  const above = differences.filter((difference) => difference >= 0).length;
+  return tailPValue(Math.min(below, above), differences.length, deviations);
+}

@@ -1,0 +1,113 @@
+import { countText } from '../core/count-text.ts';
+import type { MeasureFinding } from '../evaluation/measure-findings.ts';
+import { type MeasureFamily, type MeasureName, measureByName } from '../metrics/index.ts';
+import { type AlignedColumn, type AlignedRow, alignedTable } from './aligned-table.ts';
+import { fixedText, levelText } from './format-number.ts';
+import { measureLabels } from './measure-labels.ts';
+import { type NoiseMark, noiseMark } from './measure-marks.ts';
+import { writingOf } from './measure-writing.ts';
+import type { Terminal } from './terminal.ts';
+
+/** How findings were made, as far as a table says so. */
+export interface FindingsNote {
+  readonly level: number;
+  readonly method: string;
+  readonly resamples: number;
+  readonly draws: number;
+  /** What was drawn: `rows`, or the column of clusters. */
+  readonly clusters: string | null;
+}
+
+const families: Readonly<Record<MeasureFamily, string>> = {
+  summary: 'Summaries',
+  score: 'Proper scores',
+  decomposition: 'Parts of proper scores',
+  selective: 'Selective prediction',
+  binned: 'Binned',
+  debiased: 'Debiased',
+  'bin-free': 'Without bins',
+  regression: 'By regression',
+};
+
+/** The heading of a measure's group: its family, and the notion of calibration where it measures one. */
+export function groupTitle(name: MeasureName): string {
+  const { family, notion } = measureByName(name)!;
+  return notion === 'none' ? families[family] : `${families[family]}, ${notion}`;
+}
+
+/** In the order in which their groups first come up. */
+export function inGroups<Finding extends { readonly name: MeasureName }>(
+  findings: readonly Finding[],
+): readonly Finding[] {
+  const titles = [...new Set(findings.map(({ name }) => groupTitle(name)))];
+  return titles.flatMap((title) => findings.filter(({ name }) => groupTitle(name) === title));
+}
+
+/** A table of measures: value, interval, what a calibrated model would show, and whether that is more than noise. */
+export function measuresBlock(
+  findings: readonly MeasureFinding[],
+  note: FindingsNote,
+  grouped: boolean,
+  terminal: Terminal,
+): readonly string[] {
+  const columns: readonly AlignedColumn[] = [
+    { head: 'Measure', side: 'left' },
+    { head: 'value', side: 'right' },
+    { head: `${levelText(note.level)} interval`, side: 'right', leaveOut: 2 },
+    { head: 'if calibrated', side: 'right', leaveOut: 1 },
+    { head: 'p', side: 'right', leaveOut: 3 },
+    { head: 'noise', side: 'left' },
+  ];
+  const { colour } = terminal;
+  let title = '';
+  const rows = (grouped ? inGroups(findings) : findings).flatMap((finding): AlignedRow[] => {
+    const mark = noiseMark(finding.pValue, note.level);
+    const row = {
+      cells: cellsOf(finding, mark),
+      paint: mark === 'beyond' ? colour.strong : undefined,
+    };
+    const own = groupTitle(finding.name);
+    if (!grouped || own === title) return [row];
+    title = own;
+    return [{ cells: [own], paint: colour.faint }, row];
+  });
+  return [
+    ...alignedTable(columns, rows, terminal),
+    ...terminal.wrap(noteText(findings, note), 1).map(colour.faint),
+  ];
+}
+
+function cellsOf(finding: MeasureFinding, mark: NoiseMark | null): readonly string[] {
+  const { name, value, interval, floor, pValue, reason } = finding;
+  const write = writingOf(name);
+  return [
+    measureLabels[name],
+    reason === 'too-many-rows' ? 'left out' : write.value(value),
+    interval === null ? '—' : write.interval(interval),
+    floor === null ? '—' : write.bare(floor),
+    pValue === null ? '—' : pText(pValue),
+    mark ?? '',
+  ];
+}
+
+/** `0.005`, `0.32`, `<0.0001`. */
+export function pText(pValue: number): string {
+  if (pValue < 1e-4) return '<0.0001';
+  return pValue < 0.095 ? String(Number(pValue.toPrecision(2))) : fixedText(pValue, 2);
+}
+
+function noteText(findings: readonly MeasureFinding[], note: FindingsNote): string {
+  const { level, method, resamples, draws, clusters } = note;
+  const units = clusters === null ? '' : ` of the clusters in ${clusters}`;
+  const parts = [
+    `If calibrated: the mean over ${countText(draws)} sets of labels drawn from the probabilities; beyond: at most ${fixedText(100 * (1 - level), 0)} in 100 of them are as extreme, each measure by itself`,
+    `Intervals: ${method}, ${countText(resamples)} resamples${units}; those of plug-in errors lean upward as the errors do`,
+  ];
+  if (findings.some(({ reason }) => reason === 'too-many-rows')) {
+    parts.push('Left out: the cost grows with the square of the rows');
+  }
+  if (findings.some(({ reason }) => reason === 'value-only')) {
+    parts.push('—: too costly to draw again so often for so many rows; name it with --metrics to have it');
+  }
+  return `${parts.join('. ')}.`;
+}

@@ -1,0 +1,322 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { measureAliases } from '../../src/cli/measure-names.ts';
+import {
+  calibrationTests,
+  compareMeasures,
+  consistencyTest,
+  measureIntervals,
+} from '../../src/evaluation/index.ts';
+import { parseCsv, readCalibrator } from '../../src/io/index.ts';
+import { compatCalibrationError, measures } from '../../src/metrics/index.ts';
+import { measureLabels } from '../../src/report/measure-labels.ts';
+import { runIn, testFolder } from './run-command.ts';
+import { writeSamples } from './sample-files.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = testFolder();
+  writeSamples(folder);
+});
+
+const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+const chosen = ['expected-calibration-error', 'negative-log-likelihood', 'accuracy'] as const;
+const few = ['--resamples', '100', '--draws', '19'];
+
+/** What a call gives under `--json`. */
+async function resultOf(...args: string[]) {
+  const { stdout } = await runIn(folder, [...args, '--json']);
+  expect(stdout).not.toMatch(/NaN|Infinity/);
+  return JSON.parse(stdout).result;
+}
+
+describe('evaluate', () => {
+  test('gives the value, the interval and the floor that the library gives', async () => {
+    const { measures: found } = await resultOf(
+      'evaluate',
+      '@test.csv',
+      '--metrics',
+      'ece,NLL,accuracy',
+      ...few,
+    );
+    const { scores, labels } = parseCsv(read('test.csv'));
+    const options = { input: 'logits', measures: chosen } as const;
+    const intervals = measureIntervals(scores, labels, { ...options, resamples: 100 });
+    const floors = consistencyTest(scores, labels, { ...options, draws: 19 });
+    for (const [at, record] of found.list.entries()) {
+      const { value, interval, standardError, bias } = intervals[at]!;
+      const { floor, range, pValue } = floors[at]!;
+      expect(record).toMatchObject({ name: chosen[at], value, interval, standardError, bias });
+      expect(record).toMatchObject({ floor, floorRange: range, pValue, reason: null });
+    }
+    expect(found).toMatchObject({ level: 0.95, intervals: 'percentile', resamples: 100, draws: 19, seed: 1 });
+  });
+
+  test('judges what the calibrator makes of the scores, beside the paired change', async () => {
+    await runIn(folder, ['fit', '@val.csv', '-o', '@c.json', '--quiet']);
+    const calls = ['--calibrator', '@c.json', '--metrics', 'ece,nll,accuracy', ...few];
+    const { measures: found, evaluation } = await resultOf('evaluate', '@test.csv', ...calls);
+    const { scores, labels } = parseCsv(read('test.csv'));
+    const { temperature } = readCalibrator(read('c.json')).model as { temperature: number };
+    const cooled = { ...scores, data: scores.data.map((z) => z / temperature) };
+    const wanted = compareMeasures(scores, { cooled }, labels, {
+      input: 'logits',
+      measures: chosen,
+      resamples: 100,
+    });
+    expect(found.list[0].value).toBe(evaluation.after.ece);
+    expect(found.changes[0].after).toBe(evaluation.after.ece);
+    for (const [at, { difference }] of wanted.entries()) {
+      // Dividing before the softmax and within it round differently.
+      expect(found.changes[at].difference).toBeCloseTo(difference!, 12);
+    }
+    expect(found.changes[1].mark).toBe('better');
+    expect(found.changes[2]).toMatchObject({ difference: 0, mark: 'within noise' });
+  });
+
+  test('shows all measures by family and notion, each with a reason where it says less', async () => {
+    const { stdout } = await runIn(folder, [
+      'evaluate',
+      '@test.csv',
+      '--all',
+      '--resamples',
+      '100',
+      '--draws',
+      '19',
+    ]);
+    for (const { name } of measures) expect(stdout).toContain(` ${measureLabels[name]} `);
+    expect(stdout).toContain(' Binned, classwise\n');
+    expect(stdout).toContain(' Proper scores\n');
+  }, 120_000);
+
+  test('tells an infinite loss from a figure that does not exist', async () => {
+    writeFileSync(join(folder, 'p.csv'), 'a,b,label\n0.9,0.1,0\n0,1,0\n0.4,0.6,1\n');
+    const { measures: found } = await resultOf(
+      'evaluate',
+      '@p.csv',
+      '--input',
+      'probs',
+      '--metrics',
+      'nll,confidence-auroc,calibration-slope',
+      ...few,
+    );
+    expect(found.list[0]).toMatchObject({ value: null, interval: null, reason: 'infinite' });
+    const { stdout } = await runIn(folder, [
+      'evaluate',
+      '@p.csv',
+      '--input',
+      'probs',
+      '--metrics',
+      'nll',
+      ...few,
+    ]);
+    expect(stdout).toMatch(/ NLL +infinite +—/);
+  });
+
+  test('draws clusters of a column that is no score', async () => {
+    const [header, ...rows] = read('test.csv').trimEnd().split('\n');
+    const patients = rows.map((row, i) => `${row},p${i % 40}`);
+    writeFileSync(join(folder, 'c.csv'), [`${header},patient`, ...patients].join('\n'));
+    const { measures: found } = await resultOf(
+      'evaluate',
+      '@c.csv',
+      '--clusters',
+      'patient',
+      '--metrics',
+      'ece',
+      '--intervals',
+      'bca',
+      ...few,
+    );
+    const { scores, labels } = parseCsv(read('test.csv'));
+    const [wanted] = measureIntervals(scores, labels, {
+      input: 'logits',
+      measures: ['expected-calibration-error'],
+      resamples: 100,
+      method: 'bca',
+      clusters: rows.map((_, i) => `p${i % 40}`),
+    });
+    expect(found.list[0]).toMatchObject({ value: wanted!.value, interval: wanted!.interval });
+    expect(found.clusters).toBe('patient');
+  });
+
+  test('prints what another library prints, beside ours', async () => {
+    const args = ['evaluate', '@test.csv', '--compat', 'netcal', '--metrics', 'ece', ...few];
+    const { compat } = await resultOf(...args);
+    const { scores, labels } = parseCsv(read('test.csv'));
+    expect(compat.figures).toHaveLength(6);
+    for (const { measure, scheme, value } of compat.figures) {
+      expect(value).toBe(
+        compatCalibrationError(scores, labels, { input: 'logits', preset: 'netcal', measure, scheme }).value,
+      );
+    }
+    const { stdout } = await runIn(folder, args);
+    expect(stdout).toContain(' As netcal 1.4.0, ECE, ACE and MCE prints it\n');
+    expect(stdout).toContain(' Where they differ: left-closed bins');
+  });
+
+  test.for([40, 60, 80, 120])('keeps to %i columns', async (columns) => {
+    const { stdout } = await runIn(
+      folder,
+      ['evaluate', '@test.csv', '--compat', 'mapie', '--max-ece', '1', ...few],
+      {
+        columns,
+      },
+    );
+    const table = stdout.split('\n').filter((line) => / (Measure|NLL|ECE) /.test(line));
+    expect(table.length).toBeGreaterThan(2);
+    for (const line of table.slice(0, 3)) expect(line.length).toBeLessThanOrEqual(columns);
+  });
+});
+
+describe('a check', () => {
+  const calls = ['evaluate', '@test.csv', '--metrics', 'accuracy', ...few];
+
+  test('that fails ends in a status of its own, and says by how much', async () => {
+    const failed = await runIn(folder, [...calls, '--max-ece', '0.01', '--min-accuracy', '0.5', '--quiet']);
+    expect(failed.status).toBe(6);
+    expect(failed.stdout).toMatch(/^ FAILED {2}ECE \d+\.\d\d % is above 1\.00 %$/m);
+    expect(failed.stdout).toMatch(/^ passed {2}Accuracy \d+\.\d\d % is not below 50\.00 %$/m);
+    const passed = await runIn(folder, [
+      ...calls,
+      '--max',
+      'ece=0.9',
+      '--max',
+      'smece=1',
+      '--min',
+      'accuracy=0',
+    ]);
+    expect(passed.status).toBe(0);
+    expect(passed.stdout.match(/^ passed /gm)).toHaveLength(3);
+  });
+
+  test('holds the end of the interval that is asked for against the limit', async () => {
+    const { checks, measures: found } = await resultOf(...calls, '--max-ece', '0.5', '--bound', 'upper');
+    const ece = found.list.find(({ name }: { name: string }) => name === 'expected-calibration-error');
+    expect(checks.list).toEqual([
+      {
+        name: 'expected-calibration-error',
+        side: 'max',
+        limit: 0.5,
+        bound: 'upper',
+        value: ece.value,
+        compared: ece.interval[1],
+        passed: true,
+      },
+    ]);
+    const between = String((ece.value + ece.interval[1]) / 2);
+    expect((await runIn(folder, [...calls, '--max-ece', between])).status).toBe(0);
+    expect((await runIn(folder, [...calls, '--max-ece', between, '--bound', 'upper'])).status).toBe(6);
+  });
+
+  test('cannot be kept by a figure that does not exist', async () => {
+    writeFileSync(join(folder, 'p.csv'), 'a,b,label\n0.9,0.1,0\n0,1,0\n0.4,0.6,1\n');
+    const args = ['evaluate', '@p.csv', '--input', 'probs', '--quiet', ...few];
+    const infinite = await runIn(folder, [...args, '--max-nll', '5']);
+    expect([infinite.status, infinite.stdout]).toEqual([
+      6,
+      expect.stringContaining('NLL infinite is above 5.0000'),
+    ]);
+    const without = await runIn(folder, [...args, '--max-nll', '5', '--bound', 'upper']);
+    expect(without.stdout).toContain('there is no interval, so it cannot keep the limit 5.0000');
+  });
+});
+
+describe('the names of measures', () => {
+  test('are those of the registry, and abbreviations that mean one of them', async () => {
+    const known = measures.map(({ name }) => name);
+    for (const name of Object.values(measureAliases)) expect(known).toContain(name);
+    for (const alias of Object.keys(measureAliases)) expect(known).not.toContain(alias);
+    const list = await resultOf('measures');
+    expect(list.map(({ name }: { name: string }) => name)).toEqual(known);
+    const { stdout } = await runIn(folder, ['measures', '--quiet']);
+    expect(stdout.trimEnd().split('\n')).toEqual(known);
+  });
+
+  test('fit into a table', () => {
+    for (const label of Object.values(measureLabels)) expect(label.length).toBeLessThanOrEqual(25);
+    expect(new Set(Object.values(measureLabels)).size).toBe(measures.length);
+  });
+
+  test.for([
+    [
+      '--metrics',
+      'ecee',
+      'names "ecee", which is no measure. Did you mean "ece"? "calibrant measures" lists them all.',
+    ],
+    [
+      '--metrics',
+      'ace',
+      'names "ace", which is no measure. It may mean adaptive-calibration-error or average-calibration-error.',
+    ],
+    ['--metrics', 'smooth-calibration-eror', 'Did you mean "smooth-calibration-error"?'],
+    ['--metrics', ',', 'option --metrics names no measure. Run "calibrant measures" to see them all.'],
+    ['--max', 'ece', 'option --max must be a measure and its limit, such as ece=0.03, got "ece".'],
+    ['--max', 'ece=x', 'option --max must be a number, got "x".'],
+    ['--bound', 'upper', '--bound says what must keep a limit, and no limit is given.'],
+    ['--compat', 'netkal', 'option --compat must be one of gpleiss, torchmetrics, netcal,'],
+    ['--by', 'region', 'E_COLUMN: test.csv: there is no column "region"'],
+  ] as const)('are refused in one line: %s %s', async ([option, value, line]) => {
+    const { status, stdout, stderr } = await runIn(folder, ['evaluate', '@test.csv', option, value]);
+    expect([stdout, stderr.trimEnd().split('\n').length]).toEqual(['', 1]);
+    expect(stderr).toContain(line);
+    expect(status).toBe(option === '--by' ? 3 : 2);
+  });
+
+  test('are not both chosen and all', async () => {
+    const { status, stderr } = await runIn(folder, ['evaluate', '@test.csv', '--all', '--metrics', 'ece']);
+    expect(status).toBe(2);
+    expect(stderr).toBe(
+      'E_USAGE: --all and --metrics both say which measures to show. Leave one of them out.\n',
+    );
+  });
+});
+
+describe('test', () => {
+  test('gives the tests of the library, and a rejection is no error unless asked for', async () => {
+    const found = await resultOf('test', '@test.csv', '--draws', '99', '--seed', '3');
+    const { scores, labels } = parseCsv(read('test.csv'));
+    const wanted = calibrationTests(scores, labels, { input: 'logits', draws: 99, seed: 3 });
+    expect(found.tests).toEqual(
+      wanted.map(({ adjusted, ...rest }) => ({
+        ...rest,
+        adjustedPValue: adjusted,
+        rejected: adjusted! <= 0.05,
+      })),
+    );
+    expect(found.rejected).toBeGreaterThan(0);
+    const quiet = await runIn(folder, ['test', '@test.csv', '--draws', '99', '--quiet', '--fail-on-reject']);
+    expect([quiet.status, quiet.stdout]).toEqual([
+      6,
+      expect.stringMatching(/^Of 8 tests \d tests? rejects? calibr/),
+    ]);
+    const strict = await runIn(folder, [
+      'test',
+      '@test.csv',
+      '--draws',
+      '19',
+      '--alpha',
+      '0.000001',
+      '--quiet',
+    ]);
+    expect(strict.status).toBe(0);
+  });
+
+  test('says the size of the error beside the p-values', async () => {
+    const { stdout, status } = await runIn(folder, ['test', '@test.csv', '--draws', '19']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Here the ECE is \d+\.\d\d %/);
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  test('tests what a calibrator makes of the scores', async () => {
+    await runIn(folder, ['fit', '@val.csv', '-o', '@c.json', '--quiet']);
+    const before = await resultOf('test', '@test.csv', '--draws', '19');
+    const after = await resultOf('test', '@test.csv', '--draws', '19', '--calibrator', '@c.json');
+    const statistic = ({ tests }: typeof before) =>
+      tests.find(({ name }: { name: string }) => name === 'kuiper').statistic;
+    expect(statistic(after)).toBeLessThan(statistic(before));
+    expect(after.calibrator).toMatch(/c\.json$/);
+  });
+});
