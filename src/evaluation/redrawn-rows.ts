@@ -4,6 +4,7 @@ import type { ReliabilityBins } from '../metrics/bin-table.ts';
 import { type KnownParts, type MeasureSample, withDerived } from '../metrics/measure-sample.ts';
 import type { RowScores } from '../metrics/row-scores.ts';
 import { binIndex } from '../numerics/binning.ts';
+import type { TieBlocks } from '../numerics/tie-blocks.ts';
 import { labelDrawer } from './drawn-labels.ts';
 import { edgesOf, rowBins } from './row-bins.ts';
 import { tableWithRight } from './table-with-right.ts';
@@ -63,6 +64,20 @@ function partsOf(base: MeasureSample): (labels: Int32Array) => KnownParts {
       return models.map((model, k) => tableWithRight(model, right, k * widest));
     };
   };
+  const pooled = once(() => {
+    const blocks = base.blocks();
+    return { blocks, blockOf: blocksOf(base.events().confidence, blocks.values) };
+  });
+  const blocksUnder = (labels: Int32Array): TieBlocks => {
+    const { blocks, blockOf } = pooled();
+    const hits = new Float64Array(blocks.hits.length);
+    for (let i = 0; i < rows; i += 1) {
+      const isRight = binary === 'positive' ? labels[i] === 1 : labels[i] === scores.tops[i];
+      if (isRight && weightOf(i) > 0) hits[blockOf[i]!]! += weightOf(i);
+    }
+    for (let b = 0; b < hits.length; b += 1) hits[b] = Math.min(hits[b]!, blocks.weights[b]!);
+    return { ...blocks, hits };
+  };
   const of = <Value>(kept: Map<string, Value>, rule: TableRule, make: (rule: TableRule) => Value): Value => {
     const key = JSON.stringify(rule);
     if (!kept.has(key)) kept.set(key, make(rule));
@@ -75,9 +90,31 @@ function partsOf(base: MeasureSample): (labels: Int32Array) => KnownParts {
         made ??= scores.under(labels);
         return made;
       },
+      blocks: () => blocksUnder(labels),
       table: (rule) => of(tables, rule, eventTable)(labels),
       classTables: (rule) => of(classTables, rule, tablesOfClasses)(labels),
     };
+  };
+}
+
+/** The block that each value is in; rows of weight 0 may lie between two. */
+function blocksOf(confidence: Float64Array, values: Float64Array): Uint32Array {
+  return Uint32Array.from(confidence, (value) => {
+    let [low, high] = [0, values.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (values[middle]! >= value) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  });
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

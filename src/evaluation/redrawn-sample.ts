@@ -2,6 +2,7 @@ import { type RandomSource, randomStream } from '../core/random.ts';
 import type { TableRule } from '../metrics/bin-options.ts';
 import type { ReliabilityBins } from '../metrics/bin-table.ts';
 import type { MeasureSample } from '../metrics/measure-sample.ts';
+import type { TieBlocks } from '../numerics/tie-blocks.ts';
 import { drawnClassTables } from './drawn-classes.ts';
 import { drawnRight } from './drawn-right.ts';
 import { scoreMoments } from './drawn-scores.ts';
@@ -20,8 +21,8 @@ export const mostRowsRedrawn = 20_000;
 
 /**
  * Samples whose labels are drawn from their own probabilities. Of more than 20,000 rows, means and bin tables are drawn
- * as the sums they are, each with the distribution that drawn labels give it but independently of one another; what
- * needs the rows draws them.
+ * as the sums they are, and sorted outcomes without the labels behind them: each with the distribution that drawn labels
+ * give it, but independently of one another. What needs the rows draws them.
  *
  * @param base In canonical order.
  */
@@ -33,7 +34,7 @@ export function redrawer(base: MeasureSample, seed: number): Redrawer {
 }
 
 /** Streams of a round, one for each kind of sum, so that none depends on what else is asked. */
-const streams = { correct: 1, nll: 2, brier: 3, table: 4, classes: 5 } as const;
+const streams = { correct: 1, nll: 2, brier: 3, table: 4, classes: 5, blocks: 6 } as const;
 
 /** A round that none reaches, for what is drawn once. */
 const onceOnly = 2 ** 24;
@@ -50,6 +51,10 @@ function summed(base: MeasureSample, seed: number, drawn: Redrawer): Redrawer {
   const classes = byRule((rule) => drawnClassTables(base, units, rule, stream(onceOnly, 'classes')));
   return (round) => {
     const rows = lazy(() => drawn(round));
+    const blocks = (): TieBlocks =>
+      shared('blocks', () =>
+        base.weights === undefined ? drawnBlocks(base.blocks(), stream(round, 'blocks')) : rows().blocks(),
+      );
     const found = new Map<string, unknown>();
     const shared = <Value>(key: string, make: () => Value): Value => {
       if (!found.has(key)) found.set(key, make());
@@ -64,8 +69,8 @@ function summed(base: MeasureSample, seed: number, drawn: Redrawer): Redrawer {
       },
       rowScores: () => rows().rowScores(),
       events: () => rows().events(),
-      blocks: () => rows().blocks(),
-      confidenceBlocks: () => rows().confidenceBlocks(),
+      blocks,
+      confidenceBlocks: () => (base.binary === 'confidence' ? blocks() : rows().confidenceBlocks()),
       shared,
       mean: (of) => {
         if (of === 'confidence') return mean;
@@ -79,6 +84,16 @@ function summed(base: MeasureSample, seed: number, drawn: Redrawer): Redrawer {
         shared(`class tables ${JSON.stringify(rule)}`, () => classes(rule)(stream(round, 'classes'))),
     };
   };
+}
+
+/** How many rows of each probability come true, row by row in their order. */
+function drawnBlocks(blocks: TieBlocks, { uniform }: RandomSource): TieBlocks {
+  const { values, counts } = blocks;
+  const hits = new Float64Array(values.length);
+  for (let b = 0; b < values.length; b += 1) {
+    for (let row = 0; row < counts[b]!; row += 1) if (uniform() < values[b]!) hits[b]! += 1;
+  }
+  return { ...blocks, hits };
 }
 
 /** Draws of the table of the events, bin by bin. */

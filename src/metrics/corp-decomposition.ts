@@ -1,7 +1,7 @@
 import { checkOneOf, checkOptionNames } from '../core/checks.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
-import { isotonicRegression } from '../numerics/isotonic-regression.ts';
+import { type IsotonicSteps, isotonicRegression } from '../numerics/isotonic-regression.ts';
 import type { TieBlocks } from '../numerics/tie-blocks.ts';
 import { type BinaryScore, binaryScores } from './binary-scores.ts';
 import { type EventOptions, eventOptionNames } from './measure-options.ts';
@@ -84,8 +84,9 @@ export function corpDecomposition(
 /** CORP decomposition of pooled events. */
 export function corpOfBlocks(blocks: TieBlocks, score: BinaryScore = binaryScores.brier): CorpDecomposition {
   const { values, weights, hits, totalWeight } = blocks;
-  const curve = curveOfBlocks(blocks);
-  const recalibrated = calibratedBlocks(blocks);
+  const steps = isotonicRegression(hits, weights);
+  const curve = stepsOf(blocks, steps);
+  const recalibrated = levelsOf(steps, hits.length);
   const share = hits.reduce((sum, hit) => sum + hit, 0) / totalWeight;
   const sums = {
     given: new CompensatedSum(),
@@ -121,15 +122,24 @@ function scoreAt(score: BinaryScore, p: number, weight: number, hits: number): n
 
 /** What the curve makes of each block. */
 export function calibratedBlocks({ hits, weights }: TieBlocks): Float64Array {
-  const { starts, levels } = isotonicRegression(hits, weights);
-  const found = new Float64Array(hits.length);
+  return levelsOf(isotonicRegression(hits, weights), hits.length);
+}
+
+/** The recalibration curve of pooled events. */
+export function curveOfBlocks(blocks: TieBlocks): readonly CorpStep[] {
+  return stepsOf(blocks, isotonicRegression(blocks.hits, blocks.weights));
+}
+
+function levelsOf({ starts, levels }: IsotonicSteps, count: number): Float64Array {
+  const found = new Float64Array(count);
   for (const [step, start] of starts.entries()) found.fill(levels[step]!, start, starts[step + 1]);
   return found;
 }
 
-/** The recalibration curve of pooled events. */
-export function curveOfBlocks({ values, counts, weights, hits }: TieBlocks): readonly CorpStep[] {
-  const { starts, levels } = isotonicRegression(hits, weights);
+function stepsOf(
+  { values, counts, weights }: TieBlocks,
+  { starts, levels }: IsotonicSteps,
+): readonly CorpStep[] {
   return Array.from(levels, (value, step) => {
     const start = starts[step]!;
     const end = step + 1 < starts.length ? starts[step + 1]! : values.length;

@@ -91,7 +91,9 @@ export function readSample(
 }
 
 /** Parts of a {@link MeasureSample} that its maker has a shorter way to. */
-export type KnownParts = Partial<Pick<MeasureSample, 'rowScores' | 'mean' | 'table' | 'classTables'>>;
+export type KnownParts = Partial<
+  Pick<MeasureSample, 'rowScores' | 'blocks' | 'mean' | 'table' | 'classTables'>
+>;
 
 /** A checked sample with its derived values, for callers that already hold one. */
 export function withDerived(
@@ -114,7 +116,9 @@ export function withDerived(
   const events = binary === 'confidence' ? confidences : once(() => positiveEvents(sample));
   const pooled = (of: () => JudgedConfidences): (() => TieBlocks) =>
     once(() => poolTies(of().confidence, of().correct, weights));
-  const confidenceBlocks = pooled(confidences);
+  const isConfidence = binary === 'confidence';
+  const knownBlocks = known.blocks === undefined ? undefined : once(known.blocks);
+  const confidenceBlocks = (isConfidence ? knownBlocks : undefined) ?? pooled(confidences);
   const kept = new Map<string, unknown>();
   const shared = <Value>(key: string, make: () => Value): Value => {
     if (!kept.has(key)) kept.set(key, make());
@@ -142,7 +146,7 @@ export function withDerived(
     binary,
     rowScores,
     events,
-    blocks: events === confidences ? confidenceBlocks : pooled(events),
+    blocks: isConfidence ? confidenceBlocks : (knownBlocks ?? pooled(events)),
     confidenceBlocks,
     mean: (of) => shared(`mean ${of}`, () => mean(of)),
     table: (rule) => shared(`table ${JSON.stringify(rule)}`, () => table(rule)),
