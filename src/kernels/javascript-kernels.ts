@@ -11,13 +11,13 @@ import {
   type LossSums,
   lossPlaces,
   type RowRange,
+  type RowTotals,
 } from './kernels-contract.ts';
 
 /** The reference: every other implementation is measured against it, bit by bit. */
 export const javascriptKernels: Kernels = {
   name: 'javascript',
   surveyRows,
-  sumRows,
   addLossRows,
   addRoughSlopes: javascriptSlopes,
   addVectorScaling: javascriptVectorScaling,
@@ -30,33 +30,38 @@ function surveyRows(
   { cells, columns, from, to }: RowRange,
   largest: Float64Array,
   smallest: Float64Array,
+  totals?: RowTotals,
 ): boolean {
   let isNumeric = true;
   for (let i = from; i < to; i += 1) {
     const start = i * columns;
+    let top = start;
     let high = cells[start]!;
     let low = high;
     for (let at = start; at < start + columns; at += 1) {
       const z = cells[at]!;
-      if (z > high) high = z;
-      else if (z < low) low = z;
+      if (z > high) {
+        high = z;
+        top = at;
+      } else if (z < low) low = z;
       else isNumeric &&= z >= low;
     }
     // Turns −0 into 0.
     largest[i] = high + 0;
     smallest[i] = low;
+    if (totals === undefined) continue;
+    totals.tops[i] = top - start;
+    totals.sums[i] = rowSum(cells, start, columns);
   }
   return isNumeric;
 }
 
-function sumRows({ cells, columns, from, to }: RowRange, sums: Float64Array): void {
-  for (let i = from; i < to; i += 1) {
-    const start = i * columns;
-    // Four running sums, as a vector of four has them.
-    const parts = [0, 0, 0, 0];
-    for (let k = 0; k < columns; k += 1) parts[k & 3]! += cells[start + k]!;
-    sums[i] = parts[0]! + parts[1]! + (parts[2]! + parts[3]!);
-  }
+function rowSum(cells: ArrayLike<number>, start: number, columns: number): number {
+  // Eight running sums, as four vectors of two have them.
+  const parts = new Float64Array(8);
+  for (let k = 0; k < columns; k += 1) parts[k & 7]! += cells[start + k]!;
+  const [a, b, c, d] = [0, 2, 4, 6].map((k) => parts[k]! + parts[k + 1]!) as [number, number, number, number];
+  return a + b + (c + d);
 }
 
 /** Float32 cells widened at a time: few enough to stay in a processor's cache. */

@@ -1,4 +1,4 @@
-import { exp } from '../numerics/exponential.ts';
+import { expTerm } from '../numerics/exponential-term.ts';
 import { log1p } from '../numerics/logarithm.ts';
 import { type ScaledRows, type ScalingSums, scalingPlaces } from './kernels-contract.ts';
 
@@ -75,7 +75,7 @@ function addResiduals(x: Float64Array, label: number, weight: number, sums: Scal
   for (let k = 0; k < x.length; k += 1) {
     const distance = x[k]! - top;
     if (distance < 0) {
-      const e = distance > -745.2 ? exp(distance) : 0;
+      const e = distance > -745.2 ? expTerm(distance) : 0;
       parts[k & 3]! += e;
       x[k] = e;
     } else {

@@ -6,6 +6,14 @@ export interface RowRange {
   readonly to: number;
 }
 
+/** What a survey can tell of rows besides their extremes, each array by row of the whole matrix. */
+export interface RowTotals {
+  /** Eight running sums of every eighth cell, folded in pairs. */
+  readonly sums: Float64Array;
+  /** The first of the largest cells. */
+  readonly tops: Int32Array;
+}
+
 /** Rows of logits as a pass at one β sees them. */
 export interface LossRows extends RowRange {
   /** Each row's maximum, by row of the whole matrix; empty where cells are margins of two classes, one a row. */
@@ -120,10 +128,16 @@ export interface JudgementExtras {
  */
 export interface Kernels {
   readonly name: 'javascript' | 'webassembly';
-  /** Writes the rows' maxima and minima in their places; says whether no cell is NaN. */
-  readonly surveyRows: (range: RowRange, largest: Float64Array, smallest: Float64Array) => boolean;
-  /** Writes the rows' sums: four running sums of every fourth cell, folded in pairs. */
-  readonly sumRows: (range: RowRange, sums: Float64Array) => void;
+  /**
+   * Writes the rows' maxima and minima in their places, and totals where wanted; says whether no cell is NaN, without which
+   * they mean nothing.
+   */
+  readonly surveyRows: (
+    range: RowRange,
+    largest: Float64Array,
+    smallest: Float64Array,
+    totals?: RowTotals | undefined,
+  ) => boolean;
   /** Adds the rows' parts of the loss and, where wanted, of its derivatives at β, see `temperatureLoss`. */
   readonly addLossRows: (rows: LossRows, beta: number, sums: LossSums, wanted: LossParts) => void;
   /** Adds Σ w·E[x], Σ w·Var[x] and Σ w·E[(x − E[x])³], x = β(z − max z), in single precision, to three sums; not for margins. */

@@ -1,4 +1,4 @@
-import type { Kernels, LossParts, LossRows, LossSums, RowRange } from './kernels-contract.ts';
+import type { Kernels, LossParts, LossRows, LossSums, RowRange, RowTotals } from './kernels-contract.ts';
 import { lossPlaces } from './kernels-contract.ts';
 import { webassemblyJudgement } from './webassembly-judgement.ts';
 import {
@@ -33,6 +33,7 @@ function kernelsOf(module: KernelModule): Kernels {
     { cells, columns, from, to }: RowRange,
     largest: Float64Array,
     smallest: Float64Array,
+    totals?: RowTotals,
   ): boolean => {
     const width = cells.BYTES_PER_ELEMENT;
     const rowsAtOnce = Math.max(1, Math.floor(stripe / (width * columns)));
@@ -42,26 +43,22 @@ function kernelsOf(module: KernelModule): Kernels {
       const rows = Math.min(rowsAtOnce, to - row);
       const highs = scratchAddress + aligned(rows * columns * width);
       const lows = highs + 8 * rows;
-      const view = doublesOf(module, lows + 8 * rows);
+      const sums = lows + 8 * rows;
+      const tops = sums + 8 * rows;
+      const view = doublesOf(module, tops + 4 * rows);
       place(view, scratchAddress, cells.subarray(row * columns, (row + rows) * columns));
-      if (survey(scratchAddress, rows, columns, highs, lows) === 0) isNumeric = false;
+      const isKnown = survey(scratchAddress, rows, columns, highs, lows) !== 0;
+      isNumeric &&= isKnown;
       largest.set(view.subarray(highs / 8, lows / 8), row);
-      smallest.set(view.subarray(lows / 8, lows / 8 + rows), row);
+      smallest.set(view.subarray(lows / 8, sums / 8), row);
+      // A row with NaN has no cell to find.
+      if (totals === undefined || !isKnown) continue;
+      module.sumRows(scratchAddress, width, rows, columns, sums);
+      module.findTops(scratchAddress, width, rows, columns, highs, tops);
+      totals.sums.set(view.subarray(sums / 8, tops / 8), row);
+      totals.tops.set(new Int32Array(view.buffer, tops, rows), row);
     }
     return isNumeric;
-  };
-
-  const sumRows = ({ cells, columns, from, to }: RowRange, sums: Float64Array): void => {
-    const width = cells.BYTES_PER_ELEMENT;
-    const rowsAtOnce = Math.max(1, Math.floor(stripe / (width * columns)));
-    for (let row = from; row < to; row += rowsAtOnce) {
-      const rows = Math.min(rowsAtOnce, to - row);
-      const found = scratchAddress + aligned(rows * columns * width);
-      const view = doublesOf(module, found + 8 * rows);
-      place(view, scratchAddress, cells.subarray(row * columns, (row + rows) * columns));
-      module.sumRows(scratchAddress, width, rows, columns, found);
-      sums.set(view.subarray(found / 8, found / 8 + rows), row);
-    }
   };
 
   const addLossRows = (range: LossRows, beta: number, sums: LossSums, wanted: LossParts): void => {
@@ -127,7 +124,6 @@ function kernelsOf(module: KernelModule): Kernels {
   return {
     name: 'webassembly',
     surveyRows,
-    sumRows,
     addLossRows,
     addRoughSlopes,
     addVectorScaling: webassemblyVectorScaling(module),

@@ -91,9 +91,11 @@ export interface KernelModule {
   readonly addResiduals: (
     x: number,
     rows: number,
+    columns: number,
     padded: number,
     labels: number,
     weights: number,
+    parts: number,
     sums: number,
   ) => void;
   readonly packPanels: (rows: number, count: number, padded: number, out: number) => void;

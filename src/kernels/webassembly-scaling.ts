@@ -26,7 +26,7 @@ export function webassemblyVectorScaling(module: KernelModule): Kernels['addVect
     const slopes = b + 8 * padded;
     const shifts = slopes + 8 * padded;
     const places = placesFrom(shifts + 8 * padded, range, rowsAtOnce, padded);
-    const { z, x, labels } = places;
+    const { z, x, labels, parts } = places;
     const view = doublesOf(module, places.end);
     view.fill(0, v / 8, b / 8);
     view.fill(Number.NEGATIVE_INFINITY, b / 8, slopes / 8);
@@ -40,7 +40,7 @@ export function webassemblyVectorScaling(module: KernelModule): Kernels['addVect
       const rows = placeRows(view, range, row, rowsAtOnce, places);
       module.spreadRows(places.cells, range.cells.BYTES_PER_ELEMENT, rows, columns, padded, z);
       module.scaleRows(z, rows, padded, v, b, x);
-      module.addResiduals(x, rows, padded, labels, places.weights, sumsAddress);
+      module.addResiduals(x, rows, columns, padded, labels, places.weights, parts, sumsAddress);
       module.addColumnProducts(x, z, rows, padded, slopes);
       module.addColumns(x, rows, padded, shifts);
     }
@@ -71,7 +71,7 @@ function addMatrixScaling(
   const slopes = panels + 8 * padded * (columns + 1);
   const shifts = slopes + 8 * padded * padded;
   const places = placesFrom(shifts + 8 * padded, range, rowsAtOnce, padded);
-  const { z, x, labels } = places;
+  const { z, x, labels, parts } = places;
   const residuals = places.end;
   const logits = residuals + (x - z);
   const view = doublesOf(module, logits + (x - z));
@@ -88,7 +88,7 @@ function addMatrixScaling(
     const rows = placeRows(view, range, row, rowsAtOnce, places);
     module.spreadRows(places.cells, range.cells.BYTES_PER_ELEMENT, rows, columns, padded, z);
     module.affineRows(z, rows, columns, padded, panels, x);
-    module.addResiduals(x, rows, padded, labels, places.weights, sumsAddress);
+    module.addResiduals(x, rows, columns, padded, labels, places.weights, parts, sumsAddress);
     module.packPanels(x, rows, padded, residuals);
     module.packPanels(z, rows, padded, logits);
     module.addOuterProducts(residuals, logits, rows, padded, slopes);
@@ -106,12 +106,14 @@ function paddedTo4(columns: number): number {
   return 4 * Math.ceil(columns / 4);
 }
 
-/** Where a stripe of rows stands: as it came, with its labels and weights, widened, and scaled. */
+/** Where a stripe of rows stands: as it came, with its labels and weights, what they add to the loss, widened, and scaled. */
 interface StripePlaces {
   readonly cells: number;
   readonly labels: number;
   /** 0 where all rows count 1. */
   readonly weights: number;
+  /** Two doubles a row, and a row more. */
+  readonly parts: number;
   readonly z: number;
   readonly x: number;
   readonly end: number;
@@ -127,10 +129,11 @@ function placesFrom(
   const rows = paddedTo4(Math.min(rowsAtOnce, to - from));
   const labels = aligned(address + rows * columns * width);
   const shares = aligned(labels + 4 * rows);
-  const z = aligned(shares + 8 * rows);
+  const parts = aligned(shares + 8 * rows);
+  const z = aligned(parts + 16 * (rows + 1));
   const x = z + 8 * rows * padded;
   const end = x + 8 * rows * padded;
-  return { cells: address, labels, weights: weights === undefined ? 0 : shares, z, x, end };
+  return { cells: address, labels, weights: weights === undefined ? 0 : shares, parts, z, x, end };
 }
 
 /**

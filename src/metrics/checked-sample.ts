@@ -2,7 +2,7 @@ import { CalibrationError } from '../core/errors.ts';
 import { toLabels, toWeights } from '../core/labels.ts';
 import { type Matrix, type MatrixInput, toMatrix } from '../core/matrix.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
-import { rowSums, surveyLogits } from '../kernels/survey.ts';
+import { type ProbabilitySurvey, surveyLogits, surveyProbabilities } from '../kernels/survey.ts';
 import { withComplement, withZeroLogit } from '../numerics/binary-columns.ts';
 import { checkLogits } from '../numerics/logit-checks.ts';
 import { checkProbabilities, largestProbability } from '../numerics/probability-checks.ts';
@@ -37,8 +37,12 @@ export function checkedSample(
 }
 
 function fromProbabilities(matrix: Matrix): ProbabilityRows {
-  if (!areSurelyProbabilities(matrix)) checkProbabilities(matrix);
-  return probabilityRows(matrix.columns === 1 ? withComplement(matrix) : matrix);
+  const survey = matrix.columns === 0 ? undefined : surveyProbabilities(matrix);
+  const isSure = survey !== undefined && areSurelyProbabilities(matrix, survey);
+  if (!isSure) checkProbabilities(matrix);
+  if (matrix.columns === 1) return probabilityRows(withComplement(matrix));
+  if (!isSure) return probabilityRows(matrix);
+  return { ...probabilityRows(matrix), predictions: { tops: survey.tops, confidence: survey.largest } };
 }
 
 function fromLogits(matrix: Matrix): ProbabilityRows {
@@ -51,14 +55,15 @@ function fromLogits(matrix: Matrix): ProbabilityRows {
 const surelyNearOne = 0.9e-3;
 
 /** Whether one quick look finds nothing to refuse; where it does, the exact check has the say. */
-function areSurelyProbabilities(matrix: Matrix): boolean {
-  if (matrix.columns === 0) return false;
-  const { largest, smallest, isNumeric } = surveyLogits(matrix);
+function areSurelyProbabilities(
+  { columns }: Matrix,
+  { largest, smallest, sums, isNumeric }: ProbabilitySurvey,
+): boolean {
   return (
     isNumeric &&
     largest.every((most) => most <= largestProbability) &&
     smallest.every((least) => least >= 0) &&
-    (matrix.columns === 1 || rowSums(matrix).every((sum) => Math.abs(sum - 1) <= surelyNearOne))
+    (columns === 1 || sums.every((sum) => Math.abs(sum - 1) <= surelyNearOne))
   );
 }
 

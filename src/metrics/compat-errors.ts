@@ -46,7 +46,8 @@ export function fillBins(
 }
 
 function prepared(value: number, { margin }: CompatPreset, isSingle: boolean): number {
-  const kept = Math.min(Math.max(value, margin), 1 - margin);
+  // Without a margin even what rounding carried above 1 is taken as it is, as the libraries do.
+  const kept = margin === 0 ? value : Math.min(Math.max(value, margin), 1 - margin);
   return isSingle ? Math.fround(kept) : kept;
 }
 

@@ -18,6 +18,8 @@ export interface ProbabilityRows {
   readonly scores: (from: number, to: number) => Float64Array | Float32Array;
   /** T, for all rows or by row, where the scores are logits; `undefined` where they are probabilities. */
   readonly temperatures: number | StoredNumbers<Float64Array> | undefined;
+  /** What is predicted in each row and with what probability, where that is known already. */
+  readonly predictions?: { readonly tops: Int32Array; readonly confidence: Float64Array };
   /**
    * Fills `into` with the K probabilities of row `i` and returns the predicted class: the first with the largest
    * score, taken from the scores themselves so that rounding of the softmax cannot change it.

@@ -24,7 +24,11 @@ export function judgePredictions(
   labels: Int32Array,
   extras: RowExtras = {},
 ): JudgedPredictions {
-  const { rows } = source;
+  const { rows, predictions } = source;
+  if (predictions !== undefined && extras.visit === undefined && extras.collector === undefined) {
+    const { tops, confidence } = predictions;
+    return { confidence, correct: Uint8Array.from(tops, (top, i) => (top === labels[i] ? 1 : 0)) };
+  }
   const found = { confidence: new Float64Array(rows), correct: new Uint8Array(rows) };
   const sample = { source, labels: storedNumbers(labels), weights: undefined };
   judgePieces(sample, 'predictions', extras, ({ from, to, confidence, correct }) => {

@@ -71,30 +71,46 @@ export function surveyRows64(cells: usize, rows: i32, columns: usize, largest: u
   return i64x2.all_true(known);
 }
 
-/** Writes each row's sum: four running sums of every fourth cell, folded in pairs. */
+/** Room for eight running sums, behind those of the loss. */
+const parts: usize = 2048 + 512;
+
+/** Writes each row's sum: eight running sums of every eighth cell, folded in pairs. */
 export function sumRows(cells: usize, width: i32, rows: i32, columns: usize, sums: usize): void {
-  const whole = columns & ~3;
+  const whole = columns & ~7;
   for (let i = 0; i < rows; i++) {
-    let low = f64x2.splat(0);
-    let high = f64x2.splat(0);
-    for (let k: usize = 0; k < whole; k += 4) {
-      if (width === 4) {
-        const z = v128.load(cells + (k << 2));
-        low = f64x2.add(low, f64x2.promote_low_f32x4(z));
-        high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<f32>(z, z, 2, 3, 2, 3)));
-      } else {
-        low = f64x2.add(low, v128.load(cells + (k << 3)));
-        high = f64x2.add(high, v128.load(cells + (k << 3), 16));
+    let a = f64x2.splat(0);
+    let b = a;
+    let c = a;
+    let d = a;
+    if (width === 4) {
+      const end = cells + (whole << 2);
+      for (let at = cells; at < end; at += 32) {
+        a = f64x2.add(a, f64x2.promote_low_f32x4(v128.load64_zero(at)));
+        b = f64x2.add(b, f64x2.promote_low_f32x4(v128.load64_zero(at, 8)));
+        c = f64x2.add(c, f64x2.promote_low_f32x4(v128.load64_zero(at, 16)));
+        d = f64x2.add(d, f64x2.promote_low_f32x4(v128.load64_zero(at, 24)));
+      }
+    } else {
+      const end = cells + (whole << 3);
+      for (let at = cells; at < end; at += 64) {
+        a = f64x2.add(a, v128.load(at));
+        b = f64x2.add(b, v128.load(at, 16));
+        c = f64x2.add(c, v128.load(at, 32));
+        d = f64x2.add(d, v128.load(at, 48));
       }
     }
+    v128.store(parts, a);
+    v128.store(parts, b, 16);
+    v128.store(parts, c, 32);
+    v128.store(parts, d, 48);
     for (let k = whole; k < columns; k++) {
       const z = width === 4 ? <f64>load<f32>(cells + (k << 2)) : load<f64>(cells + (k << 3));
-      if (k === whole) low = f64x2.replace_lane(low, 0, f64x2.extract_lane(low, 0) + z);
-      else if (k === whole + 1) low = f64x2.replace_lane(low, 1, f64x2.extract_lane(low, 1) + z);
-      else high = f64x2.replace_lane(high, 0, f64x2.extract_lane(high, 0) + z);
+      const part = parts + ((k & 7) << 3);
+      store<f64>(part, load<f64>(part) + z);
     }
-    const first = f64x2.extract_lane(low, 0) + f64x2.extract_lane(low, 1);
-    store<f64>(sums, first + (f64x2.extract_lane(high, 0) + f64x2.extract_lane(high, 1)));
+    const first = load<f64>(parts) + load<f64>(parts, 8) + (load<f64>(parts, 16) + load<f64>(parts, 24));
+    const second = load<f64>(parts, 32) + load<f64>(parts, 40) + (load<f64>(parts, 48) + load<f64>(parts, 56));
+    store<f64>(sums, first + second);
     sums += 8;
     cells += columns * <usize>width;
   }
