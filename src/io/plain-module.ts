@@ -3,6 +3,7 @@ import { moduleBytes } from './module-bytes.ts';
 /** What the module exports; addresses and sizes in bytes. See `assembly/` for their meaning. */
 export interface PlainModule {
   readonly memory: WebAssembly.Memory;
+  readonly freeAddress: () => number;
   readonly setPowers: (address: number) => void;
   readonly setLayout: (
     roles: number,

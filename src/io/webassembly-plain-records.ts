@@ -9,9 +9,8 @@ const lineFeed = 0x0a;
 /** Bytes of what a record has besides its scores, see `assembly/plain-records.ts`. */
 const recordSize = 32;
 
-/** The powers of ten stand behind the module's own tables; the rest of the memory is laid out behind them. */
-const powersAddress = 2048;
-const freeAddress = 11_264;
+/** Bytes of the powers of ten. */
+const powersSize = 8976;
 
 /** Numbers are looked at sixteen bytes at a time, so as many may be read behind the text. */
 const slack = 32;
@@ -32,7 +31,9 @@ export function webassemblyPlainRecords(layout: PlainLayout, delimiter: number):
 function readerOf(module: PlainModule, layout: PlainLayout, delimiter: number): PlainReader {
   const { roles, scores, decimalMark, maxCell, take } = layout;
   const most = recordsAtOnce(layout);
-  const recordsAt = aligned(freeAddress + 4 * roles.length);
+  const powersAt = aligned(module.freeAddress());
+  const rolesAt = powersAt + powersSize;
+  const recordsAt = aligned(rolesAt + 4 * roles.length);
   const valuesAt = recordsAt + most * recordSize;
   const textAt = valuesAt + 8 * most * scores;
   const labels: string[] = [];
@@ -54,9 +55,9 @@ function readerOf(module: PlainModule, layout: PlainLayout, delimiter: number): 
   };
 
   reach(textAt);
-  words.set(roles, freeAddress / 4);
+  words.set(roles, rolesAt / 4);
   module.setLayout(
-    freeAddress,
+    rolesAt,
     roles.length,
     scores,
     delimiter,
@@ -94,8 +95,8 @@ function readerOf(module: PlainModule, layout: PlainLayout, delimiter: number): 
       end = module.textEnd.value - textAt;
       lines += module.linesRead.value;
       if (why === stops.powerless) {
-        doubles.set(powersOfTen(), powersAddress / 8);
-        module.setPowers(powersAddress);
+        doubles.set(powersOfTen(), powersAt / 8);
+        module.setPowers(powersAt);
       } else if (why !== stops.full) return { end, lines, isOdd: why === stops.odd };
     }
   };

@@ -78,11 +78,17 @@ describe('the two readers of plain records', () => {
   test('take the same texts for numbers, with the same bits', () => {
     fc.assert(
       fc.property(fc.array(numberTexts, { minLength: 1, maxLength: 30 }), (texts) => {
-        const layout = layoutOf(0, 1, 0, 0);
         for (const text of texts) {
-          const bytes = encoder.encode(`${text}\n`);
-          expectSame(layout, bytes, bytes.length);
-          expectSame({ ...layout, decimalMark: 0x2c }, bytes, bytes.length);
+          // In the last column, and in one before a delimiter.
+          for (const [scores, line] of [
+            [1, `${text}\n`],
+            [2, `${text};${text}\n`],
+          ] as const) {
+            const bytes = encoder.encode(line);
+            const layout = { ...layoutOf(0, scores, 0, 0), delimiter: 0x3b };
+            expectSame(layout, bytes, bytes.length);
+            expectSame({ ...layout, decimalMark: 0x2c }, bytes, bytes.length);
+          }
         }
       }),
       { numRuns: thorough ? 100_000 : 500, seed: 3 },
@@ -90,16 +96,21 @@ describe('the two readers of plain records', () => {
   }, 3_600_000);
 
   test('read a number of any length, at any place in memory', () => {
-    const layout = layoutOf(0, 1, 0, 0);
+    const [alone, before] = [layoutOf(0, 1, 0, 0), layoutOf(0, 2, 0, 0)];
     for (let length = 1; length <= 24; length += 1) {
       const figures = '1234567890987654321012345'.slice(0, length);
       for (let point = 0; point <= length; point += 1) {
         const text = `${figures.slice(0, point)}.${figures.slice(point)}`;
         for (const number of [text, figures, `-${text}`, `000${text}`, `${text}e-3`]) {
           // Blank lines move the number along.
-          for (const blank of [0, 1, 5, 15, 16]) {
-            const bytes = encoder.encode(`${'\n'.repeat(blank)}${number}\n`);
-            expectSame(layout, bytes, bytes.length);
+          for (const blank of [0, 1, 15]) {
+            for (const [layout, line] of [
+              [alone, number],
+              [before, `${number},1`],
+            ] as const) {
+              const bytes = encoder.encode(`${'\n'.repeat(blank)}${line}\n`);
+              expectSame(layout, bytes, bytes.length);
+            }
           }
         }
       }

@@ -1,2 +1,2 @@
 export { setPowers } from './plain-number';
-export { linesRead, readRecords, recordsRead, setLayout, textEnd } from './plain-records';
+export { freeAddress, linesRead, readRecords, recordsRead, setLayout, textEnd } from './plain-records';

@@ -2,9 +2,9 @@
 
 const zero: i32 = 0x30;
 
-/** 10^0..10^22. */
-const exactPowers: usize = memory.data<f64>([
-  1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21,
+/** 10^0..10^22, with another 1 before them. */
+const exactPowers: usize = 8 + memory.data<f64>([
+  1, 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21,
   1e22,
 ]);
 
@@ -28,47 +28,66 @@ export function setPowers(address: usize): void {
   wantsPowers = false;
 }
 
+/** Of each place of the mark and of the end among sixteen bytes, where the digits come from that are moved to the end of a vector. */
+const moves: usize = memory.data(4096);
+
+/** Fills the table of moves. */
+export function prepareMoves(): void {
+  for (let whole = 0; whole < 16; whole++) {
+    for (let end = 0; end < 16; end++) {
+      const count = whole < end ? end - 1 : end;
+      for (let place = 0; place < 16; place++) {
+        const digit = place - (16 - count);
+        // Beyond the vector stand zeros.
+        const from = digit < 0 ? 0xff : digit < whole ? digit : digit + 1;
+        store<u8>(moves + <usize>((((whole << 4) | end) << 4) | place), <u8>from);
+      }
+    }
+  }
+}
+
+/** The number of at most sixteen bytes that reaches to the delimiter, or NaN where there is none such, or it has an exponent. */
+// @ts-ignore: decorator
+@inline
+export function usualNumberAt(at: usize, delimiterAt: usize, mark: i32): f64 {
+  const sign = <i32>load<u8>(at);
+  const isNegative = <i32>(sign === 0x2d);
+  const begin = at + <usize>(isNegative | <i32>(sign === 0x2b));
+  const digits = i8x16.sub(v128.load(begin), i8x16.splat(<i8>zero));
+  const others = i8x16.bitmask(i8x16.le_u(digits, i8x16.splat(9))) ^ 0x1ffff;
+  const whole = ctz(others);
+  const end = <i32>(delimiterAt - begin);
+  // Digits up to the end, or one byte among them that is none, the mark.
+  const isWhole = <i32>(whole === end) & <i32>(end > 0);
+  const isMarked =
+    <i32>(<i32>load<u8>(begin + <usize>whole) === mark) &
+    <i32>(ctz(others & (others - 1)) === end) &
+    <i32>(end > 1) &
+    <i32>(end < 16);
+  let size: f64 = NaN;
+  if (isWhole | isMarked) {
+    const value = wholeOf(i8x16.swizzle(digits, v128.load(moves + (<usize>((whole << 4) | end) << 4))));
+    if (value < 1000000000000000) size = <f64>value / load<f64>(exactPowers - 8 + (<usize>(end - whole) << 3));
+  }
+  return reinterpret<f64>(reinterpret<u64>(size) | (<u64>isNegative << 63));
+}
+
+/** The whole number that sixteen digits make. */
+// @ts-ignore: decorator
+@inline
+function wholeOf(digits: v128): i64 {
+  const tens = i16x8.mul(v128.and(digits, i16x8.splat(0xff)), i16x8.splat(10));
+  const pairs = i16x8.add(tens, i16x8.shr_u(digits, 8));
+  const fours = i32x4.dot_i16x8_s(pairs, i16x8(100, 1, 100, 1, 100, 1, 100, 1));
+  const eights = i32x4.dot_i16x8_s(i16x8.narrow_i32x4_s(fours, fours), i16x8(10000, 1, 10000, 1, 10000, 1, 10000, 1));
+  return <i64>i32x4.extract_lane(eights, 0) * 100000000 + <i64>i32x4.extract_lane(eights, 1);
+}
+
 /** The number that stands at an address, or NaN. Something that is no part of a number stands ahead. */
 export function numberAt(at: usize, mark: i32): f64 {
   const sign = <i32>load<u8>(at);
   const isNegative = sign === 0x2d;
-  const begin = at + <usize>(isNegative || sign === 0x2b);
-
-  // Sixteen bytes at once hold most numbers.
-  const digits = i8x16.sub(v128.load(begin), i8x16.splat(<i8>zero));
-  let others = ~i8x16.bitmask(i8x16.lt_u(digits, i8x16.splat(10)));
-  const whole = ctz(others);
-  let end = whole;
-  let count = whole;
-  let places = 0;
-  if (whole < 16 && <i32>load<u8>(begin + <usize>whole) === mark) {
-    others &= others - 1;
-    end = ctz(others);
-    count = end - 1;
-    places = count - whole;
-  }
-  if (end >= 16 || (<i32>load<u8>(begin + <usize>end) | 0x20) === 0x65) return longNumber(begin, mark, isNegative);
-  numberEnd = begin + <usize>end;
-  if (count === 0) return NaN;
-  const value = wholeOf(digits, whole, count);
-  if (value >= 1000000000000000) return longNumber(begin, mark, isNegative);
-  const size = <f64>value / load<f64>(exactPowers + (<usize>places << 3));
-  return isNegative ? -size : size;
-}
-
-/** The whole number that `count` < 16 digits make, among which the byte at `gap` stands for nothing. */
-// @ts-ignore: decorator
-@inline
-function wholeOf(digits: v128, gap: i32, count: i32): i64 {
-  // The digits are moved to the end of the vector, zeros before them.
-  let from = i8x16.sub(i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), i8x16.splat(<i8>(16 - count)));
-  from = i8x16.sub(from, i8x16.ge_s(from, i8x16.splat(<i8>gap)));
-  const aligned = i8x16.swizzle(digits, from);
-  const tens = i16x8.mul(v128.and(aligned, i16x8.splat(0xff)), i16x8.splat(10));
-  const pairs = i16x8.add(tens, i16x8.shr_u(aligned, 8));
-  const fours = i32x4.dot_i16x8_s(pairs, i16x8(100, 1, 100, 1, 100, 1, 100, 1));
-  const eights = i32x4.dot_i16x8_s(i16x8.narrow_i32x4_s(fours, fours), i16x8(10000, 1, 10000, 1, 10000, 1, 10000, 1));
-  return <i64>i32x4.extract_lane(eights, 0) * 100000000 + <i64>i32x4.extract_lane(eights, 1);
+  return longNumber(at + <usize>(isNegative || sign === 0x2b), mark, isNegative);
 }
 
 /** Any number, without its sign. */
