@@ -84,6 +84,7 @@ function checkSpans(
   { largest, smallest }: LogitSurvey,
   weights: Float64Array | undefined,
 ): void {
+  if (data instanceof Float32Array) return;
   if (!anyBeyond(largest, halfOfLargest) && !anyBeyond(smallest, halfOfLargest)) return;
   for (let at = 0; at < data.length; at += 1) {
     if (!(Math.abs(data[at]!) > halfOfLargest)) continue;

@@ -3,7 +3,24 @@
 /** Writes each row's maximum and minimum; returns 1 unless a cell is NaN. */
 export function surveyRows32(cells: usize, rows: i32, columns: usize, largest: usize, smallest: usize): i32 {
   let known = i32x4.splat(-1);
-  for (let i = 0; i < rows; i++) {
+  let i = 0;
+  if (columns === 2) {
+    // Two rows side by side.
+    for (; i + 2 <= rows; i += 2) {
+      const z = v128.load(cells);
+      const other = v128.shuffle<f32>(z, z, 1, 0, 3, 2);
+      known = v128.and(known, f32x4.eq(z, z));
+      const most = f32x4.pmax(z, other);
+      const least = f32x4.pmin(z, other);
+      const high = f64x2.promote_low_f32x4(v128.shuffle<f32>(most, most, 0, 2, 0, 2));
+      v128.store(largest, f64x2.add(high, f64x2.splat(0)));
+      v128.store(smallest, f64x2.promote_low_f32x4(v128.shuffle<f32>(least, least, 0, 2, 0, 2)));
+      largest += 16;
+      smallest += 16;
+      cells += 16;
+    }
+  }
+  for (; i < rows; i++) {
     let high = load<f32>(cells);
     let low = high;
     let isNumber = f32x4.eq(f32x4.splat(high), f32x4.splat(high));
