@@ -190,10 +190,9 @@ describe('WebAssembly and JavaScript', () => {
 
 /** The first x at which the two differ in a bit. */
 function firstDifference(name: keyof Functions, x: Float64Array): number | undefined {
-  const a = new BigUint64Array(webassembly[name](x).buffer);
-  const b = new BigUint64Array(javascript[name](x).buffer);
-  const at = a.findIndex((bits, i) => bits !== b[i]);
-  return at < 0 ? undefined : x[at];
+  const [a, b] = [webassembly[name](x), javascript[name](x)].map(({ buffer }) => Buffer.from(buffer));
+  if (a!.equals(b!)) return undefined;
+  return x.find((_, i) => !a!.subarray(8 * i, 8 * i + 8).equals(b!.subarray(8 * i, 8 * i + 8)));
 }
 
 /** Evenly spread numbers, none a round one, in pieces. */
