@@ -42,7 +42,9 @@ export interface CalibrationCurve {
  *
  * Rows are resampled with replacement; outcomes are drawn from the probabilities for the one band and from the curve for
  * the other, and the curve is fitted again. The bands are quantiles of these curves at each point, not of the curve as a
- * whole, and do not depend on the order of the rows.
+ * whole, and do not depend on the order of the rows. The consistency band covers as it says. So does the confidence band
+ * where distinct probabilities are few against the rows; where all are different it is too narrow: at 90 % it holds the
+ * truth in 76 to 78 of 100 simulated sets.
  *
  * @param scores N×K probabilities, or logits as `input` says; one column is the probability of class 1, or its logit.
  * @param labels N class indices, 0-based.

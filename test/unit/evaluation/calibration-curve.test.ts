@@ -117,7 +117,9 @@ describe('the bands of a calibrated model', () => {
   }, 120_000);
 
   test('of consistency covers at its level where they are all different', () => {
-    const [consistency] = covered((random) => 0.1 + 0.8 * random.uniform(), 300);
+    const [consistency, confidence] = covered((random) => 0.1 + 0.8 * random.uniform(), 300);
     expect(Math.abs(consistency - level)).toBeLessThanOrEqual(room);
+    // The bootstrap of an isotonic curve is known to be too narrow then, and the documentation says so.
+    expect(confidence).toBeLessThan(level - room);
   }, 120_000);
 });
