@@ -25,6 +25,8 @@ export interface CheckFlags {
   readonly max?: readonly Limit[];
   readonly min?: readonly Limit[];
   readonly bound?: Bound;
+  readonly baseline?: string;
+  readonly failOnDrift?: boolean;
 }
 
 const ownOptions = {
@@ -53,6 +55,11 @@ export function addCheckOptions(command: Command): Command {
       'what must keep the limits: the point value, or the upper or lower end of its interval (default: point)',
       oneOf('bound', ['point', 'upper', 'lower'] as const),
     )
+    .option('--baseline <old.json>', 'compare with what evaluate --json wrote of an earlier set of rows')
+    .option(
+      '--fail-on-drift',
+      'end with exit status 6 when a measure is worse than in the baseline, beyond noise',
+    )
     .optionsGroup('Options:');
 }
 
@@ -68,6 +75,12 @@ export function limitsOf(flags: CheckFlags): readonly Limit[] {
     throw new CalibrationError('E_USAGE', {
       what: '--bound says what must keep a limit, and no limit is given',
       hint: 'Pass --max-ece 0.03, or another of the --max and --min options.',
+    });
+  }
+  if (flags.failOnDrift === true && flags.baseline === undefined) {
+    throw new CalibrationError('E_USAGE', {
+      what: '--fail-on-drift needs a baseline to drift from',
+      hint: 'Pass --baseline FILE.',
     });
   }
   return found;

@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
 import { evaluate } from '../evaluation/index.ts';
+import { measureDrift } from '../evaluation/measure-drift.ts';
 import type { CalibratorFile } from '../io/index.ts';
 import { loadCalibrator } from '../node/index.ts';
+import { differenceMark } from '../report/measure-marks.ts';
+import { baselineNotices, loadBaseline } from './baseline.ts';
 import { addCheckOptions, type CheckFlags, limitsOf } from './check-options.ts';
 import { checksOf } from './checks.ts';
 import { compatFigures } from './compat-figures.ts';
@@ -15,6 +18,7 @@ import { addMannerOptions } from './manner-options.ts';
 import { addMeasureOptions, checkMeasureFlags, type MeasureFlags } from './measure-options.ts';
 import { chosenMeasures, findingOptions } from './measure-plan.ts';
 import { measureSet } from './measured.ts';
+import { measureSlices } from './measured-groups.ts';
 import { type MeasuredReport, measuredResult, showMeasured } from './measured-report.ts';
 import type { Session } from './session.ts';
 
@@ -44,6 +48,8 @@ Examples:
   calibrant evaluate probs.csv --input probabilities --bins 10 --json
   calibrant evaluate test.csv --metrics ece,smece,brier --intervals bca
   calibrant evaluate test.csv --max-ece 0.03 --min-accuracy 0.9 --bound upper
+  calibrant evaluate test.csv --baseline last-month.json --fail-on-drift
+  calibrant evaluate test.csv --by region --metrics ece,accuracy
   calibrant evaluate test.csv --compat torchmetrics`,
   );
 }
@@ -56,6 +62,7 @@ export async function runEvaluate(
 ): Promise<unknown> {
   checkMeasureFlags(flags);
   const limits = limitsOf(flags);
+  const baseline = flags.baseline === undefined ? undefined : await loadBaseline(flags.baseline);
   const { input, calibrator, ...reported } = await judged(session, file, flags);
   const { set } = input;
   const model = calibrator?.model;
@@ -63,23 +70,31 @@ export async function runEvaluate(
     flags,
     limits.map(({ name }) => name),
   );
-  const measured = await measureSet(
-    session,
-    set,
-    model,
-    chosen,
-    findingOptions(flags, set, session.io.signal),
-  );
+  const options = findingOptions(flags, set, session.io.signal);
+  const measured = await measureSet(session, set, model, chosen, options);
+  const { by } = flags;
+  if (baseline !== undefined) await session.warn(baselineNotices(baseline, set, options));
   const bound = flags.bound ?? 'point';
   const found: MeasuredReport = {
     report: evaluationReport({ ...reported, ...(calibrator && { calibrator }) }, file),
     measured,
+    groups:
+      by === undefined ? null : await measureSlices(session, set, model, chosen, options, { ...flags, by }),
     compat:
       flags.compat === undefined ? null : compatFigures(set, model, flags.compat, flags.bins, flags.binary),
+    drift:
+      baseline === undefined
+        ? null
+        : {
+            file: baseline.file,
+            drifts: measureDrift(baseline.figures, measured.findings, options.level),
+          },
     checks: checksOf(limits, measured.findings, bound),
   };
   await showMeasured(session, found, flags);
+  const hasDrifted = found.drift?.drifts.some((drift) => differenceMark(drift, options.level) === 'worse');
   if (found.checks.some(({ passed }) => !passed)) session.failCheck();
+  if (flags.failOnDrift === true && hasDrifted === true) session.failCheck();
   return { ...reportResult(found.report), ...measuredResult(found, flags) };
 }
 

@@ -7,7 +7,7 @@ export function columnsToKeep({ by, clusters }: MeasureFlags): readonly string[]
 }
 
 /** The kept column that an option names. */
-function keptColumn({ kept }: LoadedSet, flags: MeasureFlags, column: string): KeptColumn {
+export function keptColumn({ kept }: LoadedSet, flags: MeasureFlags, column: string): KeptColumn {
   return kept![columnsToKeep(flags).indexOf(column)]!;
 }
 

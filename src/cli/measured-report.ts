@@ -1,6 +1,10 @@
+import type { MeasureDrift } from '../evaluation/measure-drift.ts';
 import { changesBlock } from '../report/changes-block.ts';
 import { compatBlock } from '../report/compat-block.ts';
+import { driftBlock } from '../report/drift-block.ts';
+import { groupsBlock } from '../report/groups-block.ts';
 import type { ReportModel } from '../report/index.ts';
+import { differenceMark } from '../report/measure-marks.ts';
 import { type FindingsNote, measuresBlock } from '../report/measures-block.ts';
 import { terminalOf, terminalReport } from '../report/render-terminal.ts';
 import type { Terminal } from '../report/terminal.ts';
@@ -10,26 +14,33 @@ import { terminalSettings } from './evaluation-report.ts';
 import type { MeasureFlags } from './measure-options.ts';
 import { finiteOrNull, measureRecords } from './measure-records.ts';
 import type { Measured } from './measured.ts';
+import { groupRecords, type MeasuredGroups } from './measured-groups.ts';
 import type { Session } from './session.ts';
 
 /** Everything that `calibrant evaluate` found. */
 export interface MeasuredReport {
   readonly report: ReportModel;
   readonly measured: Measured;
+  readonly groups: MeasuredGroups | null;
   readonly compat: CompatFigures | null;
+  readonly drift: { readonly file: string; readonly drifts: readonly MeasureDrift[] } | null;
   readonly checks: readonly Check[];
 }
 
 /** Shows it on standard output; the checks also under `--quiet`. */
 export async function showMeasured(
   session: Session,
-  { report, measured, compat, checks }: MeasuredReport,
+  { report, measured, groups, compat, drift, checks }: MeasuredReport,
   flags: MeasureFlags,
 ): Promise<void> {
   const terminal = terminalOf(terminalSettings(session));
   if (session.manner.quiet) await session.answer(`${report.verdict.headline}\n`);
   else {
-    const blocks = [compat === null ? [] : compatLines(compat, terminal)];
+    const blocks = [
+      groups === null ? [] : groupsBlock(groups.groups, groups, terminal),
+      compat === null ? [] : compatLines(compat, terminal),
+      drift === null ? [] : driftBlock(drift.drifts, drift.file, measured.options.level, terminal),
+    ];
     await session.say(terminalReport(report, terminal, figureLines(measured, flags, terminal)));
     for (const lines of blocks) if (lines.length > 0) await session.say(`\n${lines.join('\n')}\n`);
   }
@@ -64,10 +75,27 @@ function compatLines({ preset, figures }: CompatFigures, terminal: Terminal): re
   return compatBlock(preset, lines, terminal);
 }
 
+function driftRecord(file: string, drifts: readonly MeasureDrift[], level: number): object {
+  return {
+    baseline: file,
+    list: drifts.map(({ adjusted, before, after, ...drift }) => ({
+      ...drift,
+      before: finiteOrNull(before),
+      after: finiteOrNull(after),
+      adjustedPValue: adjusted,
+      mark: differenceMark({ ...drift, before, after, adjusted }, level),
+    })),
+  };
+}
+
 /** The records of it for the JSON envelope, beside those of the report. */
-export function measuredResult({ measured, compat, checks }: MeasuredReport, flags: MeasureFlags): object {
+export function measuredResult(
+  { measured, groups, compat, drift, checks }: MeasuredReport,
+  flags: MeasureFlags,
+): object {
   return {
     measures: measureRecords(measured, flags),
+    groups: groups === null ? null : groupRecords(groups),
     compat:
       compat === null
         ? null
@@ -83,6 +111,7 @@ export function measuredResult({ measured, compat, checks }: MeasuredReport, fla
               differenceToOwn: figure.ownValue === null ? null : finiteOrNull(figure.value - figure.ownValue),
             })),
           },
+    drift: drift === null ? null : driftRecord(drift.file, drift.drifts, measured.options.level),
     checks: {
       passed: checks.every(({ passed }) => passed),
       list: checks.map((check) => ({

@@ -67,6 +67,7 @@ export const errorCodes = [
   'E_ZIP_NAME',
   'E_ZIP_RATIO',
   // files
+  'E_BASELINE',
   'E_IN_MISSING',
   'E_IN_READ',
   'E_OUT_DIR',

@@ -2,6 +2,7 @@ import { type Place, placeText } from './errors.ts';
 
 /** Every code a {@link Notice} can carry. */
 export const noticeCodes = [
+  'W_BASELINE',
   'W_BINARY_ONE_COLUMN',
   'W_BINS_GT_ROWS',
   'W_BINS_MERGED',

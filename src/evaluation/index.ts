@@ -27,6 +27,12 @@ export { type CrossFittedOptions, evaluateCrossFitted } from './evaluate-cross-f
 export type { BootstrapRecord, Change, Evaluation, Figures, Judgement, Verdict } from './evaluation.ts';
 export { holmAdjusted } from './holm.ts';
 export type { EvaluationOptions } from './judge-change.ts';
+export {
+  type GroupMeasure,
+  type GroupOptions,
+  type MeasuredGroup,
+  measureGroups,
+} from './measure-groups.ts';
 export { type MeasureInterval, measureIntervals } from './measure-intervals.ts';
 export type { ResampledOptions } from './sample-options.ts';
 export { type ChosenMeasures, type DrawnOptions, usualMeasures } from './sample-options.ts';

@@ -14,7 +14,10 @@ export function noiseMark(pValue: number | null, level: number): NoiseMark | nul
 export type DifferenceMark = 'better' | 'worse' | 'changed' | 'within noise';
 
 /** Better is what the measure says is better; a measure that does not judge has changed. */
-export function differenceMark(finding: PairedFinding, level: number): DifferenceMark | null {
+export function differenceMark(
+  finding: Pick<PairedFinding, 'name' | 'before' | 'after' | 'adjusted'>,
+  level: number,
+): DifferenceMark | null {
   const { name, before, after, adjusted } = finding;
   if (adjusted === null || before === null || after === null) return null;
   if (!isRare(adjusted, level)) return 'within noise';

@@ -1,0 +1,60 @@
+import { countText } from '../core/count-text.ts';
+import { printable } from '../core/errors.ts';
+import type { MeasureDrift } from '../evaluation/measure-drift.ts';
+import { alignedTable } from './aligned-table.ts';
+import { levelText } from './format-number.ts';
+import { measureLabels } from './measure-labels.ts';
+import { type DifferenceMark, differenceMark } from './measure-marks.ts';
+import { writingOf } from './measure-writing.ts';
+import { pText } from './measures-block.ts';
+import type { Paint, Terminal } from './terminal.ts';
+
+/** Measures of an earlier set of rows and of this one, with what the differences are worth. */
+export function driftBlock(
+  drifts: readonly MeasureDrift[],
+  file: string,
+  level: number,
+  terminal: Terminal,
+): readonly string[] {
+  const { colour, wrap } = terminal;
+  const paints: Readonly<Record<DifferenceMark, Paint | undefined>> = {
+    better: colour.good,
+    worse: colour.bad,
+    changed: undefined,
+    'within noise': colour.faint,
+  };
+  const rows = drifts.map((drift) => {
+    const { name, before, after, difference, interval, adjusted } = drift;
+    const mark = differenceMark(drift, level);
+    const write = writingOf(name);
+    const cells = [
+      measureLabels[name],
+      before === null ? '—' : write.value(before),
+      write.value(after),
+      difference === null ? '—' : write.difference(difference),
+      interval === null ? '—' : write.differences(interval),
+      adjusted === null ? '—' : pText(adjusted),
+      mark ?? '',
+    ];
+    return { cells, paint: mark === null ? undefined : paints[mark] };
+  });
+  const tested = drifts.filter(({ pValue }) => pValue !== null).length;
+  const note = `Two independent samples: normal intervals from both standard errors; better, worse: corrected for ${countText(tested)} measures (Holm), and beyond what another number of rows does to errors.`;
+  return [
+    ...wrap(`Against ${printable(file)}`, 1).map(colour.strong),
+    ...alignedTable(
+      [
+        { head: 'Measure', side: 'left' },
+        { head: 'then', side: 'right' },
+        { head: 'now', side: 'right' },
+        { head: 'change', side: 'right', leaveOut: 1 },
+        { head: `${levelText(level)} interval`, side: 'right', leaveOut: 2 },
+        { head: 'adj. p', side: 'right', leaveOut: 3 },
+        { head: '', side: 'left' },
+      ],
+      rows,
+      terminal,
+    ),
+    ...wrap(note, 1).map(colour.faint),
+  ];
+}

@@ -1,0 +1,86 @@
+import { countText } from '../core/count-text.ts';
+import { printable } from '../core/errors.ts';
+import type { MeasuredGroup } from '../evaluation/index.ts';
+import { type AlignedColumn, type AlignedRow, alignedTable } from './aligned-table.ts';
+import { levelText } from './format-number.ts';
+import { measureLabels } from './measure-labels.ts';
+import { isRare } from './measure-marks.ts';
+import { writingOf } from './measure-writing.ts';
+import { pText } from './measures-block.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Groups that are shown; the others are counted. */
+const mostShown = 20;
+
+/** Longest name of a group that is shown whole. */
+const longestName = 24;
+
+/** Every measure for each group of rows, the largest groups first. */
+export function groupsBlock(
+  groups: readonly MeasuredGroup[],
+  { column, level, draws }: { readonly column: string; readonly level: number; readonly draws: number },
+  terminal: Terminal,
+): readonly string[] {
+  const { colour, wrap } = terminal;
+  const shown = groups.slice(0, mostShown);
+  const columns: readonly AlignedColumn[] = [
+    { head: printable(column), side: 'left' },
+    { head: 'rows', side: 'right' },
+    { head: 'value', side: 'right' },
+    { head: `${levelText(level)} interval`, side: 'right', leaveOut: 2 },
+    { head: 'rest', side: 'right', leaveOut: 3 },
+    { head: 'random', side: 'right', leaveOut: 1 },
+    { head: 'adj. p', side: 'right' },
+    { head: '', side: 'left' },
+  ];
+  const rows = (groups[0]?.measures ?? []).flatMap(({ name }, m): AlignedRow[] => [
+    { cells: [measureLabels[name]], paint: colour.strong },
+    ...shown.map((group): AlignedRow => {
+      const { value, interval, rest, expected, adjusted } = group.measures[m]!;
+      const write = writingOf(name);
+      const differs = adjusted !== null && isRare(adjusted, level);
+      return {
+        cells: [
+          shortName(group.name),
+          countText(group.rows),
+          write.value(value),
+          interval === null ? '—' : write.interval(interval),
+          rest === null ? '—' : write.bare(rest),
+          expected === null ? '—' : write.bare(expected),
+          adjusted === null ? '—' : pText(adjusted),
+          differs ? 'differs' : group.isSmall ? 'few rows' : '',
+        ],
+        paint: differs ? colour.bad : group.isSmall ? colour.faint : undefined,
+      };
+    }),
+  ]);
+  return [
+    ...wrap(`By ${printable(column)}`, 1).map(colour.strong),
+    ...alignedTable(columns, rows, terminal),
+    ...wrap(noteText(groups, draws, shown.length), 1).map(colour.faint),
+  ];
+}
+
+function shortName(name: string): string {
+  const text = name === '' ? '(empty)' : printable(name);
+  return text.length > longestName ? `${text.slice(0, longestName - 1)}…` : text;
+}
+
+function noteText(groups: readonly MeasuredGroup[], draws: number, shown: number): string {
+  const tested = groups.filter(({ measures }) => measures.some(({ pValue }) => pValue !== null)).length;
+  const hidden = groups.slice(shown);
+  const small = groups.filter(({ isSmall }) => isSmall).length;
+  const parts = [
+    tested === 0
+      ? 'No slice is tested against the rest'
+      : `Random: the mean over ${countText(draws)} random subsets of as many rows; differs: further out than those, corrected for ${countText(tested)} slices (Holm)`,
+  ];
+  if (small > 0) parts.push(`${countText(small)} with few rows: neither interval nor test`);
+  if (hidden.length > 0) {
+    const rows = hidden.reduce((sum, group) => sum + group.rows, 0);
+    parts.push(
+      `${countText(hidden.length)} smaller slices of ${countText(rows)} rows are not shown; --json has them`,
+    );
+  }
+  return `${parts.join('. ')}.`;
+}

@@ -1,0 +1,183 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { measureGroups } from '../../src/evaluation/index.ts';
+import { parseCsv } from '../../src/io/index.ts';
+import { runIn, testFolder } from './run-command.ts';
+import { overconfidentCsv, writeSamples } from './sample-files.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = testFolder();
+  writeSamples(folder);
+});
+
+const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+const few = ['--metrics', 'ece,accuracy', '--resamples', '100', '--draws', '19'];
+
+/** The test file with a column more. */
+function withColumn(name: string, textOf: (row: number) => string): void {
+  const [header, ...rows] = read('test.csv').trimEnd().split('\n');
+  writeFileSync(
+    join(folder, 'by.csv'),
+    [`${header},${name}`, ...rows.map((row, i) => `${row},${textOf(i)}`)].join('\n'),
+  );
+}
+
+async function resultOf(...args: string[]) {
+  const { stdout } = await runIn(folder, [...args, '--json']);
+  expect(stdout).not.toMatch(/NaN|Infinity/);
+  return JSON.parse(stdout).result;
+}
+
+describe('evaluate --by', () => {
+  const regionOf = (i: number): string => (i < 12 ? '' : i % 3 === 0 ? 'north' : 'south');
+
+  test('gives every slice as the library does, and its table', async () => {
+    withColumn('region', regionOf);
+    const { groups } = await resultOf('evaluate', '@by.csv', '--by', 'region', ...few);
+    const { scores, labels } = parseCsv(read('test.csv'));
+    const wanted = measureGroups(
+      scores,
+      labels,
+      Array.from(labels, (_, i) => regionOf(i)),
+      {
+        input: 'logits',
+        measures: ['expected-calibration-error', 'accuracy'],
+        resamples: 100,
+        draws: 19,
+      },
+    );
+    expect(groups).toMatchObject({ column: 'region', draws: 19, leastRows: 30 });
+    expect(groups.list).toHaveLength(3);
+    for (const [g, { name, rows, isSmall, measures }] of wanted.entries()) {
+      expect(groups.list[g]).toMatchObject({ name, rows, fewRows: isSmall });
+      for (const [m, { value, interval, rest, expected, pValue, adjusted }] of measures.entries()) {
+        expect(groups.list[g].measures[m]).toMatchObject({
+          value,
+          interval,
+          rest,
+          expected,
+          pValue,
+          adjustedPValue: adjusted,
+        });
+      }
+    }
+    const { stdout } = await runIn(folder, ['evaluate', '@by.csv', '--by', 'region', ...few]);
+    expect(stdout).toMatch(/^ By region$/m);
+    expect(stdout).toMatch(/^ south +192 /m);
+    expect(stdout).toMatch(/^ \(empty\) +12 .*few rows$/m);
+  });
+
+  test('shows the largest of many slices and counts the others', async () => {
+    withColumn('site', (i) => `site ${i % 25}`);
+    const args = ['evaluate', '@by.csv', '--by', 'site', ...few];
+    const { stdout } = await runIn(folder, args);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      '5 smaller slices of 60 rows are not shown; --json has them.',
+    );
+    expect(stdout).toContain('No slice is tested against the rest');
+    expect((await resultOf(...args)).groups.list).toHaveLength(25);
+  });
+
+  test('slices by the label too, and keeps names of any kind on one line', async () => {
+    const { groups } = await resultOf('evaluate', '@test.csv', '--by', 'label', ...few);
+    expect(groups.list.map(({ name }: { name: string }) => name).toSorted()).toEqual(['cat', 'dog', 'fox']);
+    withColumn('note', (i) =>
+      i % 2 === 0 ? '"a, ""b"" \u202e and a name that is longer than any table"' : '東京',
+    );
+    const { stdout } = await runIn(folder, ['evaluate', '@by.csv', '--by', 'note', ...few], { columns: 80 });
+    expect(stdout).not.toContain('\u202e');
+    expect(stdout).toMatch(/^ 東京 +150 /m);
+  });
+
+  test('refuses a column of identifiers', async () => {
+    writeFileSync(join(folder, 'test.csv'), overconfidentCsv(1001, 5));
+    withColumn('patient', (i) => `p${i}`);
+    const { status, stderr } = await runIn(folder, ['evaluate', '@by.csv', '--by', 'patient', ...few]);
+    expect(status).toBe(3);
+    expect(stderr).toBe(
+      'E_COLUMN: column "patient": 1001 different texts make as many slices, expected at most 1000. If rows of one text belong together, such as those of a patient, pass --clusters.\n',
+    );
+  });
+});
+
+describe('evaluate --baseline', () => {
+  const baseline = async (...args: string[]): Promise<void> => {
+    const { stdout } = await runIn(folder, ['evaluate', '@test.csv', '--json', ...few, ...args]);
+    writeFileSync(join(folder, 'old.json'), stdout);
+  };
+
+  test('finds nothing where nothing drifted, and says so of the same rows', async () => {
+    await baseline();
+    const args = ['evaluate', '@test.csv', '--baseline', '@old.json', '--fail-on-drift', ...few];
+    const { status, stderr, stdout } = await runIn(folder, args);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/^W_BASELINE: .*same rows.*\n$/);
+    expect(stdout).toMatch(/^ ECE .* 0\.00 .*within noise$/m);
+  });
+
+  test('finds what got worse beyond noise, and fails where that is asked for', async () => {
+    const sharp = overconfidentCsv(1200, 9);
+    const softer = sharp.replaceAll(/\d+\.\d+/g, (z) => String(0.5 * Number(z)));
+    writeFileSync(join(folder, 'now.csv'), sharp);
+    writeFileSync(join(folder, 'test.csv'), softer);
+    await baseline();
+    const args = ['evaluate', '@now.csv', '--baseline', '@old.json', ...few];
+    const { drift } = await resultOf(...args);
+    const [ece, accuracy] = drift.list;
+    expect(ece).toMatchObject({ name: 'expected-calibration-error', mark: 'worse' });
+    expect(ece.after - ece.before).toBe(ece.difference);
+    expect(accuracy).toMatchObject({ difference: 0, pValue: 1, mark: 'within noise' });
+    expect((await runIn(folder, args)).status).toBe(0);
+    expect((await runIn(folder, [...args, '--fail-on-drift', '--quiet'])).status).toBe(6);
+  });
+
+  test('warns of other bins and other classes', async () => {
+    await baseline();
+    writeFileSync(join(folder, 'birds.csv'), overconfidentCsv(200, 8, ['cat', 'dog', 'owl']));
+    const { stderr } = await runIn(folder, [
+      'evaluate',
+      '@birds.csv',
+      '--baseline',
+      '@old.json',
+      '--bins',
+      '10',
+      ...few,
+    ]);
+    expect(stderr).toBe(
+      'W_BASELINE: the baseline was made otherwise: bins 15 then and 10 now, other classes; differences may come from that.\n',
+    );
+  });
+
+  test.for([
+    ['', 'is not whole JSON'],
+    ['{"tool":"calibrant"}', 'is not what "calibrant evaluate --json" writes'],
+    ['[1, 2]', 'is not what "calibrant evaluate --json" writes'],
+    ['null', 'is not what "calibrant evaluate --json" writes'],
+  ] as const)('refuses another file: %s', async ([text, finding]) => {
+    writeFileSync(join(folder, 'old.json'), text);
+    const { status, stderr } = await runIn(folder, ['evaluate', '@test.csv', '--baseline', '@old.json']);
+    expect(status).toBe(3);
+    expect(stderr).toBe(
+      `E_BASELINE: old.json ${finding}. Save the output of "calibrant evaluate --json" and name that file.\n`,
+    );
+  });
+
+  test('refuses figures that cannot be, and a missing file', async () => {
+    await baseline();
+    writeFileSync(
+      join(folder, 'old.json'),
+      read('old.json').replace(/"standardError": [\d.e-]+/, '"standardError": "x"'),
+    );
+    const broken = await runIn(folder, ['evaluate', '@test.csv', '--baseline', '@old.json']);
+    expect(broken.stderr).toMatch(/^E_BASELINE: old\.json holds a measure that cannot be read, "expected/);
+    const missing = await runIn(folder, ['evaluate', '@test.csv', '--baseline', '@none.json']);
+    expect([missing.status, missing.stderr]).toEqual([3, expect.stringMatching(/^E_IN_MISSING/)]);
+    const alone = await runIn(folder, ['evaluate', '@test.csv', '--fail-on-drift']);
+    expect([alone.status, alone.stderr]).toEqual([
+      2,
+      'E_USAGE: --fail-on-drift needs a baseline to drift from. Pass --baseline FILE.\n',
+    ]);
+  });
+});
