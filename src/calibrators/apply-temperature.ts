@@ -1,8 +1,11 @@
 import { checkOptionNames } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
 import type { Matrix, MatrixInput } from '../core/matrix.ts';
+import type { ScoreRows } from '../core/score-rows.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
+import { logRows } from '../kernels/log-rows.ts';
+import { pieceRows } from '../kernels/row-blocks.ts';
 import { softmaxRows } from '../kernels/softmax-rows.ts';
 import { checkedScores, type ScoreOptions } from './checked-scores.ts';
 import { assertUsable } from './refusal.ts';
@@ -80,15 +83,41 @@ function tempered(
     });
   }
   const { logits } = checkedScores(input, options, rows);
-  checkUnmasked(logits);
+  checkUnmasked(logits, 0);
   return softmaxRows(logits, temperature);
 }
 
-function checkUnmasked({ data, rows, columns }: Matrix): void {
+/**
+ * Calibrated probabilities of checked scores, some rows at a time: the same as {@link applyTemperature} of all of them.
+ *
+ * @param scores N×K checked scores of the kind and classes the model was fitted on.
+ * @throws CalibrationError `E_FIT_SEPARABLE`, `E_FIT_NO_SIGNAL`, `E_FIT_CONSTANT`, and `E_LOGIT_NEGINF` at the row where no
+ * class is left.
+ */
+export function* calibratedPieces(
+  model: TemperatureModel,
+  { rows, columns, read }: ScoreRows,
+): Generator<Matrix, void, undefined> {
+  assertUsable(model);
+  const atOnce = pieceRows(columns);
+  for (let from = 0; from < rows; from += atOnce) {
+    const to = Math.min(from + atOnce, rows);
+    const piece = { data: read(from, to), rows: to - from, columns };
+    const logits = model.input === 'logits' ? piece : logRows(piece);
+    checkUnmasked(logits, from);
+    yield softmaxRows(logits, model.temperature);
+  }
+}
+
+/** @param first Number of the first row. */
+function checkUnmasked({ data, rows, columns }: Matrix, first: number): void {
   for (let i = 0; i < rows; i += 1) {
     let k = 0;
     while (k < columns && data[i * columns + k] === Number.NEGATIVE_INFINITY) k += 1;
     if (k < columns) continue;
-    throw new CalibrationError('E_LOGIT_NEGINF', { index: i, what: 'every class has logit -Infinity' });
+    throw new CalibrationError('E_LOGIT_NEGINF', {
+      index: first + i,
+      what: 'every class has logit -Infinity',
+    });
   }
 }

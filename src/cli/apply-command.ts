@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
-import { temperatureScaling } from '../calibrators/index.ts';
+import { calibratedPieces } from '../calibrators/apply-temperature.ts';
 import { CalibrationError } from '../core/errors.ts';
-import { checkCalibratorFits, formatNpy, formatProbabilities, type LoadedScores } from '../io/index.ts';
+import { formatNpyPieces } from '../io/format-npy.ts';
+import { formatPieces, type ProbabilityPiece } from '../io/format-probabilities.ts';
+import { type CalibratorFile, checkCalibratorFits, type LoadedStoredScores } from '../io/index.ts';
 import { loadCalibrator, writeAtomically } from '../node/index.ts';
+import { rowWindow } from '../numerics/row-window.ts';
 import { argmaxRow } from '../numerics/top-label.ts';
 import type { TextSink } from './command-io.ts';
 import { addInputOptions, type InputFlags } from './input-options.ts';
@@ -63,26 +66,49 @@ export async function runApply(
   const { model, provenance } = await loadCalibrator(calibratorFile);
   const data = await loadUnlabelled(session, file, flags, { input: model.input, classes: model.classes });
   await session.warn(checkCalibratorFits({ model, provenance }, data));
-  const probabilities = temperatureScaling.predict(model, data.scores);
+  const { rows, columns } = data.scores;
   const classNames = provenance.namedClasses ? provenance.classNames : data.classNames;
   const asText = (): Iterable<string> =>
-    formatProbabilities(probabilities, {
+    formatPieces(columns, calibrated(model, data, flags.prediction === true), {
       classNames,
+      isPredicted: flags.prediction === true,
       // A header of mere numbers would be taken for a row of data.
       ...(classNames.every((name) => /^\d+$/.test(name)) ? { prefix: 'p_' } : {}),
-      ...(flags.prediction === true ? { predicted: predictions(data) } : {}),
       formulas: flags.rawCsv === true ? 'raw' : 'escaped',
     });
   if (output === standardOutput) await tell(session.io.stdout, asText());
   else if (output !== undefined) {
-    await writeAtomically(output, isArray ? formatNpy(probabilities) : asText(), {
-      force: flags.force === true,
-    });
+    const pieces = isArray
+      ? formatNpyPieces({ rows, columns }, true, calibratedPieces(model, data.scores))
+      : asText();
+    await writeAtomically(output, pieces, { force: flags.force === true, signal: session.io.signal });
     session.wrote({ role: 'probabilities', path: output });
-    await session.say(` Probabilities: ${output} (${data.scores.rows} rows)\n`);
+    await session.say(` Probabilities: ${output} (${rows} rows)\n`);
   }
-  const { rows, columns } = probabilities;
   return { rows, classes: columns, temperature: model.temperature, dataHash: data.dataHash };
+}
+
+/** Calibrated probabilities a piece at a time, with the predictions where they are wanted. */
+function* calibrated(
+  model: CalibratorFile['model'],
+  { scores }: LoadedStoredScores,
+  isPredicted: boolean,
+): Generator<ProbabilityPiece> {
+  const rowAt = rowWindow(scores);
+  let from = 0;
+  for (const probabilities of calibratedPieces(model, scores)) {
+    const first = from;
+    // Taken from the scores themselves, so that rounding cannot change them.
+    const predictionOf = (i: number): number => {
+      const { cells, offset } = rowAt(first + i);
+      return argmaxRow(cells, offset, scores.columns);
+    };
+    const predicted = isPredicted
+      ? Int32Array.from({ length: probabilities.rows }, (_, i) => predictionOf(i))
+      : undefined;
+    yield { probabilities, predicted };
+    from += probabilities.rows;
+  }
 }
 
 async function tell(stdout: TextSink, pieces: Iterable<string>): Promise<void> {
@@ -90,9 +116,4 @@ async function tell(stdout: TextSink, pieces: Iterable<string>): Promise<void> {
     if (!stdout.isOpen()) return;
     await stdout.write(piece);
   }
-}
-
-/** Taken from the scores themselves, so that rounding cannot change them. */
-function predictions({ scores: { data, rows, columns } }: LoadedScores): Int32Array {
-  return Int32Array.from({ length: rows }, (_, i) => argmaxRow(data, i * columns, columns));
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { LoadedSet } from '../io/index.ts';
+import type { LoadedStoredSet } from '../io/index.ts';
 import { addInputOptions, type InputFlags } from './input-options.ts';
 import { loadLabelled } from './load-input.ts';
 import { addMannerOptions } from './manner-options.ts';
@@ -40,8 +40,13 @@ export async function runDoctor(session: Session, file: string, flags: InputFlag
   return { file: name, input: kind, rows, classes, classNames, columns, dataHash, labelCounts, findings };
 }
 
-function countLabels({ labels, scores }: LoadedSet): number[] {
+/** Labels read at a time. */
+const atOnce = 4096;
+
+function countLabels({ labels, scores }: LoadedStoredSet): number[] {
   const counts = new Array<number>(scores.columns).fill(0);
-  for (const label of labels) counts[label]! += 1;
+  for (let from = 0; from < labels.length; from += atOnce) {
+    for (const label of labels.read(from, Math.min(from + atOnce, labels.length))) counts[label]! += 1;
+  }
   return counts;
 }

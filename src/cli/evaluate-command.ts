@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { type Notice, notice } from '../core/notices.ts';
 import { evaluate } from '../evaluation/index.ts';
 import { measureDrift } from '../evaluation/measure-drift.ts';
 import type { CalibratorFile } from '../io/index.ts';
@@ -8,7 +9,8 @@ import { baselineNotices, loadBaseline } from './baseline.ts';
 import { addCheckOptions, type CheckFlags, limitsOf } from './check-options.ts';
 import { checksOf } from './checks.ts';
 import { compatFigures } from './compat-figures.ts';
-import { evaluationReport, type Reported, reportResult } from './evaluation-report.ts';
+import { evaluationReport, type Reported, reportResult, showReport } from './evaluation-report.ts';
+import { heldInput } from './held-input.ts';
 import { addInputOptions, type InputFlags } from './input-options.ts';
 import { judgeWith, sourceOf } from './judge-fit.ts';
 import { addJudgingOptions, evaluationOptions, type JudgingFlags } from './judging-options.ts';
@@ -64,7 +66,14 @@ export async function runEvaluate(
   const limits = limitsOf(flags);
   const baseline = flags.baseline === undefined ? undefined : await loadBaseline(flags.baseline);
   const { input, calibrator, ...reported } = await judged(session, file, flags);
-  const { set } = input;
+  const report = evaluationReport({ ...reported, ...(calibrator && { calibrator }) }, file);
+  const asked = askedFor(flags, limits.length > 0);
+  if (!input.set.isInMemory && asked === undefined) {
+    await session.warn([measuresLeftOut()]);
+    await showReport(session, report);
+    return { ...reportResult(report), measures: null, compat: null, checks: { passed: true, list: [] } };
+  }
+  const set = heldInput(input, asked ?? 'Measuring');
   const model = calibrator?.model;
   const chosen = chosenMeasures(
     flags,
@@ -76,7 +85,7 @@ export async function runEvaluate(
   if (baseline !== undefined) await session.warn(baselineNotices(baseline, set, options));
   const bound = flags.bound ?? 'point';
   const found: MeasuredReport = {
-    report: evaluationReport({ ...reported, ...(calibrator && { calibrator }) }, file),
+    report,
     measured,
     groups:
       by === undefined ? null : await measureSlices(session, set, model, chosen, options, { ...flags, by }),
@@ -96,6 +105,22 @@ export async function runEvaluate(
   if (found.checks.some(({ passed }) => !passed)) session.failCheck();
   if (flags.failOnDrift === true && hasDrifted === true) session.failCheck();
   return { ...reportResult(found.report), ...measuredResult(found, flags) };
+}
+
+/** An option that needs the measures, where one was given. */
+function askedFor({ metrics, all, compat, clusters }: MeasureFlags, hasLimits: boolean): string | undefined {
+  if (metrics !== undefined) return '--metrics';
+  if (all === true) return '--all';
+  if (compat !== undefined) return '--compat';
+  if (clusters !== undefined) return '--clusters';
+  return hasLimits ? 'a check of a limit' : undefined;
+}
+
+function measuresLeftOut(): Notice {
+  return notice(
+    'W_MEASURES_LEFT_OUT',
+    'the rows do not fit into memory, so the figures are shown without the measures that draw all rows again; raise --max-memory for these.',
+  );
 }
 
 interface JudgedInput extends Reported {

@@ -20,7 +20,7 @@ export function exitCodeOf({ code }: CalibrationError): number {
   if (code === 'E_ABORTED') return exitCodes.interrupted;
   if (ofCall.includes(code)) return exitCodes.usage;
   if (code.startsWith('E_INTERNAL') || code === 'E_FIT_NONFINITE') return exitCodes.internal;
-  if (code.startsWith('E_OUT_') || code === 'E_RENDERER') return exitCodes.output;
+  if (code.startsWith('E_OUT_') || code === 'E_RENDERER' || code === 'E_TEMP_FILE') return exitCodes.output;
   if (code.startsWith('E_FIT_')) return exitCodes.refused;
   return exitCodes.input;
 }

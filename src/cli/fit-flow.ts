@@ -2,7 +2,8 @@ import { assertUsable, fitTemperature } from '../calibrators/index.ts';
 import { CalibrationError } from '../core/errors.ts';
 import { type Notice, notice } from '../core/notices.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
-import type { CalibratorFile, LoadedSet } from '../io/index.ts';
+import { heldSet } from '../io/held-set.ts';
+import type { CalibratorFile, LoadedStoredSet } from '../io/index.ts';
 import { toolVersion } from '../node/index.ts';
 import type { InputFlags } from './input-options.ts';
 import { type FitFlags, type JudgedFit, judgeFit, searchOptions } from './judge-fit.ts';
@@ -33,7 +34,7 @@ export async function fitAndJudge(session: Session, file: string, flags: FitFlow
   const fitted = await loadLabelled(session, file, flags);
   await session.warn(fitted.notices);
   const test = isReadAgain(file, flags) ? fitted : await loadTest(session, flags);
-  const { scores, labels, kind, weights } = fitted.set;
+  const { scores, labels, kind, weights } = heldSet(fitted.set);
   const model = atFileLines(fitted, () =>
     session.compute(fitted.set, () =>
       fitTemperature(scores, labels, {
@@ -59,7 +60,7 @@ function atFileLines<Result>({ name, set }: LabelledInput, work: () => Result): 
     const { code, index, what, hint, value } = error;
     throw new CalibrationError(code, {
       file: name,
-      row: set.lines[index] as number,
+      row: set.lines.read(index, index + 1)[0]!,
       what,
       value,
       ...(hint === undefined ? {} : { hint }),
@@ -89,7 +90,7 @@ async function loadTest(
 }
 
 function provenanceOf(
-  { classNames, namedClasses, dataHash }: LoadedSet,
+  { classNames, namedClasses, dataHash }: LoadedStoredSet,
   file: string,
 ): CalibratorFile['provenance'] {
   const name = file.split(/[/\\]/).at(-1) as string;

@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
 import type { ScoreKind } from '../core/scored-set.ts';
 import type { CsvOptions } from '../io/index.ts';
+import type { MemoryOptions } from '../node/index.ts';
+import { leastMemory } from '../node/memory-limit.ts';
 import {
+  byteCount,
   columnList,
   commaList,
   delimiterCharacter,
@@ -30,6 +33,8 @@ export interface InputFlags {
   readonly floor?: number;
   readonly transpose?: boolean;
   readonly maxColumns?: number;
+  readonly maxMemory?: number;
+  readonly tempFolder?: string;
 }
 
 /** Names of the groups in a command's help. */
@@ -81,6 +86,12 @@ export function addInputOptions(command: Command, labelled: boolean): Command {
       'upper limit on columns (default: 100000)',
       wholeNumber('max-columns', 1, 2 ** 24),
     )
+    .option(
+      '--max-memory <size>',
+      'memory to keep to, such as 512MB; what does not fit goes to temporary files (default: a quarter of the machine, 4GB at most)',
+      byteCount('max-memory', leastMemory, Number.MAX_SAFE_INTEGER),
+    )
+    .option('--temp-folder <folder>', 'where those files are made (default: TMPDIR, else /var/tmp)')
     .optionsGroup('Options:');
 }
 
@@ -107,6 +118,14 @@ export function csvOptions(flags: InputFlags): CsvOptions {
     ...known,
     ...(labelBase === undefined ? {} : { labelBase: labelBase as 0 | 1 }),
     ...(header === undefined ? {} : { header: header ? ('present' as const) : ('absent' as const) }),
+  };
+}
+
+/** The limits on memory as the library takes them. */
+export function memoryOptions({ maxMemory, tempFolder }: InputFlags): MemoryOptions {
+  return {
+    ...(maxMemory === undefined ? {} : { maxMemory }),
+    ...(tempFolder === undefined ? {} : { temporaryFolder: tempFolder }),
   };
 }
 

@@ -1,7 +1,8 @@
 import { temperatureScaling } from '../calibrators/index.ts';
 import { type Notice, notice } from '../core/notices.ts';
 import { type Evaluation, evaluate, evaluateCrossFitted } from '../evaluation/index.ts';
-import { type CalibratorFile, checkCalibratorFits, type LoadedSet } from '../io/index.ts';
+import { heldSet } from '../io/held-set.ts';
+import { type CalibratorFile, checkCalibratorFits, type LoadedStoredSet } from '../io/index.ts';
 import type { ReportSource } from '../report/index.ts';
 import { evaluationOptions, type JudgingFlags } from './judging-options.ts';
 import type { LabelledInput } from './load-input.ts';
@@ -42,7 +43,7 @@ export async function judgeFit(
   }
   const evaluation = await session.during('judging by cross-fitting', 'resamples', (onProgress) =>
     session.compute(fitted.set, () =>
-      evaluateCrossFitted(fitted.set, temperatureScaling, {
+      evaluateCrossFitted(heldSet(fitted.set), temperatureScaling, {
         ...evaluationOptions(flags),
         ...(flags.folds === undefined ? {} : { folds: flags.folds }),
         fit: searchOptions(flags),
@@ -63,7 +64,7 @@ export async function judgeFit(
 export async function judgeWith(
   session: Session,
   { model, provenance }: CalibratorFile,
-  set: LoadedSet,
+  set: LoadedStoredSet,
   flags: JudgingFlags,
 ): Promise<Evaluation> {
   await session.warn(checkCalibratorFits({ model, provenance }, set));

@@ -1,16 +1,22 @@
 import { CalibrationError } from '../core/errors.ts';
 import type { Notice } from '../core/notices.ts';
 import { diagnose } from '../doctor/index.ts';
-import type { CsvOptions, LoadedScores, LoadedSet } from '../io/index.ts';
-import { type FileOptions, loadCsv, loadCsvPair, loadScores } from '../node/index.ts';
-import { csvOptions, type InputFlags } from './input-options.ts';
+import type { CsvOptions, LoadedStoredScores, LoadedStoredSet } from '../io/index.ts';
+import {
+  type FileOptions,
+  loadStored,
+  loadStoredPair,
+  loadStoredScores,
+  type Releasable,
+} from '../node/index.ts';
+import { csvOptions, type InputFlags, memoryOptions } from './input-options.ts';
 import type { Session } from './session.ts';
 import { standardInput } from './standard-streams.ts';
 
 /** A labelled set with the name it goes by in messages and reports. */
 export interface LabelledInput {
   readonly name: string;
-  readonly set: LoadedSet;
+  readonly set: LoadedStoredSet & Releasable;
   /** What the reader noticed, and what the doctor sees. */
   readonly notices: readonly Notice[];
 }
@@ -43,8 +49,8 @@ export async function loadLabelled(
   }
   const set = await reading(session, [file, labels], (options) =>
     labels === undefined
-      ? loadCsv(file, { ...known, ...csvOptions(flags), ...options })
-      : loadCsvPair(file, labels, { ...known, ...csvOptions(flags), ...options }),
+      ? loadStored(file, { ...known, ...csvOptions(flags), ...memoryOptions(flags), ...options })
+      : loadStoredPair(file, labels, { ...known, ...csvOptions(flags), ...memoryOptions(flags), ...options }),
   );
   return { name: file === standardInput ? 'standard input' : file, set, notices: looksOf(set, file) };
 }
@@ -55,27 +61,29 @@ export async function loadUnlabelled(
   file: string,
   flags: InputFlags,
   known: KnownOptions,
-): Promise<LoadedScores> {
+): Promise<LoadedStoredScores> {
   const scores = await reading(session, [file], (options) =>
-    loadScores(file, { ...known, ...csvOptions(flags), ...options }),
+    loadStoredScores(file, { ...known, ...csvOptions(flags), ...memoryOptions(flags), ...options }),
   );
   await session.warn(scores.notices);
   return scores;
 }
 
-function reading<Loaded>(
-  { io, during }: Session,
+async function reading<Loaded extends Releasable>(
+  { io, during, keep }: Session,
   [file = '', labels]: readonly (string | undefined)[],
   load: (options: Pick<FileOptions, 'onProgress' | 'signal' | 'stdin'>) => Promise<Loaded>,
 ): Promise<Loaded> {
   const label = `reading ${file === standardInput ? 'standard input' : file}`;
   // Not opened where nobody reads from it.
   const stdin = file === standardInput || labels === standardInput ? { stdin: io.stdin } : {};
-  return during(label, 'bytes', (onProgress) => load({ onProgress, signal: io.signal, ...stdin }));
+  return keep(
+    await during(label, 'bytes', (onProgress) => load({ onProgress, signal: io.signal, ...stdin })),
+  );
 }
 
 /** What the reader noticed and what the doctor sees; where both speak of one thing, the doctor does. */
-function looksOf(set: LoadedSet, file: string): readonly Notice[] {
+function looksOf(set: LoadedStoredSet, file: string): readonly Notice[] {
   const oneColumn = set.notices.some(({ code }) => code === 'W_BINARY_ONE_COLUMN');
   const seen = diagnose(set, { lines: set.lines, oneColumn, ...(file === standardInput ? {} : { file }) });
   const codes = new Set(seen.map(({ code }) => code));

@@ -43,6 +43,29 @@ export function decimalNumber(name: string): (text: string) => number {
   };
 }
 
+const units: Readonly<Record<string, number>> = {
+  '': 1,
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+};
+
+/** Reads an amount of memory, `512MB`, `2 GiB` or bytes, inside `[low, high]`. */
+export function byteCount(name: string, low: number, high: number): (text: string) => number {
+  return (text) => {
+    const [, amount = '', unit = ''] = /^\s*([\d.]+)\s*([a-z]*)\s*$/i.exec(text) ?? [];
+    const bytes = Math.round(numberOf(amount) * (units[unit.toLowerCase()] ?? Number.NaN));
+    if (!(bytes >= low && bytes <= high)) {
+      throw refuse(`--${name}`, `an amount such as 512MB or 2GiB, ${low / 1e6}MB at least`, text);
+    }
+    return bytes;
+  };
+}
+
 /** Reads a number of bins. */
 export function binCount(text: string): number {
   const value = numberOf(text);

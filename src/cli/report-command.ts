@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { nllCurve } from '../calibrators/index.ts';
 import { CalibrationError, printable } from '../core/errors.ts';
+import { heldSet } from '../io/held-set.ts';
 import { saveCalibrator, writeAtomically } from '../node/index.ts';
 import { type ReportFormat, renderReport, reportFormats } from '../report/index.ts';
 import { evaluationReport, reportResult, showReport } from './evaluation-report.ts';
@@ -95,9 +96,10 @@ function formatOf({ format, output }: ReportCommandFlags): ReportFormat {
 }
 
 function curveOf({ fitted: { set }, calibrator: { model } }: FittedInput): ReturnType<typeof nllCurve> {
-  return nllCurve(set.scores, set.labels, {
-    input: set.kind,
+  const { scores, labels, kind, weights } = heldSet(set);
+  return nllCurve(scores, labels, {
+    input: kind,
     around: model.temperature,
-    ...(set.weights === undefined ? {} : { weights: set.weights }),
+    ...(weights === undefined ? {} : { weights }),
   });
 }

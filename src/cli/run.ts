@@ -41,6 +41,8 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
     }
     await io.stderr.write(`${error.message}\n`);
     return exitCodeOf(error);
+  } finally {
+    session?.release();
   }
 }
 

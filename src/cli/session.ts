@@ -1,6 +1,6 @@
 import type { ProgressListener } from '../core/cancellation.ts';
 import type { Notice } from '../core/notices.ts';
-import type { ScoredSet } from '../core/scored-set.ts';
+import type { Releasable } from '../node/index.ts';
 import type { CommandIo } from './command-io.ts';
 import { type ProgressLine, progressLine, type WorkUnit } from './progress-line.ts';
 
@@ -10,6 +10,11 @@ export interface Manner {
   readonly json: boolean;
   /** No warnings, no progress, and the shortest answer. */
   readonly quiet: boolean;
+}
+
+/** What is to be known of a set to tell how long it takes. */
+interface SizedSet {
+  readonly scores: { readonly rows: number; readonly columns: number };
 }
 
 /** A file that a command wrote. */
@@ -36,7 +41,11 @@ export interface Session {
   readonly failCheck: () => void;
   readonly hasFailedCheck: () => boolean;
   /** Computes on a set; on a large one a request to stop is then obeyed by the system. */
-  readonly compute: <Result>(set: Pick<ScoredSet, 'scores'>, work: () => Result) => Result;
+  readonly compute: <Result>(set: SizedSet, work: () => Result) => Result;
+  /** Keeps what was read until the command is done. */
+  readonly keep: <Resource extends Releasable>(resource: Resource) => Resource;
+  /** Deletes the temporary files of what was kept. */
+  readonly release: () => void;
   /** Runs long work under a progress line. */
   readonly during: <Result>(
     label: string,
@@ -53,6 +62,7 @@ export function openSession(command: string, manner: Manner, io: CommandIo): Ses
   const notices: Notice[] = [];
   const written: WrittenFile[] = [];
   let hasFailed = false;
+  const kept: Releasable[] = [];
   const { stdout, stderr } = io;
   const yellow = (text: string): string => (stderr.colours ? `\u001b[33m${text}\u001b[39m` : text);
   const lineFor = (label: string, unit: WorkUnit): ProgressLine | undefined =>
@@ -84,7 +94,14 @@ export function openSession(command: string, manner: Manner, io: CommandIo): Ses
       hasFailed = true;
     },
     hasFailedCheck: () => hasFailed,
-    compute: ({ scores }, work) => (scores.data.length > manyCells ? io.endAtOnce(work) : work()),
+    compute: ({ scores }, work) => (scores.rows * scores.columns > manyCells ? io.endAtOnce(work) : work()),
+    keep: (resource) => {
+      kept.push(resource);
+      return resource;
+    },
+    release: () => {
+      for (const { release } of kept.splice(0)) release();
+    },
     during: async (label, unit, work) => {
       const line = lineFor(label, unit);
       try {

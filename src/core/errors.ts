@@ -76,6 +76,7 @@ export const errorCodes = [
   'E_OUT_SAME',
   'E_OUT_SPACE',
   'E_OUT_WRITE',
+  'E_TEMP_FILE',
   // calibrator files
   'E_MODEL_CLASSES',
   'E_MODEL_CHECKSUM',

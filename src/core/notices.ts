@@ -17,6 +17,7 @@ export const noticeCodes = [
   'W_LOOKS_LIKE_PERCENT',
   'W_LOOKS_LIKE_PROBS',
   'W_LOOKS_TRANSPOSED',
+  'W_MEASURES_LEFT_OUT',
   'W_MODEL_UNNAMED_CLASSES',
   'W_NO_SAB',
   'W_NO_WASM',

@@ -4,7 +4,9 @@ import type { CalibratorFile } from './calibrator-file.ts';
 import type { LoadedScores } from './scored-set-input.ts';
 
 /** What a calibrator is compared with: scores as a loader returns them, labelled or not. */
-export type ScoresToFit = Pick<LoadedScores, 'kind' | 'scores' | 'classNames' | 'namedClasses'>;
+export interface ScoresToFit extends Pick<LoadedScores, 'kind' | 'classNames' | 'namedClasses'> {
+  readonly scores: { readonly columns: number };
+}
 
 /**
  * Checks that a calibrator belongs to the data it is about to be applied to: same kind of score, as many classes, and

@@ -21,8 +21,22 @@ const pieceCells = 65_536;
  *
  * Source: NumPy Enhancement Proposal 1, "A simple file format for NumPy arrays".
  */
-export function* formatNpy({ data, rows, columns }: Matrix): Generator<Uint8Array, void, undefined> {
-  const type = data instanceof Float64Array ? '<f8' : '<f4';
+export function* formatNpy(matrix: Matrix): Generator<Uint8Array, void, undefined> {
+  yield* formatNpyPieces(matrix, matrix.data instanceof Float64Array, [matrix]);
+}
+
+/**
+ * {@link formatNpy} of a matrix whose rows come in pieces.
+ *
+ * @param shape Rows and columns of the whole.
+ * @param isDouble Whether the cells are float64 rather than float32.
+ */
+export function* formatNpyPieces(
+  { rows, columns }: Pick<Matrix, 'rows' | 'columns'>,
+  isDouble: boolean,
+  pieces: Iterable<Matrix>,
+): Generator<Uint8Array, void, undefined> {
+  const type = isDouble ? '<f8' : '<f4';
   const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${rows}, ${columns}), }`;
   const preamble = 10;
   const length = Math.ceil((preamble + text.length + 1) / 64) * 64 - preamble;
@@ -30,8 +44,10 @@ export function* formatNpy({ data, rows, columns }: Matrix): Generator<Uint8Arra
   header.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, length & 0xff, length >> 8]);
   header.set(new TextEncoder().encode(`${text.padEnd(length - 1)}\n`), preamble);
   yield header;
-  for (let from = 0; from < data.length; from += pieceCells) {
-    yield littleEndian(data.subarray(from, from + pieceCells));
+  for (const { data } of pieces) {
+    for (let from = 0; from < data.length; from += pieceCells) {
+      yield littleEndian(data.subarray(from, from + pieceCells));
+    }
   }
 }
 

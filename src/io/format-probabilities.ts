@@ -48,28 +48,54 @@ export function* formatProbabilities(
   options: FormatProbabilitiesOptions = {},
 ): Generator<string, void, undefined> {
   checkOptionNames(options, ['classNames', 'predicted', 'prefix', 'delimiter', 'formulas']);
-  const { data, rows, columns } = probabilities;
-  const { predicted, prefix = '', delimiter = ',', formulas = 'escaped' } = options;
+  const { predicted, ...rest } = options;
+  checkPredictions(probabilities, predicted);
+  yield* formatPieces(probabilities.columns, [{ probabilities, predicted }], {
+    ...rest,
+    isPredicted: predicted !== undefined,
+  });
+}
+
+/** Some rows of a table to be written, with their predictions. */
+export interface ProbabilityPiece {
+  readonly probabilities: Matrix;
+  readonly predicted?: ArrayLike<number> | undefined;
+}
+
+/** {@link formatProbabilities} of a table whose rows come in pieces. */
+export function* formatPieces(
+  columns: number,
+  pieces: Iterable<ProbabilityPiece>,
+  options: Omit<FormatProbabilitiesOptions, 'predicted'> & { readonly isPredicted: boolean },
+): Generator<string, void, undefined> {
+  const { prefix = '', delimiter = ',', formulas = 'escaped', isPredicted } = options;
   checkOneOf('delimiter', delimiter, [',', ';', '\t']);
   checkOneOf('formulas', formulas, ['escaped', 'raw']);
   const classNames = options.classNames ?? indexNames(columns);
-  checkFits(probabilities, classNames, predicted);
+  if (classNames.length !== columns) {
+    throw new CalibrationError('E_SHAPE', {
+      what: `${classNames.length} class names for ${columns} columns`,
+    });
+  }
   const cell = (text: string): string => textCell(text, delimiter, formulas);
   const names = classNames.map(cell);
   const header = classNames.map((name) => cell(prefix + name));
-  let piece = `${[...header, ...(predicted === undefined ? [] : ['prediction'])].join(delimiter)}\n`;
-  for (let i = 0; i < rows; i += 1) {
-    for (let k = 0; k < columns; k += 1) {
-      if (k > 0) piece += delimiter;
-      piece += numberCell(data[i * columns + k]!);
-    }
-    piece += predicted === undefined ? '\n' : `${delimiter}${names[predicted[i]!]!}\n`;
-    if (piece.length >= pieceLength) {
-      yield piece;
-      piece = '';
+  let text = `${[...header, ...(isPredicted ? ['prediction'] : [])].join(delimiter)}\n`;
+  for (const { probabilities, predicted } of pieces) {
+    const { data, rows } = probabilities;
+    for (let i = 0; i < rows; i += 1) {
+      for (let k = 0; k < columns; k += 1) {
+        if (k > 0) text += delimiter;
+        text += numberCell(data[i * columns + k]!);
+      }
+      text += predicted === undefined ? '\n' : `${delimiter}${names[predicted[i]!]!}\n`;
+      if (text.length >= pieceLength) {
+        yield text;
+        text = '';
+      }
     }
   }
-  if (piece !== '') yield piece;
+  if (text !== '') yield text;
 }
 
 function numberCell(value: number): string {
@@ -85,16 +111,7 @@ function textCell(text: string, delimiter: string, formulas: 'escaped' | 'raw'):
   return plain ? safe : `"${safe.replaceAll('"', '""')}"`;
 }
 
-function checkFits(
-  { rows, columns }: Matrix,
-  classNames: readonly string[],
-  predicted: ArrayLike<number> | undefined,
-): void {
-  if (classNames.length !== columns) {
-    throw new CalibrationError('E_SHAPE', {
-      what: `${classNames.length} class names for ${columns} columns`,
-    });
-  }
+function checkPredictions({ rows, columns }: Matrix, predicted: ArrayLike<number> | undefined): void {
   if (predicted === undefined) return;
   if (predicted.length !== rows) {
     throw new CalibrationError('E_SHAPE', { what: `${predicted.length} predictions for ${rows} rows` });

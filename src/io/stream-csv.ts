@@ -55,7 +55,7 @@ export async function streamScores(source: ByteSource, options: CsvOptions = {})
 }
 
 /** {@link streamCsv} into storage. */
-async function storeCsv(
+export async function storeCsv(
   source: ByteSource,
   options: CsvOptions,
   storage: NumberStorage,
@@ -68,7 +68,7 @@ async function storeCsv(
 }
 
 /** {@link streamCsvPair} into storage. */
-async function storeCsvPair(
+export async function storeCsvPair(
   scores: ByteSource,
   labels: ByteSource,
   options: CsvOptions,
@@ -84,7 +84,7 @@ async function storeCsvPair(
 }
 
 /** {@link streamScores} into storage. */
-async function storeScores(
+export async function storeScores(
   source: ByteSource,
   options: CsvOptions,
   storage: NumberStorage,

@@ -12,6 +12,14 @@ export {
 } from './fit-temperature-in-threads.ts';
 export { type InputBytes, type InputOptions, openInput } from './input-bytes.ts';
 export { type FileOptions, loadCsv, loadCsvPair, loadScores } from './load-csv.ts';
+export {
+  loadStored,
+  loadStoredPair,
+  loadStoredScores,
+  type Releasable,
+  type StoredFileOptions,
+} from './load-stored.ts';
+export type { MemoryOptions } from './memory-limit.ts';
 export { type OutputFile, openOutput, type WriteOptions } from './output-file.ts';
 export { removeTemporaries } from './temporaries.ts';
 export { toolVersion } from './tool-version.ts';

@@ -59,7 +59,8 @@ export async function loadScores(path: string, options: FileOptions = {}): Promi
   return loading([path], options, (csv, [source]) => streamScores(source!, csv));
 }
 
-async function loading<Loaded>(
+/** Opens the files, reads them by `load`, and says of damaged ones that they are. */
+export async function loading<Loaded>(
   paths: readonly string[],
   { onProgress, stdin, ...csv }: FileOptions,
   load: (csv: CsvOptions, sources: readonly AsyncIterable<Uint8Array>[]) => Promise<Loaded>,
