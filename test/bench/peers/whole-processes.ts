@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -77,9 +77,12 @@ export function endToEnd({
     const [rows, columns] = workload === 'B' ? [10_000, 100] : [50_000, 1000];
     const path = join(folder, `${workload}.csv`);
     writeTable(path, rows, columns);
+    const copy = join(folder, `${workload}-test.csv`);
+    copyFileSync(path, copy);
     const found = race(
       [
         [process.execPath, command, 'fit', path, '--test', path, '--quiet'],
+        [process.execPath, command, 'fit', path, '--test', copy, '--quiet'],
         [process.execPath, command, 'fit', path, '--quiet'],
         [python, script, 'pandas', path],
         [python, script, 'numpy', path],
@@ -87,7 +90,8 @@ export function endToEnd({
       workload === 'B' ? rounds : Math.min(rounds, 3),
     );
     const names = [
-      'calibrant fit --test, read twice',
+      'calibrant fit --test, the same file',
+      'calibrant fit --test, another file',
       'calibrant fit, cross-fitted',
       'pandas and scikit-learn',
       'numpy.loadtxt and scikit-learn',
