@@ -2,6 +2,9 @@ import { notice } from '../core/notices.ts';
 import { isMost } from './name-rows.ts';
 import type { Check } from './patient.ts';
 
+/** A column of probabilities sums to 1 within this. */
+const tolerance = 1e-3;
+
 /** A matrix that seems to hold classes in rows: far wider than tall, or with columns that sum to 1 and rows that do not. */
 export const transposed: Check = (patient) => {
   const { rows, columns } = patient.set.scores;
@@ -14,11 +17,14 @@ export const transposed: Check = (patient) => {
       if (!(smallest >= 0)) sums = undefined;
       if (sums === undefined) return;
       for (let k = 0; k < columns; k += 1) sums[k]! += cells[offset + k]!;
+      // Sums only grow.
+      if (sums[0]! - 1 > tolerance) sums = undefined;
     },
     conclude: () => {
       const isWide = columns >= 2 * rows && areRows;
       const areDistributions =
-        !isMost(patient.probabilities, patient) && sums?.every((sum) => Math.abs(sum - 1) <= 1e-3) === true;
+        !isMost(patient.probabilities, patient) &&
+        sums?.every((sum) => Math.abs(sum - 1) <= tolerance) === true;
       if (!isWide && !areDistributions) return undefined;
       const why = isWide
         ? 'more columns than rows'
