@@ -84,8 +84,7 @@ export function fitSample(
   const nearZero =
     slopeAtZero === undefined ? undefined : optimumNearZero(passes, logits, packed, slopeAtZero, range);
   const found =
-    nearZero ??
-    searchOptimum(refined(near(), packed, source), packed, passes, settings.maxEvaluations, range);
+    nearZero ?? searchOptimum(refined(near(), source), packed, passes, settings.maxEvaluations, range);
   if (found.status === 'at-low' || found.status === 'at-high') {
     const end = found.status === 'at-low' ? 1 : 0;
     return atBound(draft, settings.bounds, end, passes);

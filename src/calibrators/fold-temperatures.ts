@@ -26,7 +26,7 @@ export function foldTemperatures(
 ): readonly (number | undefined)[] {
   const { logits, survey, labels } = sample;
   const { packed, near } = prepareFit(sample);
-  const middle = refined(near(), packed, localLoss(packed))?.beta;
+  const middle = refined(near(), localLoss(packed))?.beta;
   if (middle === undefined) return Array.from({ length: folds }, () => undefined);
   const sums = Array.from({ length: folds }, (_, fold) => {
     throwIfAborted(settings.signal);

@@ -55,15 +55,13 @@ export function searchOptimum(
 const fewestRows = 1000;
 /** at least this many cells, as smaller sets cost nothing, */
 const fewestCells = 16_384;
-/** and at least a 64th of all rows, or a 16th where {@link refined} does not follow. */
+/** and at least a 64th of all rows. */
 const largestStep = 64;
-const largestBinaryStep = 16;
 
 /** Looks for the neighbourhood of the optimum on every n-th row, where the rows are many. */
 export function approachOnPart({ logits, labels, weights }: CheckedSample): Neighbourhood | undefined {
   const { rows, columns } = logits;
-  const largest = columns === 2 ? largestBinaryStep : largestStep;
-  const step = Math.floor(Math.min(rows / fewestRows, (rows * columns) / fewestCells, largest));
+  const step = Math.floor(Math.min(rows / fewestRows, (rows * columns) / fewestCells, largestStep));
   if (step < 2) return undefined;
   const part = everyNthRow(logits, labels, weights, step);
   if (part.weights?.every((weight) => weight === 0)) return undefined;
@@ -84,12 +82,8 @@ const shortStep = 0.08;
  * One or two steps of third order on all rows in single precision (Chebyshev's: Newton's with the bend of the slope), which
  * leave so little to do that one pass in double precision finishes.
  */
-export function refined(
-  near: Neighbourhood | undefined,
-  packed: PackedLogits,
-  source: LossSource,
-): Neighbourhood | undefined {
-  if (near === undefined || packed.largest.length === 0) return near;
+export function refined(near: Neighbourhood | undefined, source: LossSource): Neighbourhood | undefined {
+  if (near === undefined) return near;
   let { beta } = near;
   for (let step = 0; step < 2; step += 1) {
     const { slope, curvature, third } = source.slopes(beta);

@@ -13,12 +13,13 @@ const powers = Float64Array.from({ length: 121 }, (_, k) => 2 ** (k - 120));
  * The reference of `addRoughSlopes`: Σ w·E[x], Σ w·Var[x] and Σ w·E[(x − E[x])³], x = β(z − max z), every operation rounded to
  * single precision.
  */
-export function javascriptSlopes(
-  { cells, columns, from, to, largest, weights }: LossRows,
-  beta: number,
-  sums: Float64Array,
-): void {
+export function javascriptSlopes(rows: LossRows, beta: number, sums: Float64Array): void {
+  const { cells, columns, from, to, largest, weights } = rows;
   const factor = single(beta);
+  if (largest.length === 0) {
+    addMargins(rows, factor, sums);
+    return;
+  }
   for (let i = from; i < to; i += 1) {
     const weight = weights === undefined ? 1 : weights[i]!;
     if (weight === 0) continue;
@@ -30,13 +31,7 @@ export function javascriptSlopes(
     for (let at = i * columns; at < (i + 1) * columns; at += 1) {
       const product = single(factor * single(cells[at]! - most));
       const x = product > -80 ? product : -80;
-      const n = single(single(single(x * log2e) + rounder) - rounder);
-      const r = single(x - single(n * ln2));
-      let p = single(third + single(r * fourth));
-      p = single(0.5 + single(r * p));
-      p = single(1 + single(r * p));
-      p = single(1 + single(r * p));
-      const e = single(p * powers[n + 120]!);
+      const e = exp(x);
       const ex = single(e * x);
       s0 = single(s0 + e);
       s1 = single(s1 + ex);
@@ -52,4 +47,33 @@ export function javascriptSlopes(
     const rest = single(mean * single(single(mean * mean) + single(3 * variance)));
     sums[2]! += weight * single(single(s3 / s0) - rest);
   }
+}
+
+/** Two classes: x = β·margin ≤ 0 has the probability p of the lesser one. */
+function addMargins({ cells, from, to, weights }: LossRows, factor: number, sums: Float64Array): void {
+  for (let i = from; i < to; i += 1) {
+    const weight = weights === undefined ? 1 : weights[i]!;
+    if (weight === 0) continue;
+    const product = single(factor * single(cells[i]!));
+    const x = product > -80 ? product : -80;
+    const e = exp(x);
+    const p = single(e / single(1 + e));
+    const q = single(1 - p);
+    const mean = single(p * x);
+    const variance = single(single(mean * x) * q);
+    sums[0]! += weight * mean;
+    sums[1]! += weight * variance;
+    sums[2]! += weight * single(single(variance * x) * single(q - p));
+  }
+}
+
+/** e^x for x in [−80, 0], to 5e-5. */
+function exp(x: number): number {
+  const n = single(single(single(x * log2e) + rounder) - rounder);
+  const r = single(x - single(n * ln2));
+  let p = single(third + single(r * fourth));
+  p = single(0.5 + single(r * p));
+  p = single(1 + single(r * p));
+  p = single(1 + single(r * p));
+  return single(p * powers[n + 120]!);
 }

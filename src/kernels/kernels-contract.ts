@@ -140,7 +140,7 @@ export interface Kernels {
   ) => boolean;
   /** Adds the rows' parts of the loss and, where wanted, of its derivatives at β, see `temperatureLoss`. */
   readonly addLossRows: (rows: LossRows, beta: number, sums: LossSums, wanted: LossParts) => void;
-  /** Adds Σ w·E[x], Σ w·Var[x] and Σ w·E[(x − E[x])³], x = β(z − max z), in single precision, to three sums; not for margins. */
+  /** Adds Σ w·E[x], Σ w·Var[x] and Σ w·E[(x − E[x])³], x = β(z − max z), in single precision, to three sums. */
   readonly addRoughSlopes: (rows: LossRows, beta: number, sums: Float64Array) => void;
   /** Adds the rows' losses under softmax(v∘z + b) and their gradient, see `vectorScalingLoss`. */
   readonly addVectorScaling: (rows: ScaledRows, parameters: Float64Array, sums: ScalingSums) => void;

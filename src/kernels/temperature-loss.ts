@@ -59,7 +59,7 @@ export function temperatureLossValue(
 /** The first three derivatives of {@link temperatureLoss}. */
 export type Slopes = Pick<TemperatureLoss, 'slope' | 'curvature' | 'third'>;
 
-/** {@link Slopes} to some six digits, in a third of the time. K > 2. */
+/** {@link Slopes} to some six digits, in a third of the time. */
 export function roughSlopes(packed: PackedLogits, beta: number, backend: Kernels = kernels()): Slopes {
   return slopesOfBlocks(packed, beta, blockSums(packed, beta, 'slopes', backend));
 }

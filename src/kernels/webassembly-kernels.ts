@@ -116,7 +116,8 @@ function kernelsOf(module: KernelModule): Kernels {
       view.set(largest.subarray(row, row + rows), highs / 8);
       if (weights !== undefined) view.set(weights.subarray(row, row + rows), shares / 8);
       const weightsAt = weights === undefined ? 0 : shares;
-      module.addRoughSlopes(scratchAddress, width, highs, weightsAt, rows, columns, beta, sumsAddress);
+      if (largest.length === 0) module.addRoughMargins(scratchAddress, weightsAt, rows, beta, sumsAddress);
+      else module.addRoughSlopes(scratchAddress, width, highs, weightsAt, rows, columns, beta, sumsAddress);
     }
     sums.set(view.subarray(sumsAddress / 8, sumsAddress / 8 + sums.length));
   };

@@ -61,6 +61,13 @@ export interface KernelModule {
     counts: number,
     correct: number,
   ) => void;
+  readonly addRoughMargins: (
+    margins: number,
+    weights: number,
+    rows: number,
+    beta: number,
+    sums: number,
+  ) => void;
   readonly addRoughSlopes: (
     cells: number,
     width: number,

@@ -49,7 +49,6 @@ describe('the kernels', () => {
               );
               expect(temperatureLossValue(packed, beta, webassembly)).toBe(wanted.value);
               expect(temperatureLossValue(packed, beta, javascriptKernels)).toBe(wanted.value);
-              if (columns === 2) continue;
               expect(roughSlopes(packed, beta, webassembly)).toEqual(
                 roughSlopes(packed, beta, javascriptKernels),
               );
@@ -153,7 +152,7 @@ describe('the kernels', () => {
   });
 
   test('are near the slopes of double precision where they are rough', () => {
-    for (const columns of [3, 10, 100]) {
+    for (const columns of [2, 3, 10, 100]) {
       const { scores, labels, weights } = sampleOf('usual', 500, columns, 'float64');
       const packed = packLogits(scores, surveyLogits(scores), labels, weights);
       for (const beta of [0.1, 1, 3]) {

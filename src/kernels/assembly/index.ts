@@ -4,7 +4,7 @@ export { addLossRows, addLossValues } from './loss-sums';
 export { addOuterProducts, affineRows, packPanels } from './matrix-products';
 export { addResiduals } from './residuals';
 export { resampleRows } from './resampling';
-export { addRoughSlopes } from './rough-slopes';
+export { addRoughMargins, addRoughSlopes } from './rough-slopes';
 export { findTops, squaredErrors } from './row-scores';
 export { scaleRows, spreadRows } from './scaled-rows';
 export { softmaxRows, widenCells } from './softmax';

@@ -66,6 +66,44 @@ export function addRoughSlopes(
   store<f64>(sums, third, 16);
 }
 
+/** {@link addRoughSlopes} of two classes, given as minus the distance between the two logits, float64. */
+export function addRoughMargins(margins: usize, weights: usize, rows: i32, beta: f32, sums: usize): void {
+  const factor = f32x4.splat(beta);
+  const unit = f32x4.splat(one);
+  let slope = load<f64>(sums);
+  let curvature = load<f64>(sums, 8);
+  let third = load<f64>(sums, 16);
+  for (let i = 0; i < rows; i += 4) {
+    const low = f32x4.demote_f64x2_zero(v128.load(margins));
+    const high = f32x4.demote_f64x2_zero(v128.load(margins, 16));
+    const x = tempered(v128.shuffle<f64>(low, high, 0, 2), factor);
+    const e = exp(x);
+    const p = f32x4.div(e, f32x4.add(unit, e));
+    const q = f32x4.sub(unit, p);
+    const mean = f32x4.mul(p, x);
+    const variance = f32x4.mul(f32x4.mul(mean, x), q);
+    v128.store(means, mean);
+    v128.store(variances, variance);
+    v128.store(cubes, f32x4.mul(f32x4.mul(variance, x), f32x4.sub(q, p)));
+    margins += 32;
+    const count = min(rows - i, 4);
+    for (let lane = 0; lane < count; lane++) {
+      let weight: f64 = 1;
+      if (weights !== 0) {
+        weight = load<f64>(weights + (<usize>(i + lane) << 3));
+        if (weight === 0) continue;
+      }
+      const at = <usize>lane << 2;
+      slope += weight * <f64>load<f32>(means + at);
+      curvature += weight * <f64>load<f32>(variances + at);
+      third += weight * <f64>load<f32>(cubes + at);
+    }
+  }
+  store<f64>(sums, slope);
+  store<f64>(sums, curvature, 8);
+  store<f64>(sums, third, 16);
+}
+
 /** Room for four rows' results, behind the running sums. */
 const means: usize = 2048 + 512;
 const variances: usize = 2048 + 512 + 16;
