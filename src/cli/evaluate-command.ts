@@ -21,7 +21,7 @@ import { addMeasureOptions, checkMeasureFlags, type MeasureFlags } from './measu
 import { chosenMeasures, findingOptions } from './measure-plan.ts';
 import { measureSet } from './measured.ts';
 import { measureSlices } from './measured-groups.ts';
-import { type MeasuredReport, measuredResult, showMeasured } from './measured-report.ts';
+import { type MeasuredReport, measuredResult, nothingMeasured, showMeasured } from './measured-report.ts';
 import type { Session } from './session.ts';
 
 /** What the options of `calibrant evaluate` parse to. */
@@ -66,12 +66,12 @@ export async function runEvaluate(
   const limits = limitsOf(flags);
   const baseline = flags.baseline === undefined ? undefined : await loadBaseline(flags.baseline);
   const { input, calibrator, ...reported } = await judged(session, file, flags);
-  const report = evaluationReport({ ...reported, ...(calibrator && { calibrator }) }, file);
+  const report = evaluationReport({ ...reported, ...(calibrator && { calibrator }) }, input.name);
   const asked = askedFor(flags, limits.length > 0);
   if (!input.set.isInMemory && asked === undefined) {
     await session.warn([measuresLeftOut()]);
     await showReport(session, report);
-    return { ...reportResult(report), measures: null, compat: null, checks: { passed: true, list: [] } };
+    return { ...reportResult(report), ...nothingMeasured };
   }
   const set = heldInput(input, asked ?? 'Measuring');
   const model = calibrator?.model;
@@ -108,11 +108,16 @@ export async function runEvaluate(
 }
 
 /** An option that needs the measures, where one was given. */
-function askedFor({ metrics, all, compat, clusters }: MeasureFlags, hasLimits: boolean): string | undefined {
+function askedFor(
+  { metrics, all, compat, by, clusters, baseline }: MeasureFlags & CheckFlags,
+  hasLimits: boolean,
+): string | undefined {
   if (metrics !== undefined) return '--metrics';
   if (all === true) return '--all';
   if (compat !== undefined) return '--compat';
+  if (by !== undefined) return '--by';
   if (clusters !== undefined) return '--clusters';
+  if (baseline !== undefined) return '--baseline';
   return hasLimits ? 'a check of a limit' : undefined;
 }
 

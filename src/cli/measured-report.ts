@@ -59,7 +59,14 @@ function figureLines(
   terminal: Terminal,
 ): readonly string[] {
   const { level, method, resamples, draws } = options;
-  const note: FindingsNote = { level, method, resamples, draws, clusters: clusters ?? null };
+  const note: FindingsNote = {
+    level,
+    method,
+    resamples,
+    draws,
+    clusters: clusters ?? null,
+    binary: options.binary ?? 'confidence',
+  };
   const table = measuresBlock(findings, note, all, terminal);
   if (changes === null) return table;
   return [...changesBlock(changes, note, all, terminal), '', ...table];
@@ -87,6 +94,15 @@ function driftRecord(file: string, drifts: readonly MeasureDrift[], level: numbe
     })),
   };
 }
+
+/** The same where the rows did not fit into memory. */
+export const nothingMeasured = {
+  measures: null,
+  groups: null,
+  compat: null,
+  drift: null,
+  checks: { passed: true, list: [] },
+} as const;
 
 /** The records of it for the JSON envelope, beside those of the report. */
 export function measuredResult(

@@ -104,8 +104,8 @@ const labels: Readonly<Record<string, string>> = {
 function verdictOf({ tests }: SetTests, rejected: number, alpha: number): string {
   const made = tests.filter(({ pValue }) => pValue !== null).length;
   if (rejected === 0) return `None of ${made} tests rejects calibration at ${alpha}, corrected.`;
-  const reject = rejected === 1 ? '1 test rejects' : `${rejected} tests reject`;
-  return `Of ${made} tests ${reject} calibration at ${alpha}, corrected.`;
+  const reject = `${rejected} of ${made} tests ${rejected === 1 ? 'rejects' : 'reject'}`;
+  return `${reject} calibration at ${alpha}, corrected.`;
 }
 
 function tableText(session: Session, found: SetTests, headline: string, alpha: number): string {

@@ -1,6 +1,6 @@
 import { countText } from '../core/count-text.ts';
 import type { MeasureFinding } from '../evaluation/measure-findings.ts';
-import { type MeasureFamily, type MeasureName, measureByName } from '../metrics/index.ts';
+import { type BinaryView, type MeasureFamily, type MeasureName, measureByName } from '../metrics/index.ts';
 import { type AlignedColumn, type AlignedRow, alignedTable } from './aligned-table.ts';
 import { fixedText, levelText } from './format-number.ts';
 import { measureLabels } from './measure-labels.ts';
@@ -16,6 +16,7 @@ export interface FindingsNote {
   readonly draws: number;
   /** What was drawn: `rows`, or the column of clusters. */
   readonly clusters: string | null;
+  readonly binary: BinaryView;
 }
 
 const families: Readonly<Record<MeasureFamily, string>> = {
@@ -97,9 +98,12 @@ export function pText(pValue: number): string {
 }
 
 function noteText(findings: readonly MeasureFinding[], note: FindingsNote): string {
-  const { level, method, resamples, draws, clusters } = note;
+  const { level, method, resamples, draws, clusters, binary } = note;
   const units = clusters === null ? '' : ` of the clusters in ${clusters}`;
+  const view =
+    binary === 'positive' ? ['Measured is the probability of the second class, not the confidence'] : [];
   const parts = [
+    ...view,
     `If calibrated: the mean over ${countText(draws)} sets of labels drawn from the probabilities; beyond: at most ${fixedText(100 * (1 - level), 0)} in 100 of them are as extreme, each measure by itself`,
     `Intervals: ${method}, ${countText(resamples)} resamples${units}; those of plug-in errors lean upward as the errors do`,
   ];

@@ -156,6 +156,14 @@ describe('evaluate', () => {
     expect(stdout).toContain(' Where they differ: left-closed bins');
   });
 
+  test('says which of two classes it measures, and where the rows came from', async () => {
+    const text = 'p,label\n0.9,1\n0.2,0\n0.6,0\n0.7,1\n';
+    const args = ['evaluate', '-', '--input', 'probs', '--binary', 'positive', '--metrics', 'ece', ...few];
+    const { stdout } = await runIn(folder, args, { stdin: text });
+    expect(stdout).toContain(' Calibration of standard input\n');
+    expect(stdout).toContain('Measured is the probability of the second class');
+  });
+
   test.for([40, 60, 80, 120])('keeps to %i columns', async (columns) => {
     const { stdout } = await runIn(
       folder,
@@ -220,6 +228,57 @@ describe('a check', () => {
     ]);
     const without = await runIn(folder, [...args, '--max-nll', '5', '--bound', 'upper']);
     expect(without.stdout).toContain('there is no interval, so it cannot keep the limit 5.0000');
+  });
+});
+
+describe('the record of evaluate', () => {
+  test('has no field that docs/json.md does not name', async () => {
+    await runIn(folder, ['fit', '@val.csv', '-o', '@c.json', '--quiet']);
+    writeFileSync(
+      join(folder, 'by.csv'),
+      read('test.csv')
+        .replaceAll(/^(.*),(\w+)$/gm, '$1,$2,$2')
+        .replace('label,label', 'label,kind'),
+    );
+    const args = [
+      'evaluate',
+      '@by.csv',
+      '--by',
+      'kind',
+      '--calibrator',
+      '@c.json',
+      '--compat',
+      'gpleiss',
+      '--max-ece',
+      '1',
+    ];
+    const first = await runIn(folder, [...args, ...few, '--metrics', 'ece', '--json']);
+    writeFileSync(join(folder, 'old.json'), first.stdout);
+    const found = await resultOf(...args, '--baseline', '@old.json', '--metrics', 'ece', ...few);
+    const page = readFileSync(new URL('../../docs/json.md', import.meta.url), 'utf8');
+    const { measures: own, groups, compat, drift, checks } = found;
+    const records = [
+      own,
+      own.list[0],
+      own.changes[0],
+      groups,
+      groups.list[0],
+      groups.list[0].measures[0],
+      compat,
+      compat.figures[0],
+      drift,
+      drift.list[0],
+      checks,
+      checks.list[0],
+    ];
+    for (const name of records.flatMap((record) => Object.keys(record)))
+      expect(page).toMatch(new RegExp(`\\b${name}\\b`));
+    const record = JSON.parse(first.stdout);
+    for (const name of Object.keys(record)) expect(page).toContain(`\`${name}\``);
+    const tested = await resultOf('test', '@test.csv', '--draws', '19');
+    for (const name of [...Object.keys(tested), ...Object.keys(tested.tests[0])]) {
+      expect(page).toMatch(new RegExp(`\\b${name}\\b`));
+    }
   });
 });
 
@@ -289,7 +348,7 @@ describe('test', () => {
     const quiet = await runIn(folder, ['test', '@test.csv', '--draws', '99', '--quiet', '--fail-on-reject']);
     expect([quiet.status, quiet.stdout]).toEqual([
       6,
-      expect.stringMatching(/^Of 8 tests \d tests? rejects? calibr/),
+      expect.stringMatching(/^\d of 8 tests rejects? calibr/),
     ]);
     const strict = await runIn(folder, [
       'test',
