@@ -41,7 +41,9 @@ export async function showMeasured(
       compat === null ? [] : compatLines(compat, terminal),
       drift === null ? [] : driftBlock(drift.drifts, drift.file, measured.options.level, terminal),
     ];
-    await session.say(terminalReport(report, terminal, figureLines(measured, flags, terminal)));
+    await session.say(
+      terminalReport(report, terminal, figureLines(measured, flags, report.columns.after, terminal)),
+    );
     for (const lines of blocks) if (lines.length > 0) await session.say(`\n${lines.join('\n')}\n`);
   }
   if (checks.length === 0) return;
@@ -56,6 +58,7 @@ export async function showMeasured(
 function figureLines(
   { findings, changes, options }: Measured,
   { clusters, all = false }: MeasureFlags,
+  after: string | null,
   terminal: Terminal,
 ): readonly string[] {
   const { level, method, resamples, draws } = options;
@@ -69,7 +72,8 @@ function figureLines(
   };
   const table = measuresBlock(findings, note, all, terminal);
   if (changes === null) return table;
-  return [...changesBlock(changes, note, all, terminal), '', ...table];
+  const title = after === null ? [] : terminal.wrap(after, 1).map(terminal.colour.strong);
+  return [...changesBlock(changes, note, all, terminal), '', ...title, ...table];
 }
 
 function compatLines({ preset, figures }: CompatFigures, terminal: Terminal): readonly string[] {

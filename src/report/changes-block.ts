@@ -48,7 +48,7 @@ export function changesBlock(
     const own = groupTitle(finding.name);
     if (!grouped || own === title) return [row];
     title = own;
-    return [{ cells: [own], paint: colour.faint }, row];
+    return [{ cells: [`${own}:`], paint: colour.faint }, row];
   });
   const { method, resamples, clusters } = note;
   const units = clusters === null ? '' : ` of the clusters in ${clusters}`;

@@ -34,7 +34,7 @@ export function groupsBlock(
     { head: '', side: 'left' },
   ];
   const rows = (groups[0]?.measures ?? []).flatMap(({ name }, m): AlignedRow[] => [
-    { cells: [measureLabels[name]], paint: colour.strong },
+    { cells: [`${measureLabels[name]}:`], paint: colour.strong },
     ...shown.map((group): AlignedRow => {
       const { value, interval, rest, expected, adjusted } = group.measures[m]!;
       const write = writingOf(name);

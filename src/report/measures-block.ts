@@ -70,7 +70,7 @@ export function measuresBlock(
     const own = groupTitle(finding.name);
     if (!grouped || own === title) return [row];
     title = own;
-    return [{ cells: [own], paint: colour.faint }, row];
+    return [{ cells: [`${own}:`], paint: colour.faint }, row];
   });
   return [
     ...alignedTable(columns, rows, terminal),
@@ -97,6 +97,11 @@ export function pText(pValue: number): string {
   return pValue < 0.095 ? String(Number(pValue.toPrecision(2))) : fixedText(pValue, 2);
 }
 
+/** Whether resampling moved a measure so far that its own interval does not hold it. */
+function isOutside({ value, interval }: MeasureFinding): boolean {
+  return value !== null && interval !== null && !(interval[0] <= value && value <= interval[1]);
+}
+
 function noteText(findings: readonly MeasureFinding[], note: FindingsNote): string {
   const { level, method, resamples, draws, clusters, binary } = note;
   const units = clusters === null ? '' : ` of the clusters in ${clusters}`;
@@ -107,6 +112,11 @@ function noteText(findings: readonly MeasureFinding[], note: FindingsNote): stri
     `If calibrated: the mean over ${countText(draws)} sets of labels drawn from the probabilities; beyond: at most ${fixedText(100 * (1 - level), 0)} in 100 of them are as extreme, each measure by itself`,
     `Intervals: ${method}, ${countText(resamples)} resamples${units}; those of plug-in errors lean upward as the errors do`,
   ];
+  if (findings.some(isOutside)) {
+    parts.push(
+      'A value outside its interval: drawing rows again adds more noise to its bins than there was; --intervals basic takes it off',
+    );
+  }
   if (findings.some(({ reason }) => reason === 'too-many-rows')) {
     parts.push('Left out: the cost grows with the square of the rows');
   }

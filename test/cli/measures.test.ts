@@ -86,8 +86,8 @@ describe('evaluate', () => {
       '19',
     ]);
     for (const { name } of measures) expect(stdout).toContain(` ${measureLabels[name]} `);
-    expect(stdout).toContain(' Binned, classwise\n');
-    expect(stdout).toContain(' Proper scores\n');
+    expect(stdout).toContain(' Binned, classwise:\n');
+    expect(stdout).toContain(' Proper scores:\n');
   }, 120_000);
 
   test('tells an infinite loss from a figure that does not exist', async () => {
