@@ -1,7 +1,6 @@
 import type { TemperatureModel } from '../core/temperature-model.ts';
 import type { PassKind, Slopes, TemperatureLoss } from '../kernels/temperature-loss.ts';
-import type { CheckedSample } from './checked-sample.ts';
-import { fitSample, type PreparedFit } from './fit-sample.ts';
+import { type FitFacts, fitSample, type PreparedFit } from './fit-sample.ts';
 import type { LossSource } from './loss-passes.ts';
 import type { TemperatureSettings } from './temperature-options.ts';
 
@@ -30,7 +29,7 @@ class PassNeeded extends Error {
  * before, so it takes the very same steps; what it does between passes costs next to nothing.
  */
 export async function fitSampleAwaiting(
-  sample: CheckedSample,
+  sample: FitFacts,
   prepared: PreparedFit,
   settings: TemperatureSettings,
   source: AwaitedLoss,

@@ -1,5 +1,5 @@
-import type { Matrix } from '../core/matrix.ts';
 import { powerOfTwo } from '../kernels/power-of-two.ts';
+import { type FitRows, forEachCounted } from './fit-rows.ts';
 
 /**
  * dNLL/dβ at β = 0, times the number of rows: Σ_i w_i (mean_k z_ik − z_iy), the mean over the classes not masked, in
@@ -7,25 +7,20 @@ import { powerOfTwo } from '../kernels/power-of-two.ts';
  *
  * Cost: some 200 ns per cell; meant for the cases that rounding cannot decide.
  */
-export function exactSlopeAtZero(
-  { data, rows, columns }: Matrix,
-  labels: Int32Array,
-  weights: Float64Array | undefined,
-): number {
+export function exactSlopeAtZero(sample: FitRows): number {
+  const { columns } = sample.logits;
   const byClasses = new Map<number, bigint>();
-  for (let i = 0; i < rows; i += 1) {
-    const weight = weights === undefined ? 1 : weights[i]!;
-    if (weight === 0) continue;
+  forEachCounted(sample, (cells, offset, label, weight) => {
     let classes = 0;
     let sum = 0n;
-    for (let at = i * columns; at < (i + 1) * columns; at += 1) {
-      if (data[at] === Number.NEGATIVE_INFINITY) continue;
+    for (let at = offset; at < offset + columns; at += 1) {
+      if (cells[at] === Number.NEGATIVE_INFINITY) continue;
       classes += 1;
-      sum += units(data[at]!);
+      sum += units(cells[at]!);
     }
-    sum -= BigInt(classes) * units(data[i * columns + labels[i]!]!);
+    sum -= BigInt(classes) * units(cells[offset + label]!);
     byClasses.set(classes, (byClasses.get(classes) ?? 0n) + units(weight) * sum);
-  }
+  });
   // Σ_c S_c/c over the numbers of classes c, brought to one denominator.
   let numerator = 0n;
   let denominator = 1n;

@@ -1,9 +1,9 @@
-import type { Matrix } from '../core/matrix.ts';
 import type { PackedLogits } from '../kernels/packed-logits.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import { log } from '../numerics/logarithm.ts';
 import { argmaxRow } from '../numerics/top-label.ts';
 import { exactSlopeAtZero } from './exact-slope-at-zero.ts';
+import { type FitRows, forEachCounted } from './fit-rows.ts';
 
 /** Whether the mean NLL has a minimum at a finite T > 0, and if not, why. */
 export type Existence =
@@ -25,50 +25,52 @@ export type Existence =
  * the loss at β = 0 proves a falling slope, as the loss is convex; where it is not, the slope is summed with a bound on
  * its rounding error; and inside that bound it is summed exactly.
  *
- * @param logits Checked logits, K ≥ 2; `packed` the same, packed.
+ * @param sample Checked logits, K ≥ 2, with scaled weights; `packed` the same, packed.
  * @param lossAtOne Mean NLL at β = 1.
  */
 export function existence(
-  logits: Matrix,
-  labels: Int32Array,
-  packed: PackedLogits,
+  sample: FitRows,
+  packed: Pick<PackedLogits, 'totalWeight' | 'meanGap' | 'deepest'>,
   lossAtOne: number,
 ): Existence {
-  const { weights, totalWeight } = packed;
-  if (packed.meanGap === 0)
-    return isConstant(logits, weights) ? { verdict: 'constant' } : { verdict: 'separable' };
-  const lossAtZero = meanLogClasses(logits, packed);
+  const { columns } = sample.logits;
+  if (packed.meanGap === 0) return isConstant(sample) ? { verdict: 'constant' } : { verdict: 'separable' };
+  const lossAtZero = meanLogClasses(sample, packed);
   // Rounding of a row's loss: K terms of its sum, and a few more operations of the size of the loss.
-  const doubt = (logits.columns + 16) * 2 ** -51 * (1 + lossAtOne);
+  const doubt = (columns + 16) * 2 ** -51 * (1 + lossAtOne);
   if (lossAtOne < lossAtZero - doubt) return { verdict: 'exists' };
-  const { slope, error } = slopeAtZero(logits, labels, weights);
+  const { slope, error } = slopeAtZero(sample);
   if (slope < -error) return { verdict: 'exists' };
-  const sure = slope > error ? slope : exactSlopeAtZero(logits, labels, weights);
+  const sure = slope > error ? slope : exactSlopeAtZero(sample);
   return sure < 0
     ? { verdict: 'exists', slopeAtZero: sure }
-    : { verdict: 'no-signal', meanMargin: 0 - sure / totalWeight };
+    : { verdict: 'no-signal', meanMargin: 0 - sure / packed.totalWeight };
 }
 
-function isConstant({ data, rows, columns }: Matrix, weights: Float64Array | undefined): boolean {
-  for (let i = 0; i < rows; i += 1) {
-    if (weights?.[i] === 0) continue;
-    const largest = data[i * columns + argmaxRow(data, i * columns, columns)]!;
-    for (let at = i * columns; at < (i + 1) * columns; at += 1) {
-      if (data[at] !== largest && data[at] !== Number.NEGATIVE_INFINITY) return false;
+function isConstant(sample: FitRows): boolean {
+  const { columns } = sample.logits;
+  let isSame = true;
+  forEachCounted(sample, (cells, offset) => {
+    if (!isSame) return;
+    const largest = cells[offset + argmaxRow(cells, offset, columns)]!;
+    for (let at = offset; at < offset + columns; at += 1) {
+      if (cells[at] !== largest && cells[at] !== Number.NEGATIVE_INFINITY) isSame = false;
     }
-  }
-  return true;
+  });
+  return isSame;
 }
 
 /** The mean NLL at β = 0: every class that is not masked has the same probability. */
-export function meanLogClasses({ data, rows, columns }: Matrix, packed: PackedLogits): number {
-  const { weights, totalWeight } = packed;
-  if (!packed.deepest.includes(Number.NEGATIVE_INFINITY)) return log(columns);
+export function meanLogClasses(
+  sample: FitRows,
+  { totalWeight, deepest }: Pick<PackedLogits, 'totalWeight' | 'deepest'>,
+): number {
+  const { columns } = sample.logits;
+  if (!deepest.includes(Number.NEGATIVE_INFINITY)) return log(columns);
   const sum = new CompensatedSum();
-  for (let i = 0; i < rows; i += 1) {
-    const weight = weights === undefined ? 1 : weights[i]!;
-    if (weight > 0) sum.add(weight * log(unmasked(data, i * columns, columns)));
-  }
+  forEachCounted(sample, (cells, offset, _, weight) =>
+    sum.add(weight * log(unmasked(cells, offset, columns))),
+  );
   return sum.value / totalWeight;
 }
 
@@ -79,28 +81,22 @@ function unmasked(data: ArrayLike<number>, offset: number, columns: number): num
 }
 
 /** Σ w (mean_k z_k − z_y) by distances from the row's maximum, with a bound on the rounding error. */
-function slopeAtZero(
-  { data, rows, columns }: Matrix,
-  labels: Int32Array,
-  weights: Float64Array | undefined,
-): { slope: number; error: number } {
+function slopeAtZero(sample: FitRows): { slope: number; error: number } {
+  const { rows, columns } = sample.logits;
   const slope = new CompensatedSum();
   let size = 0;
-  for (let i = 0; i < rows; i += 1) {
-    const weight = weights === undefined ? 1 : weights[i]!;
-    if (weight === 0) continue;
-    const offset = i * columns;
-    const largest = data[offset + argmaxRow(data, offset, columns)]!;
-    const gap = largest - data[offset + labels[i]!]!;
+  forEachCounted(sample, (cells, offset, label, weight) => {
+    const largest = cells[offset + argmaxRow(cells, offset, columns)]!;
+    const gap = largest - cells[offset + label]!;
     let distances = 0;
     for (let k = 0; k < columns; k += 1) {
-      const value = data[offset + k]!;
+      const value = cells[offset + k]!;
       if (value > Number.NEGATIVE_INFINITY) distances += largest - value;
     }
-    distances /= unmasked(data, offset, columns);
+    distances /= unmasked(cells, offset, columns);
     slope.add(weight * (gap - distances));
     size += weight * (gap + distances);
-  }
+  });
   // K roundings in the row's sum and some six others, each 2^−53 of the sizes; doubled, with room for underflow.
   const error = size * (columns + 8) * 2 ** -52 + rows * Number.MIN_VALUE * columns;
   // What overflowed decides nothing.

@@ -1,9 +1,12 @@
 import { CalibrationError } from '../core/errors.ts';
+import { storedNumbers } from '../core/number-store.ts';
+import { matrixRows } from '../core/score-rows.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
-import { type PackedLogits, packLogits } from '../kernels/packed-logits.ts';
+import { type PackedLogits, type PackedScale, packLogits } from '../kernels/packed-logits.ts';
 import type { CheckedSample } from './checked-sample.ts';
 import { type Existence, existence, meanLogClasses } from './existence.ts';
-import { type LossPasses, type LossSource, localLoss, lossPasses } from './loss-passes.ts';
+import type { FitRows } from './fit-rows.ts';
+import { type LossPasses, type LossSource, lossPasses } from './loss-passes.ts';
 import { budgetError, constantError, noSignalError, separableError } from './refusal.ts';
 import type { TemperatureSettings } from './temperature-options.ts';
 import {
@@ -32,11 +35,16 @@ type Draft = Pick<TemperatureModel, 'type' | 'input' | 'classes' | 'rows' | 'tot
 };
 
 /** What a fit works out before its first pass. */
-export interface PreparedFit {
-  readonly packed: PackedLogits;
+export interface PreparedFit<Packed extends PackedScale = PackedLogits> {
+  readonly packed: Packed;
+  /** The rows, their weights as packed. */
+  readonly rows: FitRows;
   /** Where part of the rows has its optimum. */
   readonly near: () => Neighbourhood | undefined;
 }
+
+/** What is known of the rows besides. */
+export type FitFacts = Pick<CheckedSample, 'kind' | 'counted' | 'totalWeight'>;
 
 /**
  * Prepares a checked sample.
@@ -44,60 +52,70 @@ export interface PreparedFit {
  * @throws CalibrationError `E_TOO_FEW` below 2 rows of positive weight.
  */
 export function prepareFit(sample: CheckedSample): PreparedFit {
-  const { logits, labels, weights, survey, counted: rows } = sample;
-  if (rows < 2) {
-    throw new CalibrationError('E_TOO_FEW', {
-      what: `${rows} row${rows === 1 ? '' : 's'}; at least 2 are needed (100 advised)`,
-      value: rows,
-    });
-  }
-  let near: { readonly found: Neighbourhood | undefined } | undefined;
+  const { logits, labels, weights, survey } = sample;
+  checkEnough(sample);
   const packed = packLogits(logits, survey, labels, weights);
-  return {
-    packed,
-    near: () => {
-      near ??= { found: approachOnPart(sample) };
-      return near.found;
-    },
+  const rows = { logits: matrixRows(logits), labels: storedNumbers(labels) };
+  const stored = (numbers: Float64Array | undefined): FitRows => ({
+    ...rows,
+    weights: numbers === undefined ? undefined : storedNumbers(numbers),
+  });
+  return { packed, rows: stored(packed.weights), near: once(() => approachOnPart(stored(weights))) };
+}
+
+/** @throws CalibrationError `E_TOO_FEW` below 2 rows of positive weight. */
+export function checkEnough({ counted }: FitFacts): void {
+  if (counted >= 2) return;
+  throw new CalibrationError('E_TOO_FEW', {
+    what: `${counted} row${counted === 1 ? '' : 's'}; at least 2 are needed (100 advised)`,
+    value: counted,
+  });
+}
+
+/** Works something out when it is first asked for. */
+export function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
 /**
  * Fits the temperature to a prepared sample.
  *
- * @param source Where passes are made. Default: here and now.
+ * @param source Where passes are made.
  */
 export function fitSample(
-  sample: CheckedSample,
-  { packed, near }: PreparedFit,
+  { counted, totalWeight, kind: input }: FitFacts,
+  { packed, rows, near }: PreparedFit<PackedScale>,
   settings: TemperatureSettings,
-  source: LossSource = localLoss(packed),
+  source: LossSource,
 ): TemperatureModel {
-  const { logits, labels, counted: rows, totalWeight, kind: input } = sample;
   const passes = lossPasses(source, settings.signal, settings.onProgress);
   const before = passes.valueAt(1);
-  const draft: Draft = { type: 'temperature', input, classes: logits.columns, rows, totalWeight, before };
-  const exists = existence(logits, labels, packed, before);
+  const classes = rows.logits.columns;
+  const draft: Draft = { type: 'temperature', input, classes, rows: counted, totalWeight, before };
+  const exists = existence(rows, packed, before);
   if (exists.verdict !== 'exists') return withoutOptimum(draft, exists, passes, settings);
   const range = betaRange(settings.bounds);
   const { slopeAtZero } = exists;
   const nearZero =
-    slopeAtZero === undefined ? undefined : optimumNearZero(passes, logits, packed, slopeAtZero, range);
+    slopeAtZero === undefined ? undefined : optimumNearZero(passes, rows, packed, slopeAtZero, range);
   const found =
     nearZero ?? searchOptimum(refined(near(), source), packed, passes, settings.maxEvaluations, range);
   if (found.status === 'at-low' || found.status === 'at-high') {
     const end = found.status === 'at-low' ? 1 : 0;
     return atBound(draft, settings.bounds, end, passes);
   }
-  return atOptimum(draft, found, passes, logits, packed, settings);
+  return atOptimum(draft, found, passes, meanLogClasses(rows, packed), settings);
 }
 
 function atOptimum(
   draft: Draft,
   found: SearchResult,
   passes: LossPasses,
-  logits: CheckedSample['logits'],
-  packed: PackedLogits,
+  lossAtZero: number,
   settings: TemperatureSettings,
 ): TemperatureModel {
   const { beta, loss, bracket, iterations } = found;
@@ -106,7 +124,7 @@ function atOptimum(
   const limit = slopeShare * size;
   const isShort = found.status === 'budget' && !(Math.abs(loss.slope) <= limit);
   const after = isShort ? loss.value : checkedAfter(loss.value, draft.before);
-  const optimum = { beta, loss, totalWeight: draft.totalWeight, lossAtZero: meanLogClasses(logits, packed) };
+  const optimum = { beta, loss, totalWeight: draft.totalWeight, lossAtZero };
   const uncertainty = isShort ? null : temperatureUncertainty(passes, optimum, draft.before, settings.level);
   return {
     ...model(draft, 1 / beta, after),

@@ -4,4 +4,5 @@ export { type NllAtTemperature, type NllCurveOptions, nllCurve } from './nll-cur
 export { assertUsable } from './refusal.ts';
 export { calibratorByType, calibrators, type KnownCalibrator, type KnownModel } from './registry.ts';
 export { fitTemperature, temperatureScaling } from './temperature.ts';
+export { fitTemperatureOfSet } from './temperature-of-set.ts';
 export type { TemperatureOptions, TemperatureSearchOptions } from './temperature-options.ts';

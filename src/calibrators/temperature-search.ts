@@ -1,6 +1,5 @@
-import type { Matrix } from '../core/matrix.ts';
 import { everyNthRow } from '../kernels/every-nth-row.ts';
-import { type PackedLogits, packLogits } from '../kernels/packed-logits.ts';
+import { type PackedLogits, type PackedScale, packLogits } from '../kernels/packed-logits.ts';
 import { exponentOf, powerOfTwo } from '../kernels/power-of-two.ts';
 import { surveyLogits } from '../kernels/survey.ts';
 import type { TemperatureLoss } from '../kernels/temperature-loss.ts';
@@ -8,7 +7,7 @@ import { exp } from '../numerics/exponential.ts';
 import { log1p } from '../numerics/logarithm.ts';
 import { lbfgs } from '../optimize/lbfgs.ts';
 import { newtonInBracket, type SlopeAndCurvature } from '../optimize/newton-bracket.ts';
-import type { CheckedSample } from './checked-sample.ts';
+import { type FitRows, forEachCounted } from './fit-rows.ts';
 import { type LossPasses, type LossSource, localLoss, lossPasses } from './loss-passes.ts';
 import { lossSeries, seriesAt, slopeTruncation, stationaryPoint } from './loss-series.ts';
 
@@ -39,7 +38,7 @@ const approachEvaluations = 60;
  */
 export function searchOptimum(
   near: Neighbourhood | undefined,
-  packed: PackedLogits,
+  packed: Pick<PackedScale, 'usualDistance'>,
   passes: LossPasses,
   maxEvaluations: number,
   range: BetaRange,
@@ -57,11 +56,14 @@ const fewestRows = 1000;
 const fewestCells = 16_384;
 /** and at least a 64th of all rows. */
 const largestStep = 64;
+/** But no more than this many cells, as they are held beside the rows. */
+const mostCells = 2 ** 22;
 
 /** Looks for the neighbourhood of the optimum on every n-th row, where the rows are many. */
-export function approachOnPart({ logits, labels, weights }: CheckedSample): Neighbourhood | undefined {
+export function approachOnPart({ logits, labels, weights }: FitRows): Neighbourhood | undefined {
   const { rows, columns } = logits;
-  const step = Math.floor(Math.min(rows / fewestRows, (rows * columns) / fewestCells, largestStep));
+  const largest = Math.max(largestStep, (rows * columns) / mostCells);
+  const step = Math.floor(Math.min(rows / fewestRows, (rows * columns) / fewestCells, largest));
   if (step < 2) return undefined;
   const part = everyNthRow(logits, labels, weights, step);
   if (part.weights?.every((weight) => weight === 0)) return undefined;
@@ -105,12 +107,12 @@ export function refined(near: Neighbourhood | undefined, source: LossSource): Ne
  */
 export function optimumNearZero(
   passes: LossPasses,
-  logits: Matrix,
-  { totalWeight }: PackedLogits,
+  sample: FitRows,
+  { totalWeight }: Pick<PackedLogits, 'totalWeight'>,
   slopeAtZero: number,
   range: BetaRange,
 ): SearchResult | undefined {
-  const tiny = 2 ** -60 / powerOfTwo(exponentOf(largestDistance(logits)));
+  const tiny = 2 ** -60 / powerOfTwo(exponentOf(largestDistance(sample)));
   const curvature = passes.at(tiny).curvature;
   // In units of `tiny`, where all figures are of ordinary size.
   const beta = (tiny * ((-slopeAtZero / totalWeight) * tiny)) / curvature;
@@ -122,17 +124,18 @@ export function optimumNearZero(
 }
 
 /** The largest distance between two logits of a row, masked ones apart. */
-function largestDistance({ data, rows, columns }: Matrix): number {
+function largestDistance({ logits, labels }: FitRows): number {
+  const { columns } = logits;
   let largest = 0;
-  for (let i = 0; i < rows; i += 1) {
+  forEachCounted({ logits, labels, weights: undefined }, (cells, offset) => {
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (let at = i * columns; at < (i + 1) * columns; at += 1) {
-      const value = data[at]!;
+    for (let at = offset; at < offset + columns; at += 1) {
+      const value = cells[at]!;
       if (value > high) high = value;
       if (value < low && value > Number.NEGATIVE_INFINITY) low = value;
     }
     if (high - low > largest) largest = high - low;
-  }
+  });
   return largest;
 }
 

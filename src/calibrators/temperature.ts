@@ -6,6 +6,7 @@ import type { Calibrator } from './calibrator.ts';
 import { checkedSample } from './checked-sample.ts';
 import { fitSample, prepareFit } from './fit-sample.ts';
 import { foldTemperatures } from './fold-temperatures.ts';
+import { localLoss } from './loss-passes.ts';
 import {
   type TemperatureOptions,
   type TemperatureSearchOptions,
@@ -53,7 +54,8 @@ export function fitTemperature(
 ): TemperatureModel {
   const settings = temperatureSettings(options);
   const sample = checkedSample(logits, labels, options);
-  return fitSample(sample, prepareFit(sample), settings);
+  const prepared = prepareFit(sample);
+  return fitSample(sample, prepared, settings, localLoss(prepared.packed));
 }
 
 /** Temperature scaling as a {@link Calibrator}: one number for all rows and classes. */

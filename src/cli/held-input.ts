@@ -1,19 +1,35 @@
 import { CalibrationError } from '../core/errors.ts';
 import { heldSet } from '../io/held-set.ts';
 import type { LoadedSet } from '../io/index.ts';
+import type { InputFlags } from './input-options.ts';
 import type { LabelledInput } from './load-input.ts';
 
 /**
  * The set as arrays, for what works on all rows at once.
  *
  * @param what What does, at the beginning of a sentence.
+ * @param hint What to do about it.
  * @throws CalibrationError `E_USAGE` where the set does not fit into the memory that is to be kept to.
  */
-export function heldInput({ name, set }: LabelledInput, what: string): LoadedSet {
+export function heldInput(
+  { name, set }: LabelledInput,
+  what: string,
+  hint = 'Raise --max-memory, or leave the option out.',
+): LoadedSet {
   if (set.isInMemory) return heldSet(set);
   const { rows, columns } = set.scores;
   throw new CalibrationError('E_USAGE', {
     what: `${what} needs all rows at once, and the ${rows} rows of ${columns} classes in ${name} do not fit into memory`,
-    hint: 'Raise --max-memory, or leave the option out.',
+    hint,
   });
+}
+
+/**
+ * Refuses what has no way but to hold all rows, where a limit on memory was asked for that it would break.
+ *
+ * @throws CalibrationError `E_USAGE`.
+ */
+export function checkFits(input: LabelledInput, { maxMemory }: InputFlags, what: string): void {
+  if (maxMemory === undefined || input.set.isInMemory) return;
+  heldInput(input, what, 'Raise --max-memory, or use calibrant fit with --test.');
 }

@@ -7,6 +7,7 @@ import { type ReportFormat, renderReport, reportFormats } from '../report/index.
 import { evaluationReport, reportResult, showReport } from './evaluation-report.ts';
 import { type FitFlowFlags, type FittedInput, fitAndJudge } from './fit-flow.ts';
 import { addFitOptions } from './fit-options.ts';
+import { checkFits } from './held-input.ts';
 import { addInputOptions } from './input-options.ts';
 import { addJudgingOptions } from './judging-options.ts';
 import { addMannerOptions } from './manner-options.ts';
@@ -62,6 +63,7 @@ export async function runReport(session: Session, file: string, flags: ReportCom
   const inputs = [file, flags.labels, flags.test, flags.testLabels];
   await checkOutputs(session, [output, calibrator], inputs, force);
   const fit = await fitAndJudge(session, file, flags);
+  checkFits(fit.fitted, flags, 'The curve of a report');
   const report = evaluationReport(
     { ...fit, nllCurve: session.compute(fit.fitted.set, () => curveOf(fit)) },
     flags.test ?? fit.fitted.name,

@@ -28,6 +28,12 @@ export interface PackedLogits {
   readonly usualDistance: number;
 }
 
+/** What a search needs to know of packed logits. */
+export type PackedScale = Pick<
+  PackedLogits,
+  'totalWeight' | 'meanGap' | 'gapUnit' | 'usualDistance' | 'deepest'
+>;
+
 /**
  * Prepares N×K logits for `temperatureLoss`. Softmax and loss depend on a row only through the distances of its logits
  * from its maximum, so the maximum is found once, by the survey; and the label's part of the loss is linear in 1/T, so it is

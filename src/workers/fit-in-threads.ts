@@ -1,6 +1,7 @@
 import { fitSampleAwaiting } from '../calibrators/awaited-fit.ts';
 import { checkedSample } from '../calibrators/checked-sample.ts';
 import { fitSample, prepareFit } from '../calibrators/fit-sample.ts';
+import { localLoss } from '../calibrators/loss-passes.ts';
 import { type TemperatureOptions, temperatureSettings } from '../calibrators/temperature-options.ts';
 import { throwIfAborted } from '../core/cancellation.ts';
 import { checkWhole } from '../core/checks.ts';
@@ -54,7 +55,7 @@ export async function fitInThreads(
     const what = 'WebAssembly with SIMD cannot run; using the JavaScript kernels (results are identical)';
     onNotice?.(notice('W_NO_WASM', what));
   }
-  if (useful < 2) return fitSample(sample, prepared, settings);
+  if (useful < 2) return fitSample(sample, prepared, settings, localLoss(packed));
   if (typeof SharedArrayBuffer === 'undefined') {
     const what = 'the page is not cross-origin isolated; threads get copies of rows (results are identical)';
     onNotice?.(notice('W_NO_SAB', what));

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { storedNumbers } from '../../../src/core/number-store.ts';
+import { matrixRows } from '../../../src/core/score-rows.ts';
 import { everyNthRow } from '../../../src/kernels/every-nth-row.ts';
 import { logRows } from '../../../src/kernels/log-rows.ts';
 import { exponentOf, powerOfTwo } from '../../../src/kernels/power-of-two.ts';
@@ -21,9 +23,10 @@ describe('powers of two', () => {
 
 describe('every n-th row', () => {
   test('keeps row, label and weight together', () => {
-    const scores = { data: Float32Array.from({ length: 14 }, (_, i) => i), rows: 7, columns: 2 };
-    const labels = Int32Array.of(0, 1, 0, 1, 0, 1, 1);
-    const weights = Float64Array.of(1, 2, 3, 4, 5, 6, 7);
+    const data = Float32Array.from({ length: 14 }, (_, i) => i);
+    const scores = matrixRows({ data, rows: 7, columns: 2 });
+    const labels = storedNumbers(Int32Array.of(0, 1, 0, 1, 0, 1, 1));
+    const weights = storedNumbers(Float64Array.of(1, 2, 3, 4, 5, 6, 7));
     const kept = everyNthRow(scores, labels, weights, 3);
     expect(kept.scores).toEqual({ data: Float32Array.of(0, 1, 6, 7, 12, 13), rows: 3, columns: 2 });
     expect([...kept.labels]).toEqual([0, 1, 1]);

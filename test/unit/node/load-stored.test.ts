@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { calibratedPieces } from '../../../src/calibrators/apply-temperature.ts';
 import { fitTemperature, temperatureScaling } from '../../../src/calibrators/temperature.ts';
+import { fitTemperatureOfSet } from '../../../src/calibrators/temperature-of-set.ts';
 import type { StoredSet } from '../../../src/core/stored-set.ts';
 import { diagnose } from '../../../src/doctor/diagnose.ts';
 import { evaluate } from '../../../src/evaluation/evaluate.ts';
@@ -71,11 +72,44 @@ describe.each(sampleTables)('a set of $name in files', ({ text, options }) => {
     expect(seen).toEqual(diagnose(held, { lines: held.lines }));
   });
 
+  test('gets the same temperature to the last bit', async () => {
+    const found = await withStored(text, options, 0, (set) => JSON.stringify(fitTemperatureOfSet(set)));
+    expect(found).toBe(JSON.stringify(model));
+  });
+
   test('is calibrated to the same bits', async () => {
     const calibrated = (set: StoredSet): number[] =>
       [...calibratedPieces(model, set.scores)].flatMap(({ data }) => [...data]);
     const found = await withStored(text, options, 0, calibrated);
     expect(found).toEqual([...temperatureScaling.predict(model, scores).data]);
+  });
+});
+
+describe('a fit of a set in files', () => {
+  test.each([
+    ['separable', '3,0,0\n0,2,1\n4,1,0\n'],
+    ['constant', '1,1,0\n2,2,1\n'],
+    ['no-signal', '3,0,1\n0,2,0\n1,0,0\n'],
+    ['converged', '1e300,0,0\n0,1e300,0\n1e300,0,0\n'],
+    ['converged', '1,0,0\n0,1,0\n1,0,0\n0,1,1\n'],
+  ])('that ends %s says the same', async (status, rows) => {
+    const text = `a,b,label\n${rows}`;
+    const { scores, labels } = parseCsv(text);
+    const expected = fitTemperature(scores, labels);
+    expect(expected.status).toBe(status);
+    const found = await withStored(text, {}, 0, (set) => JSON.stringify(fitTemperatureOfSet(set)));
+    expect(found).toBe(JSON.stringify(expected));
+  });
+
+  test('refuses a true class of probability 0 at its row, and less than two rows', async () => {
+    const fitting = (set: StoredSet) => () => fitTemperatureOfSet(set);
+    const zero = 'a,b,label\n0.5,0.5,0\n1,0,1\n';
+    await withStored(zero, { input: 'probabilities' }, 0, (set) =>
+      expect(fitting(set)).toThrow(/^E_PROB_ZERO_TRUE: row index 1: /),
+    );
+    await withStored('a,b,label\n1,2,0\n', {}, 0, (set) =>
+      expect(fitting(set)).toThrow(/^E_TOO_FEW: 1 row; /),
+    );
   });
 });
 
