@@ -4,7 +4,7 @@ import { openSync, readdirSync, rmSync, truncateSync, writeFileSync, writeSync }
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { heldInput } from '../../src/cli/held-input.ts';
+import { checkFits, heldInput } from '../../src/cli/held-input.ts';
 import type { LabelledInput } from '../../src/cli/load-input.ts';
 import { storedSet } from '../../src/core/stored-set.ts';
 import { compiledSource } from '../compiled-source.ts';
@@ -99,6 +99,16 @@ describe('a command that keeps to its memory', () => {
     expect(() => heldInput({ name: 'test.csv', set, notices: [] }, '--all')).toThrow(
       'E_USAGE: --all needs all rows at once, and the 30 rows of 3 classes in test.csv do not fit into memory. Raise --max-memory, or leave the option out.',
     );
+  });
+
+  test('refuses to judge by cross-fitting what is beyond a limit that was asked for', () => {
+    const set = { ...storedSet(simulatedSet(30, 3, 2)), isInMemory: false } as LabelledInput['set'];
+    const input = { name: 'val.csv', set, notices: [] };
+    expect(() => checkFits(input, { maxMemory: 1e9 }, 'Judging by cross-fitting')).toThrow(
+      /^E_USAGE: Judging by cross-fitting needs all rows at once, .* Raise --max-memory, or use calibrant fit with --test\.$/,
+    );
+    checkFits(input, {}, 'Judging by cross-fitting');
+    checkFits({ ...input, set: { ...set, isInMemory: true } }, { maxMemory: 1e9 }, 'Judging');
   });
 
   test('refuses an amount that is none', async () => {
