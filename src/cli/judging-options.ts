@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { EvaluationOptions } from '../evaluation/index.ts';
+import type { BinIntervalMethod } from '../metrics/index.ts';
 import { pick } from './input-options.ts';
 import { binCount, numberWithin, oneOf, wholeNumber } from './option-values.ts';
 
@@ -8,6 +9,7 @@ export interface JudgingFlags {
   readonly bins?: number;
   readonly scheme?: 'equal-width' | 'equal-mass';
   readonly edges?: 'right-closed' | 'left-closed';
+  readonly binIntervals?: BinIntervalMethod;
   readonly resamples?: number;
   readonly seed?: number;
   readonly level?: number;
@@ -31,6 +33,11 @@ export function addJudgingOptions(command: Command): Command {
         left: 'left-closed',
       }),
     )
+    .option(
+      '--bin-intervals <method>',
+      'wilson or clopper-pearson intervals of the accuracy in a bin (default: wilson)',
+      oneOf('bin-intervals', ['wilson', 'clopper-pearson'] as const),
+    )
     .option('--level <p>', 'coverage of all intervals (default: 0.95)', numberWithin('level', 0.5, 0.9999))
     .option(
       '--resamples <n>',
@@ -47,5 +54,9 @@ export function addJudgingOptions(command: Command): Command {
 
 /** The judging options as the library takes them. */
 export function evaluationOptions(flags: JudgingFlags): EvaluationOptions {
-  return pick(flags, ['bins', 'scheme', 'edges', 'resamples', 'seed', 'level']);
+  const { binIntervals } = flags;
+  return {
+    ...pick(flags, ['bins', 'scheme', 'edges', 'resamples', 'seed', 'level']),
+    ...(binIntervals === undefined ? {} : { interval: binIntervals }),
+  };
 }

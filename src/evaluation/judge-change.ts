@@ -26,6 +26,7 @@ export const evaluationOptionNames: readonly string[] = [
   'scheme',
   'edges',
   'level',
+  'interval',
   'resamples',
   'seed',
   'signal',

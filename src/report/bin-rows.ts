@@ -19,9 +19,10 @@ export function binsTable({ before, after }: Evaluation): BinsTable {
   };
 }
 
-/** `15 equal-width, right-closed`: how every output names the bins. */
-export function ruleText({ requested, scheme, closure }: BinRule): string {
-  return `${requested} ${scheme}, ${closure}`;
+/** `15 equal-width, right-closed`: how every output names the bins; their intervals too where they are not Wilson's. */
+export function ruleText({ requested, scheme, closure, interval }: BinRule): string {
+  const rule = `${requested} ${scheme}, ${closure}`;
+  return interval === undefined ? rule : `${rule}, Clopper-Pearson intervals`;
 }
 
 function binRows(table: ReliabilityBins): readonly BinRow[] {

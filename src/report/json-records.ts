@@ -94,7 +94,12 @@ function figuresRecord(figures: Figures): object {
 
 function binsRecord({ rule, bins, count, totalWeight, level }: ReliabilityBins): object {
   return {
-    rule: { scheme: rule.scheme, closure: rule.closure, requested: rule.requested },
+    rule: {
+      scheme: rule.scheme,
+      closure: rule.closure,
+      requested: rule.requested,
+      ...(rule.interval === undefined ? {} : { interval: rule.interval }),
+    },
     count,
     totalWeight,
     level,

@@ -89,7 +89,9 @@ function sureness({
 }
 
 function intervalsText({ bootstrap, before }: Evaluation): string {
-  const bins = `Of the accuracy in a bin: Wilson, ${levelText(before.reliability.level)}.`;
+  const { rule, level: binLevel } = before.reliability;
+  const binMethod = rule.interval === undefined ? 'Wilson' : 'Clopper-Pearson';
+  const bins = `Of the accuracy in a bin: ${binMethod}, ${levelText(binLevel)}.`;
   if (bootstrap === null) return bins;
   const { resamples, seed, level, method } = bootstrap;
   const how = {
