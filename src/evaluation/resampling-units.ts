@@ -69,20 +69,23 @@ export function unitsOfClusters(clusters: readonly unknown[], rows: number): Res
   return { kind: 'clusters', count, starts, members };
 }
 
-/** The rows of units that came up so many times each. */
+/**
+ * The rows of units that came up so many times each: all that came up once or more, then all that came up again, and so on.
+ * A row never stands beside its own copy, which measures of neighbouring rows would take for another row just like it.
+ */
 export function rowsOf({ count, starts, members }: ResamplingUnits, times: Uint32Array): Uint32Array {
   let length = 0;
-  for (let u = 0; u < count; u += 1) length += times[u]! * (starts[u + 1]! - starts[u]!);
+  let most = 0;
+  for (let u = 0; u < count; u += 1) {
+    length += times[u]! * (starts[u + 1]! - starts[u]!);
+    if (times[u]! > most) most = times[u]!;
+  }
   const rows = new Uint32Array(length);
   let at = 0;
-  for (let u = 0; u < count; u += 1) {
-    if (starts[u + 1]! - starts[u]! === 1) {
-      rows.fill(members[starts[u]!]!, at, at + times[u]!);
-      at += times[u]!;
-      continue;
-    }
-    const own = members.subarray(starts[u]!, starts[u + 1]!);
-    for (let again = times[u]!; again > 0; again -= 1) {
+  for (let copy = 0; copy < most; copy += 1) {
+    for (let u = 0; u < count; u += 1) {
+      if (times[u]! <= copy) continue;
+      const own = members.subarray(starts[u]!, starts[u + 1]!);
       rows.set(own, at);
       at += own.length;
     }
