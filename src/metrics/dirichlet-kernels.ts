@@ -15,6 +15,9 @@ const widths: readonly number[] = [
   1,
 ];
 
+/** e^x is 0 from here down. */
+const vanishing = -746;
+
 /** Dirichlet kernels around every row's probabilities, evaluated at every other row's. */
 export class DirichletKernels {
   /** Rows of weight above 0. */
@@ -39,9 +42,11 @@ export class DirichletKernels {
   /** Hands over, for each row j, the weighted kernels of all rows at p_j, up to a factor; that of j itself is 0. */
   forEachRow(width: number, visit: (j: number, weight: number, kernel: Float64Array) => void): void {
     const heights = this.logHeights(width);
+    const products = new Float64Array(this.sample.source.rows);
     const kernel = new Float64Array(this.sample.source.rows);
     for (const j of this.rows) {
-      const largest = this.logKernels(j, width, heights, kernel);
+      this.logProducts(j, products);
+      const largest = this.logKernels(j, width, products, heights, kernel);
       for (const i of this.rows) kernel[i] = i === j ? 0 : this.weight(i) * exp(kernel[i]! - largest);
       visit(j, this.weight(j), kernel);
     }
@@ -49,37 +54,53 @@ export class DirichletKernels {
 
   /** The width at which the rows are likeliest, each under the kernels of the others. */
   likeliestWidth(): number {
+    const heights = widths.map((width) => this.logHeights(width));
+    const likelihoods = widths.map(() => new CompensatedSum());
+    const { rows } = this.sample.source;
+    const products = new Float64Array(rows);
+    const kernel = new Float64Array(rows);
+    for (const j of this.rows) {
+      this.logProducts(j, products);
+      for (const [at, width] of widths.entries()) {
+        const largest = this.logKernels(j, width, products, heights[at]!, kernel);
+        let total = 0;
+        for (const i of this.rows) {
+          const distance = kernel[i]! - largest;
+          if (i !== j && distance > vanishing) total += this.weight(i) * exp(distance);
+        }
+        likelihoods[at]!.add(this.weight(j) * (largest + log(total)));
+      }
+    }
     let best = widths[0]!;
     let most = Number.NEGATIVE_INFINITY;
-    for (const width of widths) {
-      const likelihood = this.logLikelihood(width);
-      if (likelihood > most) [best, most] = [width, likelihood];
-    }
+    for (const [at, { value }] of likelihoods.entries())
+      if (value > most) [best, most] = [widths[at]!, value];
     return best;
   }
 
-  private logLikelihood(width: number): number {
-    const heights = this.logHeights(width);
-    const kernel = new Float64Array(this.sample.source.rows);
-    const sum = new CompensatedSum();
-    for (const j of this.rows) {
-      const largest = this.logKernels(j, width, heights, kernel);
-      let total = 0;
-      for (const i of this.rows) if (i !== j) total += this.weight(i) * exp(kernel[i]! - largest);
-      sum.add(this.weight(j) * (largest + log(total)));
-    }
-    return sum.value;
-  }
-
-  /** Fills in ln k(p_j; p_i) for all i and returns the largest but that of j itself. */
-  private logKernels(j: number, width: number, heights: Float64Array, into: Float64Array): number {
+  /** Fills in Σ_k p_ik ln p_jk for all i. */
+  private logProducts(j: number, into: Float64Array): void {
     const { classes } = this.sample.source;
-    let largest = Number.NEGATIVE_INFINITY;
     for (const i of this.rows) {
       let sum = 0;
       for (let k = 0; k < classes; k += 1) sum += this.p[i * classes + k]! * this.logP[j * classes + k]!;
-      into[i] = sum / width + heights[i]!;
-      if (i !== j) largest = Math.max(largest, into[i]!);
+      into[i] = sum;
+    }
+  }
+
+  /** Fills in ln k(p_j; p_i) for all i and returns the largest but that of j itself. */
+  private logKernels(
+    j: number,
+    width: number,
+    products: Float64Array,
+    heights: Float64Array,
+    into: Float64Array,
+  ): number {
+    let largest = Number.NEGATIVE_INFINITY;
+    for (const i of this.rows) {
+      const value = products[i]! / width + heights[i]!;
+      into[i] = value;
+      if (value > largest && i !== j) largest = value;
     }
     return largest;
   }

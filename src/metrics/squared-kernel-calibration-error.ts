@@ -136,17 +136,32 @@ export function kernelPairs(
   };
 }
 
+/** Distances kept rather than worked out again each time they are looked at: 64 MB. */
+const mostKept = 2 ** 23;
+
 /** The usual width of the kernel: the median distance of the pairs, or 1 where that is 0. */
 export function medianDistance({ forEach, distance }: KernelPairs): number {
-  let any = false;
+  let count = 0;
   forEach((i, j) => {
-    any ||= i !== j;
+    if (i !== j) count += 1;
   });
-  if (!any) return 1;
-  const median = medianOfMany((visit) =>
+  if (count === 0) return 1;
+  const eachDistance = (visit: (value: number) => void): void =>
     forEach((i, j) => {
       if (i !== j) visit(distance(i, j));
-    }),
-  );
+    });
+  const median = count <= mostKept ? medianOfKept(eachDistance, count) : medianOfMany(eachDistance);
   return median > 0 ? median : 1;
+}
+
+function medianOfKept(forEach: (visit: (value: number) => void) => void, count: number): number {
+  const kept = new Float64Array(count);
+  let at = 0;
+  forEach((value) => {
+    kept[at] = value;
+    at += 1;
+  });
+  return medianOfMany((visit) => {
+    for (const value of kept) visit(value);
+  });
 }

@@ -21,7 +21,7 @@ export function quantileOfSorted(sorted: ArrayLike<number>, p: number): number {
  * Cost O(n) for long inputs (radix sort on the bits), O(n log n) for short ones.
  */
 export function argsort(values: ArrayLike<number>): Uint32Array {
-  return values.length < 8192 ? argsortByComparison(values) : argsortByRadix(values);
+  return values.length < 64 ? argsortByComparison(values) : argsortByRadix(values);
 }
 
 function argsortByComparison(values: ArrayLike<number>): Uint32Array {
@@ -29,27 +29,35 @@ function argsortByComparison(values: ArrayLike<number>): Uint32Array {
   return order.sort((a, b) => values[a]! - values[b]! || a - b);
 }
 
-/** Least significant digit first, four digits of 16 bits; a digit that all values share is skipped. */
+/** From here on four passes over 65,536 counts cost less than eight over 256. */
+const manyValues = 8192;
+
+/**
+ * Least significant digit first, four digits of 16 bits, or eight of 8 where there are few values; a digit that all values share
+ * is skipped.
+ */
 function argsortByRadix(values: ArrayLike<number>): Uint32Array {
   const n = values.length;
-  const digits = sortableDigits(values);
+  const wide = sortableDigits(values);
+  const digits = n < manyValues && littleEndian ? new Uint8Array(wide.buffer) : wide;
+  const places = digits.length / n;
   let order = new Uint32Array(n);
   for (let i = 0; i < n; i += 1) order[i] = i;
   let next = new Uint32Array(n);
-  const starts = new Uint32Array(65536);
-  for (let place = 0; place < 4; place += 1) {
+  const starts = new Uint32Array(2 ** (64 / places));
+  for (let place = 0; place < places; place += 1) {
     starts.fill(0);
-    for (let i = 0; i < n; i += 1) starts[digits[4 * i + place]!]! += 1;
+    for (let i = 0; i < n; i += 1) starts[digits[places * i + place]!]! += 1;
     if (starts[digits[place]!] === n) continue;
     let start = 0;
-    for (let digit = 0; digit < 65536; digit += 1) {
+    for (let digit = 0; digit < starts.length; digit += 1) {
       const count = starts[digit]!;
       starts[digit] = start;
       start += count;
     }
     for (let i = 0; i < n; i += 1) {
       const row = order[i]!;
-      const digit = digits[4 * row + place]!;
+      const digit = digits[places * row + place]!;
       next[starts[digit]!] = row;
       starts[digit]! += 1;
     }
