@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { CalibrationError, printable } from '../core/errors.ts';
-import type { MeasureName } from '../metrics/index.ts';
+import { type MeasureName, measureByName } from '../metrics/index.ts';
+import { measureLabels } from '../report/measure-labels.ts';
 import { measureNamed } from './measure-names.ts';
 import { decimalNumber, oneOf } from './option-values.ts';
 
@@ -43,13 +44,13 @@ export function addCheckOptions(command: Command): Command {
   return command
     .optionsGroup('Checks, for continuous integration (shares as 0.03, not 3; exit status 6 when one fails):')
     .option('--max-ece <limit>', 'the ECE must not be above this', decimalNumber('max-ece'))
-    .option('--max-mce <limit>', 'nor the MCE', decimalNumber('max-mce'))
-    .option('--max-nll <limit>', 'nor the NLL', decimalNumber('max-nll'))
-    .option('--max-brier <limit>', 'nor the Brier score', decimalNumber('max-brier'))
-    .option('--max-classwise-ece <limit>', 'nor the class-wise ECE', decimalNumber('max-classwise-ece'))
-    .option('--min-accuracy <limit>', 'nor the accuracy below this', decimalNumber('min-accuracy'))
-    .option('--max <measure=limit>', 'any other measure by name; may be repeated', limits('max'))
-    .option('--min <measure=limit>', 'and the other way round; may be repeated', limits('min'))
+    .option('--max-mce <limit>', 'the same of the MCE', decimalNumber('max-mce'))
+    .option('--max-nll <limit>', 'of the NLL', decimalNumber('max-nll'))
+    .option('--max-brier <limit>', 'of the Brier score', decimalNumber('max-brier'))
+    .option('--max-classwise-ece <limit>', 'of the class-wise ECE', decimalNumber('max-classwise-ece'))
+    .option('--min-accuracy <limit>', 'the accuracy must not be below this', decimalNumber('min-accuracy'))
+    .option('--max <measure=limit>', 'no more than this of any measure; may be repeated', limits('max'))
+    .option('--min <measure=limit>', 'no less than this of any measure; may be repeated', limits('min'))
     .option(
       '--bound <figure>',
       'what must keep the limits: the point value, or the upper or lower end of its interval (default: point)',
@@ -71,6 +72,7 @@ export function limitsOf(flags: CheckFlags): readonly Limit[] {
     return limit === undefined ? [] : [{ side, name, limit }];
   });
   const found = [...own, ...(flags.max ?? []), ...(flags.min ?? [])];
+  for (const limit of found) refuseOutOfRange(limit);
   if (flags.bound !== undefined && found.length === 0) {
     throw new CalibrationError('E_USAGE', {
       what: '--bound says what must keep a limit, and no limit is given',
@@ -84,6 +86,19 @@ export function limitsOf(flags: CheckFlags): readonly Limit[] {
     });
   }
   return found;
+}
+
+/** A limit outside the measure's range holds always or never: a share written as a percentage, most of the time. */
+function refuseOutOfRange({ name, side, limit }: Limit): void {
+  const [low, high] = measureByName(name)!.range;
+  if (low <= limit && limit <= high) return;
+  const from = Number.isFinite(low) ? String(low) : 'any number';
+  const range = high === Number.POSITIVE_INFINITY ? `${from} or more` : `${from}..${high}`;
+  throw new CalibrationError('E_USAGE', {
+    what: `the limit --${side} of ${measureLabels[name]} must be inside its range, ${range}, got "${limit}"`,
+    value: limit,
+    ...(high === 1 && limit > 1 ? { hint: 'Shares are written as such, 0.03 for 3 %.' } : {}),
+  });
 }
 
 function limits(side: Limit['side']): (text: string, before?: readonly Limit[]) => readonly Limit[] {

@@ -27,7 +27,10 @@ export function addMeasureOptions(command: Command): Command {
       'measures to show, such as ece,nll,smooth-calibration-error; "calibrant measures" lists them',
       measureList,
     )
-    .option('--all', 'every measure, by family and notion of calibration')
+    .option(
+      '--all',
+      'every measure, by family and notion of calibration, with 200 resamples unless told otherwise',
+    )
     .option(
       '--compat <library>',
       `the errors as another library prints them: ${compatPresets.map(({ name }) => name).join(', ')}`,
@@ -45,7 +48,7 @@ export function addMeasureOptions(command: Command): Command {
     )
     .option(
       '--draws <n>',
-      'sets of labels drawn to say what a calibrated model would show (default: 199)',
+      'sets of labels drawn to say what a calibrated model would show (default: 199; 99 with --all)',
       wholeNumber('draws', 19, 100_000),
     )
     .option(

@@ -17,6 +17,7 @@ export interface MeasuredGroups {
   readonly column: string;
   readonly draws: number;
   readonly level: number;
+  readonly areClustered: boolean;
   readonly groups: readonly MeasuredGroup[];
 }
 
@@ -55,7 +56,7 @@ export async function measureSlices(
       }),
     ),
   );
-  return { column, draws, level: options.level, groups };
+  return { column, draws, level: options.level, areClustered: options.clusters !== undefined, groups };
 }
 
 function refuseIdentifiers(texts: number, column: string): void {

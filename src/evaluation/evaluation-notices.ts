@@ -1,3 +1,4 @@
+import { countedText } from '../core/count-text.ts';
 import { type Notice, notice } from '../core/notices.ts';
 import type { StoredNumbers } from '../core/number-store.ts';
 import type { StoredSet } from '../core/stored-set.ts';
@@ -41,7 +42,7 @@ function fewRowsNotice({ set }: Noticed): Notice | undefined {
   if (rows >= fewRows) return undefined;
   return notice(
     'W_FEW_ROWS',
-    `${rows} rows; ${fewRows} or more are advised, with fewer the figures are mostly noise.`,
+    `${countedText(rows, 'row')}; ${fewRows} or more are advised, with fewer the figures are mostly noise.`,
   );
 }
 
@@ -62,7 +63,10 @@ function binsNotice({ set, before }: Noticed): Notice | undefined {
   const { requested } = before.reliability.rule;
   const { rows } = set.scores;
   if (requested <= rows) return undefined;
-  return notice('W_BINS_GT_ROWS', `${requested} bins for ${rows} rows; most bins hold one row or none.`);
+  return notice(
+    'W_BINS_GT_ROWS',
+    `${requested} bins for ${countedText(rows, 'row')}; most bins hold one row or none.`,
+  );
 }
 
 function mergedNotice({ set, before, confidence }: Noticed): Notice | undefined {

@@ -1,4 +1,4 @@
-import { countText } from '../core/count-text.ts';
+import { countedText, countText } from '../core/count-text.ts';
 import type { Change, Evaluation } from './evaluation.ts';
 import { percent, percentPair, shortNumber, signedTogether } from './wording.ts';
 
@@ -17,13 +17,13 @@ function judged({ judgement, rows: count, foldTemperatures }: Omit<Evaluation, '
   const rows = countText(count);
   switch (judgement) {
     case 'held-out':
-      return `Judged on ${rows} rows that played no part in the fit.`;
+      return `Judged on ${countedText(count, 'row')} that played no part in the fit.`;
     case 'cross-fitted':
       return `Judged by cross-fitting: each of ${rows} rows by a calibrator fitted without it${foldRange(foldTemperatures)}.`;
     case 'same-rows':
       return `Judged on the ${rows} rows it was fitted on, so the after-figures are optimistic; judge on other rows before quoting them.`;
     case 'uncalibrated':
-      return `No calibrator was applied to these ${rows} rows.`;
+      return `No calibrator was applied to ${count === 1 ? 'this 1 row' : `these ${rows} rows`}.`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { countText } from '../core/count-text.ts';
+import { countedText } from '../core/count-text.ts';
 import { normalQuantile } from '../numerics/special-functions.ts';
 import type { Change, Evaluation, Verdict } from './evaluation.ts';
 import { verdictDetails } from './verdict-details.ts';
@@ -60,7 +60,7 @@ function asIs(findings: Findings, direction: Verdict['direction']): string {
   if (before.ece > before.eceNoiseLimit) {
     return `Right on the whole but not at every confidence: ECE ${percent(before.ece)}, where noise alone would give about ${noise}.`;
   }
-  return `Confidence matches accuracy as far as ${countText(rows)} rows can tell: ECE ${percent(before.ece)}, where noise alone would give about ${noise}.`;
+  return `Confidence matches accuracy as far as ${countedText(rows, 'row')} can tell: ECE ${percent(before.ece)}, where noise alone would give about ${noise}.`;
 }
 
 function subjectOf({ temperature, foldTemperatures }: Findings): string {

@@ -30,7 +30,7 @@ export function compatBlock(
     ],
   }));
   return [
-    ...wrap(`As ${library} prints it`, 1).map(colour.strong),
+    ...wrap(`As printed by ${library}`, 1).map(colour.strong),
     ...alignedTable(
       [
         { head: 'its figure', side: 'left' },

@@ -1,4 +1,4 @@
-import { countText } from '../core/count-text.ts';
+import { countedText, countText } from '../core/count-text.ts';
 import { printable } from '../core/errors.ts';
 import type { MeasuredGroup } from '../evaluation/index.ts';
 import { type AlignedColumn, type AlignedRow, alignedTable } from './aligned-table.ts';
@@ -18,7 +18,17 @@ const longestName = 24;
 /** Every measure for each group of rows, the largest groups first. */
 export function groupsBlock(
   groups: readonly MeasuredGroup[],
-  { column, level, draws }: { readonly column: string; readonly level: number; readonly draws: number },
+  {
+    column,
+    level,
+    draws,
+    areClustered,
+  }: {
+    readonly column: string;
+    readonly level: number;
+    readonly draws: number;
+    readonly areClustered: boolean;
+  },
   terminal: Terminal,
 ): readonly string[] {
   const { colour, wrap } = terminal;
@@ -57,7 +67,7 @@ export function groupsBlock(
   return [
     ...wrap(`By ${printable(column)}`, 1).map(colour.strong),
     ...alignedTable(columns, rows, terminal),
-    ...wrap(noteText(groups, draws, shown.length), 1).map(colour.faint),
+    ...wrap(noteText(groups, draws, shown.length, areClustered), 1).map(colour.faint),
   ];
 }
 
@@ -66,14 +76,19 @@ function shortName(name: string): string {
   return text.length > longestName ? `${text.slice(0, longestName - 1)}…` : text;
 }
 
-function noteText(groups: readonly MeasuredGroup[], draws: number, shown: number): string {
+function noteText(
+  groups: readonly MeasuredGroup[],
+  draws: number,
+  shown: number,
+  areClustered: boolean,
+): string {
   const tested = groups.filter(({ measures }) => measures.some(({ pValue }) => pValue !== null)).length;
   const hidden = groups.slice(shown);
   const small = groups.filter(({ isSmall }) => isSmall).length;
   const parts = [
     tested === 0
-      ? 'No slice is tested against the rest'
-      : `Random: the mean over ${countText(draws)} random subsets of as many rows; differs: further out than those, corrected for ${countText(tested)} slices (Holm)`,
+      ? `No slice is tested against the rest${areClustered ? ', which takes independent rows and not clusters' : ''}`
+      : `Random: the mean over ${countText(draws)} random subsets of as many rows; differs: further out than those, corrected for ${countedText(tested, 'slice')} (Holm)`,
   ];
   if (small > 0) parts.push(`${countText(small)} with few rows: neither interval nor test`);
   if (hidden.length > 0) {

@@ -106,7 +106,11 @@ function noteText(findings: readonly MeasureFinding[], note: FindingsNote): stri
   const { level, method, resamples, draws, clusters, binary } = note;
   const units = clusters === null ? '' : ` of the clusters in ${clusters}`;
   const view =
-    binary === 'positive' ? ['Measured is the probability of the second class, not the confidence'] : [];
+    binary === 'positive'
+      ? [
+          'This table measures the probability of the second class; verdict and reliability are of the confidence',
+        ]
+      : [];
   const parts = [
     ...view,
     `If calibrated: the mean over ${countText(draws)} sets of labels drawn from the probabilities; beyond: at most ${fixedText(100 * (1 - level), 0)} in 100 of them are as extreme, each measure by itself`,
@@ -120,8 +124,13 @@ function noteText(findings: readonly MeasureFinding[], note: FindingsNote): stri
   if (findings.some(({ reason }) => reason === 'too-many-rows')) {
     parts.push('Left out: the cost grows with the square of the rows');
   }
-  if (findings.some(({ reason }) => reason === 'value-only')) {
-    parts.push('—: too costly to draw again so often for so many rows; name it with --metrics to have it');
+  const once = findings.filter(({ reason }) => reason === 'value-only');
+  if (once.length > 0) {
+    const isLinear = once.every(({ name }) => measureByName(name)!.cost !== 'quadratic');
+    const why = isLinear
+      ? 'takes long to draw again for so many rows; name it with --metrics to have it'
+      : 'too costly to draw again for so many rows';
+    parts.push(`—: ${why}`);
   }
   return `${parts.join('. ')}.`;
 }

@@ -1,4 +1,4 @@
-import { countText } from '../core/count-text.ts';
+import { countedText, countText } from '../core/count-text.ts';
 import { printable } from '../core/errors.ts';
 import type { Evaluation, Judgement } from '../evaluation/evaluation.ts';
 import { binsTable } from './bin-rows.ts';
@@ -77,7 +77,7 @@ export function reportModel(input: ReportInput): ReportModel {
 }
 
 function subtitle({ rows, classes, input, judgement }: Evaluation): string {
-  return `${countText(rows)} rows, ${countText(classes)} classes, ${input}; ${judgedAs[judgement]}`;
+  return `${countedText(rows, 'row')}, ${countText(classes)} classes, ${input}; ${judgedAs[judgement]}`;
 }
 
 function afterName({ temperature, foldTemperatures }: Evaluation): string {
@@ -87,7 +87,7 @@ function afterName({ temperature, foldTemperatures }: Evaluation): string {
 
 function sourceItem({ role, name, rows, hash, columns }: ReportSource): SourceItem {
   const facts: string[] = [];
-  if (rows !== undefined) facts.push(`${countText(rows)} rows`);
+  if (rows !== undefined) facts.push(`${countedText(rows, 'row')}`);
   if (columns !== undefined) facts.push(printable(columns));
   if (hash !== undefined) facts.push(`SHA-256 ${printable(hash)}`);
   return { role: roles[role], name: printable(name), facts };

@@ -152,8 +152,18 @@ describe('evaluate', () => {
       );
     }
     const { stdout } = await runIn(folder, args);
-    expect(stdout).toContain(' As netcal 1.4.0, ECE, ACE and MCE prints it\n');
+    expect(stdout).toContain(' As printed by netcal 1.4.0, ECE, ACE and MCE\n');
     expect(stdout).toContain(' Where they differ: left-closed bins');
+  });
+
+  test('says why a measure has no interval, and counts a single row as one', async () => {
+    const named = await runIn(folder, ['evaluate', '@test.csv', '--metrics', 'skce', ...few]);
+    expect(named.stdout.replaceAll(/\s+/g, ' ')).toContain('—: too costly to draw again for so many rows.');
+    expect(named.stdout).not.toContain('name it with --metrics');
+    const single = await runIn(folder, ['evaluate', '-', ...few], { stdin: 'a,b,label\n1,2,b\n' });
+    expect(single.stdout).toContain(' 1 row, 2 classes, logits');
+    expect(single.stdout).toContain('No calibrator was applied to this 1 row.');
+    expect(`${single.stdout}${single.stderr}`).not.toMatch(/\b1 rows/);
   });
 
   test('says which of two classes it measures, and where the rows came from', async () => {
@@ -161,7 +171,7 @@ describe('evaluate', () => {
     const args = ['evaluate', '-', '--input', 'probs', '--binary', 'positive', '--metrics', 'ece', ...few];
     const { stdout } = await runIn(folder, args, { stdin: text });
     expect(stdout).toContain(' Calibration of standard input\n');
-    expect(stdout).toContain('Measured is the probability of the second class');
+    expect(stdout).toMatch(/This table measures the probability of the second class;/);
   });
 
   test.for([40, 60, 80, 120])('keeps to %i columns', async (columns) => {
@@ -216,6 +226,32 @@ describe('a check', () => {
     const between = String((ece.value + ece.interval[1]) / 2);
     expect((await runIn(folder, [...calls, '--max-ece', between])).status).toBe(0);
     expect((await runIn(folder, [...calls, '--max-ece', between, '--bound', 'upper'])).status).toBe(6);
+  });
+
+  test.for([
+    [
+      '--max-ece',
+      '3',
+      '--max of ECE must be inside its range, 0..1, got "3". Shares are written as such, 0.03 for 3 %.',
+    ],
+    [
+      '--min-accuracy',
+      '95',
+      '--min of Accuracy must be inside its range, 0..1, got "95". Shares are written as such, 0.03 for 3 %.',
+    ],
+    ['--max', 'nll=-1', '--max of NLL must be inside its range, 0 or more, got "-1".'],
+    ['--max', 'brier=2.5', '--max of Brier score must be inside its range, 0..2, got "2.5".'],
+  ])('outside the range of its measure is refused: %s %s', async ([option, limit, message]) => {
+    const { status, stdout, stderr } = await runIn(folder, [...calls, option!, limit!]);
+    expect([status, stdout, stderr]).toEqual([2, '', `E_USAGE: the limit ${message}\n`]);
+  });
+
+  test('at the ends of a range is taken, as is any of a measure without ends', async () => {
+    const atEnds = ['--max', 'ece=1', '--min', 'accuracy=0', '--max', 'calibration-slope=-7', '--quiet'];
+    const { status, stdout } = await runIn(folder, [...calls, ...atEnds]);
+    expect(status).toBe(6);
+    expect(stdout.match(/^ passed /gm)).toHaveLength(2);
+    expect(stdout).toMatch(/^ FAILED {2}Calibration slope .* is above −7\.0000$/m);
   });
 
   test('cannot be kept by a figure that does not exist', async () => {

@@ -80,6 +80,13 @@ describe('evaluate --by', () => {
     expect((await resultOf(...args)).groups.list).toHaveLength(25);
   });
 
+  test('says that clusters leave slices untested', async () => {
+    withColumn('region', (i) => (i % 2 === 0 ? 'north' : 'south'));
+    const args = ['evaluate', '@by.csv', '--by', 'region', '--clusters', 'region', ...few];
+    const untested = 'No slice is tested against the rest, which takes independent rows and not clusters.';
+    expect((await runIn(folder, args)).stdout.replaceAll(/\s+/g, ' ')).toContain(untested);
+  });
+
   test('slices by the label too, and keeps names of any kind on one line', async () => {
     const { groups } = await resultOf('evaluate', '@test.csv', '--by', 'label', ...few);
     expect(groups.list.map(({ name }: { name: string }) => name).toSorted()).toEqual(['cat', 'dog', 'fox']);
