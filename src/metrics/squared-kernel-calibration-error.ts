@@ -14,7 +14,7 @@ export interface SquaredKernelOptions extends ScoreOptions {
    * row with itself included. Default `unbiased`.
    */
   readonly estimator?: SquaredKernelEstimator;
-  /** Rows of each block, 2..1000000; rows left over at the end play no part. Default 2. */
+  /** Rows of each block, 2..1000000; rows of weight 0 and those left over at the end play no part. Default 2. */
   readonly blockSize?: number;
   /** Width ν of the kernel, above 0. Default: the median distance of the pairs, or 1 where that is 0. */
   readonly bandwidth?: number;
@@ -106,7 +106,9 @@ export function kernelPairs(
   const { rows, classes } = source;
   const p = allProbabilities(source);
   const weightOf = (i: number): number => (weights === undefined ? 1 : weights[i]!);
-  const size = estimator === 'block' ? blockSize : rows;
+  // Rows of weight 0 play no part, so that they part no neighbours.
+  const counted = Uint32Array.from({ length: rows }, (_, i) => i).filter((i) => weightOf(i) > 0);
+  const size = estimator === 'block' ? blockSize : Math.max(counted.length, 1);
   const distance = (i: number, j: number): number => {
     let sum = 0;
     for (let k = 0; k < classes; k += 1) sum += Math.abs(p[i * classes + k]! - p[j * classes + k]!);
@@ -121,12 +123,13 @@ export function kernelPairs(
     distance,
     product,
     forEach: (visit) => {
-      for (let start = 0; start + size <= rows; start += size) {
-        for (let i = start; i < start + size; i += 1) {
+      for (let start = 0; start + size <= counted.length; start += size) {
+        for (let at = start; at < start + size; at += 1) {
+          const i = counted[at]!;
           const w = weightOf(i);
-          if (w === 0) continue;
           if (estimator === 'biased') visit(i, i, w * w);
-          for (let j = i + 1; j < start + size; j += 1) {
+          for (let next = at + 1; next < start + size; next += 1) {
+            const j = counted[next]!;
             const both = w * weightOf(j) * (estimator === 'biased' ? 2 : 1);
             if (both > 0) visit(i, j, both);
           }

@@ -156,6 +156,12 @@ describe.each(measures)('$name', (measure: Measure) => {
         weights: [...p.map(() => 1), 0, 0],
       };
       expectSame(compute(measure, padded), plain, reordered);
+      const between = {
+        p: p.flatMap((row) => [row, first]),
+        y: y.flatMap((of) => [of, label]),
+        weights: p.flatMap(() => [1, 0]),
+      };
+      expectSame(compute(measure, between), plain, reordered);
     }
   });
 

@@ -154,7 +154,7 @@ def marginal(p, labels, weights, bins):
 
 
 def skce(p, labels, weights):
-    n, k = p.shape
+    k = p.shape[1]
     e = np.eye(k)[labels] - p
     distance = np.abs(p[:, None, :] - p[None, :, :]).sum(axis=2) / 2
     product = e @ e.T
@@ -175,11 +175,10 @@ def skce(p, labels, weights):
     result["biased"] = {"value": mean(every, median), "bandwidth": median}
     for size in (2, 7):
         pairs = [
-            (i, j)
-            for start in range(0, n - size + 1, size)
-            for i in range(start, start + size)
-            for j in range(i + 1, start + size)
-            if weights[i] > 0 and weights[j] > 0
+            (kept[a], kept[b])
+            for start in range(0, len(kept) - size + 1, size)
+            for a in range(start, start + size)
+            for b in range(a + 1, start + size)
         ]
         width = float(np.median([distance[i, j] for i, j in pairs]))
         result[f"block{size}"] = {"value": mean(pairs, width), "bandwidth": width}
