@@ -3,7 +3,7 @@ import { type Notice, notice } from '../core/notices.ts';
 import type { DriftingFigure } from '../evaluation/measure-drift.ts';
 import type { FindingOptions } from '../evaluation/measure-findings.ts';
 import type { LoadedSet } from '../io/index.ts';
-import { type MeasureName, measureByName } from '../metrics/index.ts';
+import { type KnownMeasure, type MeasureName, measureByName } from '../metrics/index.ts';
 import { openInput } from '../node/index.ts';
 
 /** Measures that `calibrant evaluate --json` wrote earlier, with the conventions they were made by. */
@@ -49,12 +49,29 @@ export async function loadBaseline(file: string): Promise<Baseline> {
   };
 }
 
-/** What is different, and whether the rows are the same. */
+/**
+ * Refuses a baseline that has none of the measures asked for: nothing could drift from it.
+ *
+ * @throws CalibrationError `E_BASELINE`.
+ */
+export function checkComparable({ file, figures }: Baseline, chosen: readonly KnownMeasure[]): void {
+  if (chosen.some((measure) => figures.some(({ name }) => name === measure.name))) return;
+  throw new CalibrationError('E_BASELINE', {
+    file,
+    placed: 'within',
+    what: `${printable(file)} has none of the measures asked for`,
+    hint: 'Ask for the same measures here and there, with --metrics or --all.',
+  });
+}
+
+/** What is different or missing, and whether the rows are the same. */
 export function baselineNotices(
-  { bins, scheme, edges, binary, classNames, hash }: Baseline,
+  { figures, bins, scheme, edges, binary, classNames, hash }: Baseline,
+  chosen: readonly KnownMeasure[],
   set: LoadedSet,
   options: FindingOptions,
 ): readonly Notice[] {
+  const missing = chosen.filter((measure) => figures.every(({ name }) => name !== measure.name));
   const said: string[] = [];
   const now = {
     bins: options.bins ?? 15,
@@ -76,6 +93,12 @@ export function baselineNotices(
             `the baseline was made otherwise: ${said.join(', ')}; differences may come from that.`,
           ),
         ];
+  if (missing.length > 0) {
+    const names = missing.map(({ name }) => name).join(', ');
+    different.push(
+      notice('W_BASELINE', `the baseline has no ${names}, so nothing is said of a drift there.`),
+    );
+  }
   if (hash !== set.dataHash) return different;
   return [
     ...different,

@@ -5,7 +5,7 @@ import { measureDrift } from '../evaluation/measure-drift.ts';
 import type { CalibratorFile } from '../io/index.ts';
 import { loadCalibrator } from '../node/index.ts';
 import { differenceMark } from '../report/measure-marks.ts';
-import { baselineNotices, loadBaseline } from './baseline.ts';
+import { baselineNotices, checkComparable, loadBaseline } from './baseline.ts';
 import { addCheckOptions, type CheckFlags, limitsOf } from './check-options.ts';
 import { checksOf } from './checks.ts';
 import { compatFigures } from './compat-figures.ts';
@@ -79,10 +79,11 @@ export async function runEvaluate(
     flags,
     limits.map(({ name }) => name),
   );
+  if (baseline !== undefined) checkComparable(baseline, chosen);
   const options = findingOptions(flags, set, session.io.signal);
   const measured = await measureSet(session, set, model, chosen, options);
   const { by } = flags;
-  if (baseline !== undefined) await session.warn(baselineNotices(baseline, set, options));
+  if (baseline !== undefined) await session.warn(baselineNotices(baseline, chosen, set, options));
   const bound = flags.bound ?? 'point';
   const found: MeasuredReport = {
     report,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { countText } from '../core/count-text.ts';
+import { countedText, countText } from '../core/count-text.ts';
 import { alignedTable } from '../report/aligned-table.ts';
 import { fixedText } from '../report/format-number.ts';
 import { isRare } from '../report/measure-marks.ts';
@@ -139,15 +139,22 @@ function tableText(session: Session, found: SetTests, headline: string, alpha: n
     ece === null || floor === null
       ? ''
       : ` Here the ECE is ${fixedText(100 * ece, 2)} %; calibrated, it would be about ${fixedText(100 * floor, 2)} %.`;
+  const sampled = tests.find((test) => test.rows < rows);
+  const fewer =
+    sampled === undefined
+      ? ''
+      : ` ${labels[sampled.name] ?? sampled.title}: of ${countText(sampled.rows)} of the rows.`;
   const honest = `With many rows every real model is rejected, and with few rows none may be: a p-value says how sure a miscalibration is, not how large. Read the size as well.${size}`;
   return `${[
     ...wrap(`Tests of calibration of ${name}`, 1).map(colour.strong),
-    ...wrap(`${countText(rows)} rows, ${countText(classes)} classes; ${found.judged}`, 1).map(colour.faint),
+    ...wrap(`${countedText(rows, 'row')}, ${countText(classes)} classes; ${found.judged}`, 1).map(
+      colour.faint,
+    ),
     '',
     ...wrap(headline, 1).map(colour.strong),
     '',
     ...table,
     ...wrap(honest, 1).map(colour.faint),
-    ...wrap(`${countText(draws)} draws behind each resampling test.`, 1).map(colour.faint),
+    ...wrap(`${countText(draws)} draws behind each resampling test.${fewer}`, 1).map(colour.faint),
   ].join('\n')}\n`;
 }

@@ -1,4 +1,4 @@
-import { countText } from '../core/count-text.ts';
+import { countedText } from '../core/count-text.ts';
 import { printable } from '../core/errors.ts';
 import type { MeasureDrift } from '../evaluation/measure-drift.ts';
 import { alignedTable } from './aligned-table.ts';
@@ -39,7 +39,7 @@ export function driftBlock(
     return { cells, paint: mark === null ? undefined : paints[mark] };
   });
   const tested = drifts.filter(({ pValue }) => pValue !== null).length;
-  const note = `Two independent samples: normal intervals from both standard errors; better, worse: corrected for ${countText(tested)} measures (Holm), and beyond what another number of rows does to errors.`;
+  const note = `Two independent samples: normal intervals from both standard errors; better, worse: corrected for ${countedText(tested, 'measure')} (Holm), and beyond what another number of rows does to errors.`;
   return [
     ...wrap(`Against ${printable(file)}`, 1).map(colour.strong),
     ...alignedTable(

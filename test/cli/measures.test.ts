@@ -12,7 +12,7 @@ import { parseCsv, readCalibrator } from '../../src/io/index.ts';
 import { compatCalibrationError, measures } from '../../src/metrics/index.ts';
 import { measureLabels } from '../../src/report/measure-labels.ts';
 import { runIn, testFolder } from './run-command.ts';
-import { writeSamples } from './sample-files.ts';
+import { overconfidentCsv, writeSamples } from './sample-files.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -369,6 +369,14 @@ describe('the names of measures', () => {
 });
 
 describe('test', () => {
+  test('says of how many rows the kernel test is, where those are not all', async () => {
+    const args = ['test', '-', '--draws', '19'];
+    const large = await runIn(folder, args, { stdin: overconfidentCsv(1010, 5) });
+    expect(large.stdout).toContain('Kernel (SKCE): of 1,000 of the rows.');
+    const small = await runIn(folder, args, { stdin: overconfidentCsv(200, 5) });
+    expect(small.stdout).not.toContain('of the rows.');
+  });
+
   test('gives the tests of the library, and a rejection is no error unless asked for', async () => {
     const found = await resultOf('test', '@test.csv', '--draws', '99', '--seed', '3');
     const { scores, labels } = parseCsv(read('test.csv'));

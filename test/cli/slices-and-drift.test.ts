@@ -115,6 +115,23 @@ describe('evaluate --baseline', () => {
     writeFileSync(join(folder, 'old.json'), stdout);
   };
 
+  test('refuses a baseline without any of the measures, and names those it has not', async () => {
+    await baseline('--metrics', 'nll');
+    const args = ['evaluate', '@test.csv', '--baseline', '@old.json', '--fail-on-drift', ...few];
+    const none = await runIn(folder, [...args, '--metrics', 'ece']);
+    expect([none.status, none.stdout, none.stderr]).toEqual([
+      3,
+      '',
+      'E_BASELINE: old.json has none of the measures asked for. Ask for the same measures here and there, with --metrics or --all.\n',
+    ]);
+    const some = await runIn(folder, [...args, '--metrics', 'nll,ece']);
+    expect(some.status).toBe(0);
+    expect(some.stderr).toContain(
+      'W_BASELINE: the baseline has no expected-calibration-error, so nothing is said of a drift there.\n',
+    );
+    expect(some.stdout.replaceAll(/\s+/g, ' ')).toContain('corrected for 1 measure (Holm)');
+  });
+
   test('finds nothing where nothing drifted, and says so of the same rows', async () => {
     await baseline();
     const args = ['evaluate', '@test.csv', '--baseline', '@old.json', '--fail-on-drift', ...few];
