@@ -24,7 +24,7 @@ export function addMeasureOptions(command: Command): Command {
     .optionsGroup('Measures:')
     .option(
       '--metrics <names>',
-      'measures to show, such as ece,nll,smooth-calibration-error; "calibrant measures" lists them',
+      'measures to show, such as ece,nll,smece; "calibrant measures" lists them',
       measureList,
     )
     .option(

@@ -20,6 +20,9 @@ export type Dispatch = (
   work: (session: Session) => Promise<unknown>,
 ) => Promise<void>;
 
+/** Narrower than this the texts beside the options are left to the terminal to break. */
+const narrowestText = 20;
+
 const overview = `
 Start here:
   calibrant report val.csv                       fit, judge and write report.html
@@ -37,7 +40,7 @@ export function declareProgram(io: CommandIo, dispatch: Dispatch): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', overview)
-    .configureHelp({ helpWidth: Math.min(io.stdout.columns ?? 100, 110) })
+    .configureHelp({ helpWidth: Math.min(io.stdout.columns ?? 100, 110), minWidthToWrap: narrowestText })
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: () => undefined,

@@ -26,7 +26,7 @@ export function compatBlock(
       six(value),
       own === null ? '—' : measureLabels[own],
       six(ownValue),
-      ownValue === null ? '—' : differenceText(value - ownValue, 6),
+      ownValue === null ? '—' : smallDifference(value - ownValue),
     ],
   }));
   return [
@@ -44,4 +44,10 @@ export function compatBlock(
     ),
     ...wrap(`Where they differ: ${difference}.`, 1).map(colour.faint),
   ];
+}
+
+/** Six decimals as the figures have, or one digit of a difference that those cannot tell from 0. */
+function smallDifference(value: number): string {
+  const isHidden = value !== 0 && Number(value.toFixed(6)) === 0;
+  return isHidden ? `${value < 0 ? '−' : '+'}${Math.abs(value).toExponential(0)}` : differenceText(value, 6);
 }

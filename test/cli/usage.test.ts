@@ -97,6 +97,18 @@ describe('the help', () => {
     for (const option of ['--input', '--label', '--json', '--quiet']) expect(stdout).toContain(option);
   });
 
+  test.for([60, 80, 110])('breaks its options at %i columns', async (columns) => {
+    for (const command of ['evaluate', 'test']) {
+      const { stdout } = await runIn(testFolder(), [command, '--help'], { columns });
+      const options = stdout
+        .slice(0, stdout.indexOf('Examples:'))
+        .split('\n')
+        .filter((line) => /^ /.test(line));
+      expect(options.length).toBeGreaterThan(20);
+      expect(options.filter((line) => line.length > columns)).toEqual([]);
+    }
+  });
+
   test('lists the commands and the exit statuses', async () => {
     const { stdout } = await runIn(testFolder(), ['--help']);
     for (const command of commands) expect(stdout).toContain(`  ${command} `);
