@@ -3,14 +3,16 @@ import { argsort } from '../numerics/order-statistics.ts';
 import { gatheredRows } from './gathered-rows.ts';
 
 /**
- * An order of the rows that does not depend on the order they came in: by a hash of their scores, label and weight. What
- * is drawn for them is then the same bit by bit however the rows are shuffled. As good as random, so neighbouring rows
- * make random groups.
+ * An order of the rows that does not depend on the order they came in: by a hash of their scores, label and weight, and of
+ * which copy it is where rows are equal. What is drawn for them is then the same bit by bit however the rows are shuffled.
+ * As good as random, so neighbouring rows make random groups, and the first rows a random subset.
  *
  * @param samples One or more samples of the same rows.
  */
 export function canonicalOrder(samples: readonly [Sample, ...Sample[]]): Uint32Array {
-  return argsort(rowKeys(samples));
+  const keys = rowKeys(samples);
+  const order = argsort(keys);
+  return spreadCopies(keys, order) ? argsort(keys) : order;
 }
 
 /** Rows of a sample by number, in any order, left out or repeated; nothing but the numbers of the rows is copied. */
@@ -58,6 +60,32 @@ function rowKeys(samples: readonly [Sample, ...Sample[]]): Float64Array {
     keys[i] = (high >>> 0) * 2 ** 21 + (scramble(low, 0x27d4eb2f) >>> 11);
   }
   return keys;
+}
+
+/** Gives every further copy of a row a key of its own, lest copies stand side by side; tells whether there are any. */
+function spreadCopies(keys: Float64Array, order: Uint32Array): boolean {
+  let any = false;
+  for (let start = 0; start < order.length; ) {
+    const key = keys[order[start]!]!;
+    let end = start + 1;
+    while (end < order.length && keys[order[end]!] === key) {
+      keys[order[end]!] = keyOfCopy(key, end - start);
+      any = true;
+      end += 1;
+    }
+    start = end;
+  }
+  return any;
+}
+
+function keyOfCopy(key: number, copy: number): number {
+  let high = Math.floor(key / 2 ** 21);
+  let low = (key % 2 ** 21) ^ copy;
+  for (let round = 0; round < 3; round += 1) {
+    high = scramble(high ^ low, 0x85ebca6b);
+    low = scramble(low ^ high, 0xc2b2ae35);
+  }
+  return (high >>> 0) * 2 ** 21 + (scramble(low, 0x27d4eb2f) >>> 11);
 }
 
 function scramble(bits: number, factor: number): number {
