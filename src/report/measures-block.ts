@@ -118,7 +118,7 @@ function noteText(findings: readonly MeasureFinding[], note: FindingsNote): stri
   ];
   if (findings.some(isOutside)) {
     parts.push(
-      'A value outside its interval: drawing rows again adds more noise to its bins than there was; --intervals basic takes it off',
+      'A value outside its interval: drawing rows again adds more noise to its bins than there was; trust the last column rather than the interval',
     );
   }
   if (findings.some(({ reason }) => reason === 'too-many-rows')) {
