@@ -8,6 +8,7 @@ export interface RowProfile {
   offset: number;
   smallest: number;
   largest: number;
+  /** Of all scores; 0 where one is negative, as only shares of a whole are summed. */
   sum: number;
   /** How many classes share the largest score. */
   tied: number;
@@ -24,12 +25,10 @@ export function profileRow(profile: RowProfile, columns: number): void {
   const { cells, offset } = profile;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  let total = 0;
   let ties = 0;
   let best = 0;
   for (let k = 0; k < columns; k += 1) {
     const value = cells[offset + k]!;
-    total += value;
     if (value < low) low = value;
     if (value > high || k === 0) {
       high = value;
@@ -41,7 +40,13 @@ export function profileRow(profile: RowProfile, columns: number): void {
   }
   profile.smallest = low;
   profile.largest = high;
-  profile.sum = total;
+  profile.sum = low < 0 ? 0 : sumOf(cells, offset, columns);
   profile.tied = ties;
   profile.predicted = best;
+}
+
+function sumOf(cells: RowProfile['cells'], offset: number, columns: number): number {
+  let total = 0;
+  for (let k = 0; k < columns; k += 1) total += cells[offset + k]!;
+  return total;
 }

@@ -120,16 +120,20 @@ interface SumsOfBin {
 /** The bin that has these sums. */
 function binOfSums(low: number, high: number, sums: SumsOfBin, rule: BinIntervalRule): ReliabilityBin {
   const { count, weight } = sums;
-  const place = { low, high, count, weight };
-  if (weight === 0) return { ...place, confidence: null, accuracy: null, gap: null, interval: null };
+  if (weight === 0)
+    return { low, high, count, weight, confidence: null, accuracy: null, gap: null, interval: null };
   const confidence = sums.confidence / weight;
   const accuracy = Math.min(sums.correct / weight, 1);
   const effectiveRows = (weight * weight) / sums.squaredWeight;
+  const gap = accuracy - confidence;
   return {
-    ...place,
+    low,
+    high,
+    count,
+    weight,
     confidence,
     accuracy,
-    gap: accuracy - confidence,
+    gap,
     interval: binInterval(accuracy, effectiveRows, rule),
   };
 }

@@ -9,8 +9,8 @@ import { edgesBy } from './tabulate.ts';
 
 /** A class's probabilities binned against how often the class is true, for all classes in one pass over the rows. */
 export interface ClasswiseBins extends RowExtras {
-  /** One table per class, after the last row. */
-  readonly tables: () => readonly ReliabilityBins[];
+  /** One table per class, after the last row; each is made when it is its turn. */
+  readonly tables: () => Iterable<ReliabilityBins>;
 }
 
 /** Sums per class and bin that a block may take: 96 MB. */
@@ -24,7 +24,9 @@ export function classwiseBins(sample: LabelledRows, rule: TableRule, storage: Nu
   const { source, weights } = sample;
   const { classes } = source;
   const bins = new BinSums(classEdges(sample, rule, storage), rule);
-  const tables = (): ReliabilityBins[] => Array.from({ length: classes }, (_, k) => bins.table(k));
+  const tables = function* (): Iterable<ReliabilityBins> {
+    for (let k = 0; k < classes; k += 1) yield bins.table(k);
+  };
   if (weights === undefined && rule.scheme === 'equal-width' && classes * rule.requested <= mostPlaces) {
     return { collector: collectorFor(bins, classes, rule), tables };
   }

@@ -49,7 +49,7 @@ export function classwiseCalibrationError(
 }
 
 /** Class-wise error of one finished table per class. */
-export function classwiseErrorOfTables(tables: readonly ReliabilityBins[]): ClasswiseCalibrationError {
-  const perClass = tables.map(eceOfBins);
+export function classwiseErrorOfTables(tables: Iterable<ReliabilityBins>): ClasswiseCalibrationError {
+  const perClass = Array.from(tables, eceOfBins);
   return { mean: meanOf(perClass), perClass };
 }

@@ -138,7 +138,7 @@ export function withDerived(
       };
       const bins = classwiseBins(rows, rule, memoryStorage);
       judgePieces(rows, 'predictions', bins, () => undefined);
-      return bins.tables();
+      return [...bins.tables()];
     },
   } = known;
   return {
