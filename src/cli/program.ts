@@ -9,6 +9,7 @@ import { declareFit, type FitCommandFlags, runFit } from './fit-command.ts';
 import type { InputFlags } from './input-options.ts';
 import type { MannerFlags } from './manner-options.ts';
 import { declareMeasures, runMeasures } from './measures-command.ts';
+import { overview } from './overview.ts';
 import { declareReport, type ReportCommandFlags, runReport } from './report-command.ts';
 import type { Session } from './session.ts';
 import { declareTest, runTest } from './test-command.ts';
@@ -23,24 +24,16 @@ export type Dispatch = (
 /** Narrower than this the texts beside the options are left to the terminal to break. */
 const narrowestText = 20;
 
-const overview = `
-Start here:
-  calibrant report val.csv                       fit, judge and write report.html
-  calibrant fit val.csv -o calibrator.json       find the temperature and keep it
-  calibrant apply calibrator.json new.csv        calibrated probabilities as CSV
-
-Exit status: 0 done, 1 a bug of ours, 2 wrong usage, 3 bad input, 4 cannot write, 5 no temperature fits,
-6 a check failed, 130 interrupted, 143 terminated.`;
-
 /** The whole command line: every command with its options, bound to what it does. */
 export function declareProgram(io: CommandIo, dispatch: Dispatch): Command {
+  const width = Math.min(io.stdout.columns ?? 100, 110);
   const program = new Command('calibrant')
     .description("Turns a trained classifier's validation outputs into confidences that can be trusted.")
     .version(toolVersion, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
-    .addHelpText('after', overview)
-    .configureHelp({ helpWidth: Math.min(io.stdout.columns ?? 100, 110), minWidthToWrap: narrowestText })
+    .addHelpText('after', overview(width))
+    .configureHelp({ helpWidth: width, minWidthToWrap: narrowestText })
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: () => undefined,

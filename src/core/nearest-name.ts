@@ -1,6 +1,6 @@
 /**
  * The candidate nearest to a mistyped name by edit distance, or `undefined` when none is close: at most a third of
- * the longer name's length, and at least one edit, is forgiven.
+ * the longer name's length, and at least one edit, is forgiven, but not every letter.
  */
 export function nearestName(name: string, candidates: readonly string[]): string | undefined {
   const wanted = fold(name);
@@ -11,7 +11,8 @@ export function nearestName(name: string, candidates: readonly string[]): string
     const allowed = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3));
     // A shared beginning beats equal distance elsewhere: "max_iters" is meant for "maxIterations".
     const prefixed = fold(candidate).startsWith(wanted.slice(0, 6)) && wanted.length >= 6;
-    if ((distance <= allowed || prefixed) && distance < bestDistance) {
+    const isOther = distance >= Math.max(name.length, candidate.length);
+    if (!isOther && (distance <= allowed || prefixed) && distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
     }

@@ -9,6 +9,8 @@ export interface BadCell {
   readonly row: number;
   readonly column: string;
   readonly file: string | undefined;
+  /** Whether the column may be one of names: its first score is no number. */
+  readonly isFirstScore?: boolean;
 }
 
 /** NaN, infinite and empty cells can be dropped with their row; anything else is no number at all. */
@@ -22,7 +24,7 @@ function placeOf({ file, row, column }: BadCell): Place {
 
 /** An error for a cell that stops the reading at once: empty, too large, or no number. */
 export function cellError(cell: BadCell): CalibrationError {
-  const { kind, text, file, row, column } = cell;
+  const { kind, text, file, row, column, isFirstScore = false } = cell;
   const value = text;
   if (kind === 'empty') {
     const place = `, column "${printable(column)}" is empty`;
@@ -53,6 +55,9 @@ export function cellError(cell: BadCell): CalibrationError {
   return new CalibrationError('E_NUM', {
     ...placeOf(cell),
     what: `"${printable(text)}" is not a decimal number`,
+    ...(isFirstScore && isWord(text)
+      ? { hint: `If the column holds no scores, pass --ignore ${asArgument(column)}.` }
+      : {}),
     value,
   });
 }
@@ -75,6 +80,16 @@ export function nonFiniteError(cell: BadCell, count: number): CalibrationError {
     hint: 'Pass --drop-bad to skip those rows.',
     value: cell.text,
   });
+}
+
+/** A name as it is typed behind an option. */
+function asArgument(name: string): string {
+  return /^[\p{L}\p{N}_.-]+$/u.test(name) ? name : `"${printable(name)}"`;
+}
+
+/** Text that was never meant for a number, as stands in a column of names. */
+function isWord(text: string): boolean {
+  return /^\p{L}/u.test(text);
 }
 
 /** `-inf` and the like, which can stand for a masked class. */

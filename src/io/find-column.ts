@@ -32,11 +32,22 @@ function noColumn(
 ): CalibrationError {
   const near = typeof reference === 'string' ? nearestName(reference, header ?? []) : undefined;
   const shown = typeof reference === 'number' ? String(reference) : `"${printable(reference)}"`;
-  const rest =
-    near === undefined ? `; the table has ${width} columns` : `; did you mean "${printable(near)}"?`;
+  const names = typeof reference === 'number' ? [] : header;
+  const rest = near === undefined ? columnsThereAre(names, width) : `did you mean "${printable(near)}"?`;
   return new CalibrationError('E_COLUMN', {
     ...(file === undefined ? {} : { file }),
-    what: `there is no column ${shown}${rest}`,
+    what: `there is no column ${shown}; ${rest}`,
     value: reference,
   });
+}
+
+/** As many names as fit into a line. */
+const mostNames = 8;
+
+function columnsThereAre(header: readonly string[] | undefined, width: number): string {
+  const number = `the table has ${width} ${width === 1 ? 'column' : 'columns'}`;
+  if (header === undefined) return `${number} and no names`;
+  if (header.length === 0) return number;
+  const names = header.slice(0, mostNames).map(printable).join(', ');
+  return `${number}: ${names}${header.length > mostNames ? ', ...' : ''}`;
 }

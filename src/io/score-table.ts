@@ -103,7 +103,8 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
       return value;
     }
     const kind = classifyCell(trimmed, decimalComma);
-    const bad: BadCell = { kind, text: trimmed, row: line, column: nameOf(column), file };
+    const isFirstScore = lines.length() === 0 && roles?.scores.includes(column) === true;
+    const bad: BadCell = { kind, text: trimmed, row: line, column: nameOf(column), file, isFirstScore };
     if (masked && allowNegInf && isNegativeInfinity(bad)) return Number.NEGATIVE_INFINITY;
     if (!isDroppable(bad) || (kind === 'empty' && !dropBad)) throw cellError(bad);
     badCells += 1;

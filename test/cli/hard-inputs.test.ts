@@ -119,6 +119,16 @@ const inputs: readonly HardInput[] = [
     line: 'E_NUM: val.csv line 3, column "a": "0x10" is not a decimal number.',
   },
   {
+    what: 'a column of names',
+    text: 'a,b,name,label\n1,2,bob,0\n2,1,ann,1\n',
+    line: 'E_NUM: val.csv line 2, column "name": "bob" is not a decimal number. If the column holds no scores, pass --ignore name.',
+  },
+  {
+    what: 'a column of names whose header has a space',
+    text: 'a,b,my name,label\n1,2,bob,0\n2,1,ann,1\n',
+    line: 'E_NUM: val.csv line 2, column "my name": "bob" is not a decimal number. If the column holds no scores, pass --ignore "my name".',
+  },
+  {
     what: 'a decimal comma',
     text: 'a;b;label\n"1,5";2;0\n1;2;1\n',
     line: 'E_NUM: val.csv line 2: "1,5" is not a decimal number. Pass --decimal , --delimiter ;',
@@ -198,6 +208,18 @@ const inputs: readonly HardInput[] = [
     text: `${two}${good}`,
     args: ['--label', 'lable'],
     line: 'E_COLUMN: val.csv: there is no column "lable"; did you mean "label"?',
+  },
+  {
+    what: 'a column that is like none there is',
+    text: `${two}${good}`,
+    args: ['--label', 'truth'],
+    line: 'E_COLUMN: val.csv: there is no column "truth"; the table has 3 columns: a, b, label.',
+  },
+  {
+    what: 'a name where no column has one',
+    text: '1,2,0\n2,1,1\n',
+    args: ['--label', 'truth'],
+    line: 'E_COLUMN: val.csv: there is no column "truth"; the table has 3 columns and no names.',
   },
   {
     what: 'bins that are no number',

@@ -115,6 +115,13 @@ describe('the help', () => {
     expect(stdout).toContain('Exit status: 0 done');
   });
 
+  test.for([40, 60, 80, 110])('of the whole breaks its lines at %i columns', async (columns) => {
+    const { stdout } = await runIn(testFolder(), ['--help'], { columns });
+    const foot = stdout.slice(stdout.indexOf('Start here:')).split('\n');
+    expect(foot.length).toBeGreaterThan(6);
+    expect(foot.filter((line) => line.length > Math.max(columns, 44))).toEqual([]);
+  });
+
   test('the examples it gives can be parsed', async () => {
     for (const command of commands) {
       const { stdout } = await runIn(testFolder(), [command, '--help']);

@@ -32,6 +32,7 @@ describe('option names', () => {
     ['temprature', ['temperature', 'weights'], 'temperature'],
     ['BINS', ['bins'], 'bins'],
     ['q', ['temperature'], undefined],
+    ['9', ['a', 'b'], undefined],
     ['label-colum', ['label', 'labelColumn'], 'labelColumn'],
   ])('nearest to %s among %j is %s', (name, candidates, expected) => {
     expect(nearestName(name, candidates)).toBe(expected);
