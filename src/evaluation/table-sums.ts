@@ -66,8 +66,8 @@ export function classTablesFromUnits(
   return (times) => sums.tables(times);
 }
 
-/** Numbers kept of each bin: Σ w·confidence, Σ w of those that are right, rows; with weights also Σ w. */
-const [plain, weighted] = [3, 4];
+/** Numbers kept of each bin: Σ w·confidence, Σ w of those that are right, rows; with weights also Σ w and Σ w². */
+const [plain, weighted] = [3, 5];
 
 class BinnedUnits {
   private readonly models: readonly ReliabilityBins[];
@@ -100,6 +100,7 @@ class BinnedUnits {
     this.sums.add(row, at + 2, 1);
     if (this.weights === undefined) return;
     this.sums.add(row, at + 3, weight);
+    this.sums.add(row, at + 4, weight * weight);
   }
 
   /** The tables; no measure reads the intervals of the bins, so they are left out. */
@@ -114,7 +115,9 @@ class BinnedUnits {
         const weight = this.parts === plain ? count : total[at + 3]!;
         rows += count;
         totalWeight += weight;
-        bins.push(binOf(low, high, count, weight, total[at]!, total[at + 1]!));
+        const bin = binOf(low, high, count, weight, total[at]!, total[at + 1]!);
+        const isWeighted = this.parts === weighted && weight > 0;
+        bins.push(isWeighted ? { ...bin, effectiveRows: (weight * weight) / total[at + 4]! } : bin);
       }
       return { rule: model.rule, bins, count: rows, totalWeight, level: model.level };
     });

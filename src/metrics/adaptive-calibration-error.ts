@@ -2,11 +2,9 @@ import type { MatrixInput } from '../core/matrix.ts';
 import { meanOf } from '../numerics/compensated-sum.ts';
 import { averageErrorOfBins } from './average-calibration-error.ts';
 import { type BinOptions, readBinOptions, type TableRule } from './bin-options.ts';
-import { forEachClass, isClass } from './class-columns.ts';
 import type { ClasswiseCalibrationError } from './classwise-calibration-error.ts';
 import { scoreOptionNames } from './measure-options.ts';
 import { type MeasureSample, readSample } from './measure-sample.ts';
-import { tabulate } from './tabulate.ts';
 
 /** Options of {@link adaptiveCalibrationError}. */
 export type AdaptiveOptions = Omit<BinOptions, 'scheme' | 'edges' | 'level'>;
@@ -25,7 +23,7 @@ export type AdaptiveOptions = Omit<BinOptions, 'scheme' | 'edges' | 'level'>;
  * @returns Mean over the classes and the error of each class, shares in 0..1.
  * @throws CalibrationError as `reliabilityBins`.
  *
- * Cost O(NK log N).
+ * Cost O(NK log N), and a copy of the probabilities.
  *
  * @example
  * ```ts
@@ -50,14 +48,7 @@ export function adaptiveCalibrationError(
 export const adaptiveOptionNames: readonly string[] = [...scoreOptionNames, 'bins'];
 
 /** Adaptive error of a checked sample. */
-export function adaptiveErrorOfSample(
-  { source, labels, weights }: MeasureSample,
-  rule: TableRule,
-): ClasswiseCalibrationError {
-  const perClass: number[] = [];
-  forEachClass(source, (k, confidence) => {
-    const table = tabulate({ confidence, correct: isClass(labels, k), weights }, rule);
-    perClass.push(averageErrorOfBins(table));
-  });
+export function adaptiveErrorOfSample(sample: MeasureSample, rule: TableRule): ClasswiseCalibrationError {
+  const perClass = sample.classTables(rule).map(averageErrorOfBins);
   return { mean: meanOf(perClass), perClass };
 }

@@ -6,8 +6,6 @@ import type { JudgedConfidences } from './tabulate.ts';
 
 /** What a table does not keep of the rows in its bins. */
 export interface BinSpreads {
-  /** (Σw)²/Σw² of each bin: its rows where there are no weights, 0 where it is empty. */
-  readonly effectiveRows: Float64Array;
   /** Σ w (p − p̄_b)² of each bin. */
   readonly variance: Float64Array;
   /** Σ w (y − ȳ_b)(p − p̄_b) of each bin. */
@@ -21,7 +19,6 @@ export function binSpreads(
   { closure }: TableRule,
 ): BinSpreads {
   const edges = Float64Array.from([...bins.map(({ low }) => low), bins[bins.length - 1]!.high]);
-  const squares = new CompensatedCells(bins.length);
   const variance = new CompensatedCells(bins.length);
   const covariance = new CompensatedCells(bins.length);
   for (let i = 0; i < confidence.length; i += 1) {
@@ -29,15 +26,11 @@ export function binSpreads(
     if (w === 0) continue;
     const b = binIndex(confidence[i]!, edges, closure);
     const away = confidence[i]! - bins[b]!.confidence!;
-    squares.add(b, w * w);
     variance.add(b, w * away * away);
     covariance.add(b, w * away * (correct[i]! - bins[b]!.accuracy!));
   }
   const each = (value: (b: number) => number): Float64Array => Float64Array.from(bins, (_, b) => value(b));
   return {
-    effectiveRows: each((b) =>
-      bins[b]!.weight === 0 ? 0 : (bins[b]!.weight * bins[b]!.weight) / squares.value(b),
-    ),
     variance: each((b) => variance.value(b)),
     covariance: each((b) => covariance.value(b)),
   };

@@ -126,14 +126,7 @@ function binOfSums(low: number, high: number, sums: SumsOfBin, rule: BinInterval
   const accuracy = Math.min(sums.correct / weight, 1);
   const effectiveRows = (weight * weight) / sums.squaredWeight;
   const gap = accuracy - confidence;
-  return {
-    low,
-    high,
-    count,
-    weight,
-    confidence,
-    accuracy,
-    gap,
-    interval: binInterval(accuracy, effectiveRows, rule),
-  };
+  const interval = binInterval(accuracy, effectiveRows, rule);
+  const bin = { low, high, count, weight, confidence, accuracy, gap, interval };
+  return weight === count && sums.squaredWeight === count ? bin : { ...bin, effectiveRows };
 }

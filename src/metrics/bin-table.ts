@@ -39,6 +39,8 @@ export interface ReliabilityBin {
   readonly gap: number | null;
   /** Interval of the accuracy at the table's `level`, Wilson's unless the rule says otherwise; `null` when empty. */
   readonly interval: readonly [number, number] | null;
+  /** (Σw)²/Σw², which stands for the number of rows wherever noise counts. Present where not every row weighs 1. */
+  readonly effectiveRows?: number;
 }
 
 /** The one bin table: every binned measure, the terminal table and the diagram read it. */

@@ -5,11 +5,10 @@ import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import { exp } from '../numerics/exponential.ts';
 import { log } from '../numerics/logarithm.ts';
 import { normalCdf, normalQuantile } from '../numerics/special-functions.ts';
-import { type EventBinOptions, eventBinOptionNames, readBinOptions, type TableRule } from './bin-options.ts';
-import { binSpreads } from './bin-spreads.ts';
-import type { ReliabilityBin } from './bin-table.ts';
+import { type EventBinOptions, eventBinOptionNames, readBinOptions } from './bin-options.ts';
+import type { ReliabilityBin, ReliabilityBins } from './bin-table.ts';
+import { effectiveRowsOf } from './effective-rows.ts';
 import { readSample } from './measure-sample.ts';
-import { type JudgedConfidences, tabulate } from './tabulate.ts';
 
 /** How a debiased error is taken. */
 export interface DebiasOptions {
@@ -69,7 +68,7 @@ export function debiasedCalibrationError(
   const allowed = [...eventBinOptionNames, ...debiasOptionNames];
   const rule = readBinOptions(options, allowed, { scheme: 'equal-mass' });
   const debias = readDebiasOptions(options);
-  return debiasedErrorOfEvents(readSample(scores, labels, options).events(), rule, debias);
+  return debiasedErrorOfTable(readSample(scores, labels, options).table(rule), debias);
 }
 
 /** Names of {@link DebiasOptions}. */
@@ -87,16 +86,13 @@ export function readDebiasOptions({
   return { norm, draws, seed };
 }
 
-/** Debiased error of events. */
-export function debiasedErrorOfEvents(
-  events: JudgedConfidences,
-  rule: TableRule,
+/** Debiased error of a table. */
+export function debiasedErrorOfTable(
+  { bins, totalWeight }: ReliabilityBins,
   { norm, draws, seed }: Required<DebiasOptions>,
 ): DebiasedCalibrationError {
-  const table = tabulate(events, rule);
-  const { effectiveRows } = binSpreads(table, events, rule);
-  const cells = table.bins
-    .map((bin, b) => cellOf(bin, bin.weight / table.totalWeight, effectiveRows[b]!))
+  const cells = bins
+    .map((bin) => cellOf(bin, bin.weight / totalWeight, effectiveRowsOf(bin)))
     .filter((cell) => cell !== undefined);
   const plugin = root(
     meanOver(cells, ({ gap }) => power(Math.abs(gap), norm)),

@@ -3,11 +3,10 @@ import { meanOf } from '../numerics/compensated-sum.ts';
 import { exp } from '../numerics/exponential.ts';
 import { log } from '../numerics/logarithm.ts';
 import { type BinOptions, binOptionNames, readBinOptions, type TableRule } from './bin-options.ts';
-import { forEachClass, isClass } from './class-columns.ts';
 import type { ClasswiseCalibrationError } from './classwise-calibration-error.ts';
 import {
   type DebiasOptions,
-  debiasedErrorOfEvents,
+  debiasedErrorOfTable,
   debiasOptionNames,
   readDebiasOptions,
 } from './debiased-calibration-error.ts';
@@ -28,7 +27,7 @@ export interface DebiasedClasswiseOptions extends BinOptions, DebiasOptions {}
  * @returns The joined error as `mean`, and the error of each class.
  * @throws CalibrationError as `reliabilityBins`.
  *
- * Cost O(NK log N).
+ * Cost O(NK log N), and a copy of the probabilities.
  *
  * @example
  * ```ts
@@ -52,15 +51,11 @@ export function debiasedClasswiseCalibrationError(
 
 /** Debiased class-wise error of a checked sample. */
 export function debiasedClasswiseOfSample(
-  { source, labels, weights }: MeasureSample,
+  sample: MeasureSample,
   rule: TableRule,
   debias: Required<DebiasOptions>,
 ): ClasswiseCalibrationError {
-  const perClass: number[] = [];
-  forEachClass(source, (k, confidence) => {
-    const events = { confidence, correct: isClass(labels, k), weights };
-    perClass.push(debiasedErrorOfEvents(events, rule, debias).value);
-  });
+  const perClass = sample.classTables(rule).map((table) => debiasedErrorOfTable(table, debias).value);
   return { mean: joined(perClass, debias.norm), perClass };
 }
 

@@ -1,6 +1,7 @@
 import { CalibrationError } from '../core/errors.ts';
 import { type BinIntervalRule, binInterval } from './bin-interval.ts';
 import type { ReliabilityBin, ReliabilityBins } from './bin-table.ts';
+import { effectiveRowsOf } from './effective-rows.ts';
 
 /**
  * One table of all rows from the tables of parts of them, made apart: for streams and for rows spread over machines.
@@ -62,13 +63,14 @@ function sameEdges(one: ReliabilityBins, other: ReliabilityBins): boolean {
 
 function mergeBins(one: ReliabilityBin, other: ReliabilityBin, rule: BinIntervalRule): ReliabilityBin {
   const count = one.count + other.count;
-  if (other.accuracy === null) return { ...one, count };
-  if (one.accuracy === null) return { ...other, count };
+  if (other.accuracy === null) return withIdle(one, other.count);
+  if (one.accuracy === null) return withIdle(other, one.count);
   const weight = one.weight + other.weight;
   const mean = (a: number, b: number): number => (one.weight * a + other.weight * b) / weight;
   const confidence = mean(one.confidence!, other.confidence!);
   const accuracy = Math.min(mean(one.accuracy, other.accuracy), 1);
-  const rows = (weight * weight) / (squaredWeights(one, rule) + squaredWeights(other, rule));
+  const isPlain = one.effectiveRows === undefined && other.effectiveRows === undefined;
+  const effectiveRows = (weight * weight) / (squaredWeights(one) + squaredWeights(other));
   return {
     ...one,
     count,
@@ -76,29 +78,20 @@ function mergeBins(one: ReliabilityBin, other: ReliabilityBin, rule: BinInterval
     confidence,
     accuracy,
     gap: accuracy - confidence,
-    interval: binInterval(accuracy, rows, rule),
+    interval: binInterval(accuracy, effectiveRows, rule),
+    ...(isPlain ? {} : { effectiveRows }),
   };
 }
 
-/** Sum of the squared weights of a bin's rows, Σw² = (Σw)²/effective rows. */
-function squaredWeights(bin: ReliabilityBin, rule: BinIntervalRule): number {
-  return (bin.weight * bin.weight) / effectiveRows(bin, rule);
+/** A bin with so many rows more that weigh nothing. */
+function withIdle(bin: ReliabilityBin, idle: number): ReliabilityBin {
+  if (idle === 0) return bin;
+  return bin.weight === 0
+    ? { ...bin, count: bin.count + idle }
+    : { ...bin, count: bin.count + idle, effectiveRows: effectiveRowsOf(bin) };
 }
 
-/**
- * The rows that a bin's interval was worked out with: intervals of one accuracy narrow as the rows grow, so bisection
- * between one row and all of the bin's finds them.
- */
-function effectiveRows({ count, accuracy, interval }: ReliabilityBin, rule: BinIntervalRule): number {
-  const [low, high] = interval!;
-  const plain = binInterval(accuracy!, count, rule);
-  if (low === plain[0] && high === plain[1]) return count;
-  let [fewest, most] = [1, count];
-  for (;;) {
-    const middle = fewest + (most - fewest) / 2;
-    if (middle <= fewest || middle >= most) return middle;
-    const found = binInterval(accuracy!, middle, rule);
-    if (found[1] - found[0] > high - low) fewest = middle;
-    else most = middle;
-  }
+/** Sum of the squared weights of a bin's rows, Σw² = (Σw)²/effective rows. */
+function squaredWeights(bin: ReliabilityBin): number {
+  return (bin.weight * bin.weight) / effectiveRowsOf(bin);
 }

@@ -2,6 +2,8 @@ import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import { type EventBinOptions, eventBinOptionNames, readBinOptions, type TableRule } from './bin-options.ts';
 import { binSpreads } from './bin-spreads.ts';
+import type { ReliabilityBin, ReliabilityBins } from './bin-table.ts';
+import { effectiveRowsOf } from './effective-rows.ts';
 import { meanOverRows } from './mean-over-rows.ts';
 import { readSample } from './measure-sample.ts';
 import { type JudgedConfidences, tabulate } from './tabulate.ts';
@@ -69,34 +71,39 @@ export function murphyDecomposition(
 }
 
 /** Murphy's decomposition of events. */
-export function murphyOfEvents(events: JudgedConfidences, rule: TableRule): MurphyDecomposition {
+function murphyOfEvents(events: JudgedConfidences, rule: TableRule): MurphyDecomposition {
   const { confidence, correct, weights } = events;
   const table = tabulate(events, rule);
   const spreads = binSpreads(table, events, rule);
-  const share = meanOverRows(correct, weights);
-  const total = table.totalWeight;
-  const [rel, res, bias] = [new CompensatedSum(), new CompensatedSum(), new CompensatedSum()];
-  table.bins.forEach(({ weight, gap, accuracy }, b) => {
-    if (gap === null || accuracy === null) return;
-    rel.add(weight * gap * gap);
-    res.add(weight * (accuracy - share) * (accuracy - share));
-    const rows = spreads.effectiveRows[b]!;
-    if (rows > 1 + aloneTolerance) bias.add((weight * accuracy * (1 - accuracy)) / (rows - 1));
-  });
-  const over = (values: Float64Array): number => meanOverRows(values) * (values.length / total);
-  const parts: MurphyParts = {
-    reliability: rel.value / total,
-    resolution: res.value / total,
-    uncertainty: share * (1 - share),
-  };
+  const over = (values: Float64Array): number => meanOverRows(values) * (values.length / table.totalWeight);
   const squares = confidence.map((p, i) => (p - correct[i]!) * (p - correct[i]!));
   return {
-    ...parts,
+    ...murphyOfTable(table),
     score: meanOverRows(squares, weights),
     withinBinVariance: over(spreads.variance),
     withinBinCovariance: 2 * over(spreads.covariance),
-    corrected: corrected(parts, bias.value / total, effectiveRowsOf(confidence.length, weights)),
   };
+}
+
+/** The parts that a table tells of. */
+export function murphyOfTable({
+  bins,
+  totalWeight: total,
+}: ReliabilityBins): MurphyParts & Pick<MurphyDecomposition, 'corrected'> {
+  const filled = bins.filter(({ weight }) => weight > 0);
+  const over = (value: (bin: ReliabilityBin, rows: number) => number): number =>
+    sumOf(filled.map((bin) => bin.weight * value(bin, effectiveRowsOf(bin)))) / total;
+  const share = over(({ accuracy }) => accuracy!);
+  const parts: MurphyParts = {
+    reliability: over(({ gap }) => gap! * gap!),
+    resolution: over(({ accuracy }) => (accuracy! - share) * (accuracy! - share)),
+    uncertainty: share * (1 - share),
+  };
+  const bias = over(({ accuracy }, rows) =>
+    rows > 1 + aloneTolerance ? (accuracy! * (1 - accuracy!)) / (rows - 1) : 0,
+  );
+  const squaredWeights = sumOf(filled.map((bin) => (bin.weight * bin.weight) / effectiveRowsOf(bin)));
+  return { ...parts, corrected: corrected(parts, bias, (total * total) / squaredWeights) };
 }
 
 /** Rounding of an effective number of one row. */
@@ -116,12 +123,8 @@ function corrected(
   };
 }
 
-function effectiveRowsOf(rows: number, weights: Float64Array | undefined): number {
-  if (weights === undefined) return rows;
-  const [sum, squares] = [new CompensatedSum(), new CompensatedSum()];
-  for (const w of weights) {
-    sum.add(w);
-    squares.add(w * w);
-  }
-  return (sum.value * sum.value) / squares.value;
+function sumOf(values: readonly number[]): number {
+  const sum = new CompensatedSum();
+  for (const value of values) sum.add(value);
+  return sum.value;
 }

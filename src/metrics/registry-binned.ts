@@ -3,7 +3,7 @@ import { averageErrorOfBins } from './average-calibration-error.ts';
 import { type BinLayout, layoutRule } from './bin-options.ts';
 import type { BinScheme, ReliabilityBins } from './bin-table.ts';
 import { classwiseErrorOfTables } from './classwise-calibration-error.ts';
-import { debiasedErrorOfEvents, readDebiasOptions } from './debiased-calibration-error.ts';
+import { debiasedErrorOfTable, readDebiasOptions } from './debiased-calibration-error.ts';
 import { debiasedClasswiseOfSample } from './debiased-classwise-calibration-error.ts';
 import { eceOfBins } from './expected-calibration-error.ts';
 import { mceOfBins } from './maximum-calibration-error.ts';
@@ -166,6 +166,6 @@ export const binnedMeasures = [
 function debiasedOf(sample: MeasureSample, layout: BinLayout | undefined, norm: number) {
   const rule = layoutRule({ ...massLayout, ...layout });
   return sample.shared(`debiased ${norm} ${JSON.stringify(rule)}`, () =>
-    debiasedErrorOfEvents(sample.events(), rule, readDebiasOptions({ norm })),
+    debiasedErrorOfTable(sample.table(rule), readDebiasOptions({ norm })),
   );
 }

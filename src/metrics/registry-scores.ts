@@ -5,7 +5,7 @@ import { aurocOfBlocks } from './confidence-auroc.ts';
 import { corpOfBlocks } from './corp-decomposition.ts';
 import type { Measure } from './measure.ts';
 import type { MeasureSample } from './measure-sample.ts';
-import { murphyOfEvents } from './murphy-decomposition.ts';
+import { murphyOfTable } from './murphy-decomposition.ts';
 import { rankedScoreOfSample } from './ranked-probability-score.ts';
 import { coverageAtRiskOfBlocks, riskAtCoverageOfBlocks } from './selective-operating-points.ts';
 import { sphericalScoreOfSample } from './spherical-score.ts';
@@ -24,9 +24,7 @@ const selective = { ...common, family: 'selective' } as const;
 const unbounded = [0, Number.POSITIVE_INFINITY] as const;
 
 const murphyOf = (sample: MeasureSample, layout: BinLayout | undefined) =>
-  sample.shared(`murphy ${JSON.stringify(layout)}`, () =>
-    murphyOfEvents(sample.events(), layoutRule(layout)),
-  );
+  sample.shared(`murphy ${JSON.stringify(layout)}`, () => murphyOfTable(sample.table(layoutRule(layout))));
 const corpOf = (sample: MeasureSample, score: 'brier' | 'log') =>
   sample.shared(`corp ${score}`, () => corpOfBlocks(sample.blocks(), binaryScores[score]));
 const areaOf = (sample: MeasureSample) =>

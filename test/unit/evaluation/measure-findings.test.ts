@@ -37,6 +37,28 @@ describe('findings', () => {
     }
   });
 
+  test('of debiased errors have an interval and a floor at any size', () => {
+    const rows = 100_001;
+    const c = Float64Array.from({ length: rows }, (_, i) => 0.5 + 0.45 * ((i * 0.618) % 1));
+    // Right a tenth less often than they say, which is the error: gaps of all bins have one sign.
+    const hits = c.map((confidence) => (random.uniform() < 0.9 * confidence ? 1 : 0));
+    const found = findingsOfSample(
+      measureSample(c, hits),
+      measuresNamed(['debiased-absolute-calibration-error', 'top-label-calibration-error']),
+      options,
+    );
+    const [debiased, perClass] = found;
+    const truth = 0.1 * (c.reduce((sum, confidence) => sum + confidence, 0) / rows);
+    // Five standard errors of a share of 100,000 rows.
+    const room = 5 * Math.sqrt(0.25 / rows);
+    expect(Math.abs(debiased!.value! - truth)).toBeLessThan(room);
+    expect(debiased!.interval![0]).toBeGreaterThan(truth - 2 * room);
+    expect(debiased!.interval![1]).toBeLessThan(truth + 2 * room);
+    expect(debiased!.floor!).toBeLessThan(room);
+    expect(debiased).toMatchObject({ resamples: 100, pValue: 0.05, reason: null });
+    expect(perClass).toMatchObject({ interval: null, reason: 'value-only' });
+  });
+
   test('are values alone where the cost grows with the square of the rows', () => {
     const [finding] = findingsOfSample(
       measureSample(p, y),
@@ -69,7 +91,11 @@ describe('a measure', () => {
     ['expected-calibration-error', false],
     ['classwise-calibration-error', false],
     ['smooth-calibration-error', true],
-    ['murphy-reliability', true],
+    ['murphy-reliability-corrected', false],
+    ['adaptive-calibration-error', false],
+    ['debiased-absolute-calibration-error', false],
+    ['debiased-classwise-calibration-error', false],
+    ['top-label-calibration-error', true],
     ['spherical-score', true],
   ] as const)('%s looks at rows: %s', ([name, looks]) => {
     expect(needsRows(measureByName(name)!, measureSample(p, y))).toBe(looks);

@@ -3,7 +3,13 @@ import { seededRandom } from '../../../src/core/random.ts';
 import { compareMeasures, measureIntervals } from '../../../src/evaluation/index.ts';
 import { resampler } from '../../../src/evaluation/resampled-sample.ts';
 import { mostSingleRows, unitsOfClusters, unitsOfRows } from '../../../src/evaluation/resampling-units.ts';
+import { edgesOf } from '../../../src/evaluation/row-bins.ts';
+import { layoutRule, type TableRule } from '../../../src/metrics/bin-options.ts';
+import { BinSums } from '../../../src/metrics/bin-sums.ts';
+import type { ReliabilityBins } from '../../../src/metrics/bin-table.ts';
 import { measureSample, measures } from '../../../src/metrics/index.ts';
+import type { MeasureSample } from '../../../src/metrics/measure-sample.ts';
+import type { JudgedConfidences } from '../../../src/metrics/tabulate.ts';
 
 const full = process.env['CALIBRANT_FULL'] === '1';
 /** The same rows added up in another order. */
@@ -53,6 +59,25 @@ function expectSame(value: number | null, wanted: number | null): void {
   else expect(Math.abs(value - wanted)).toBeLessThanOrEqual(regrouped * Math.max(1, Math.abs(wanted)));
 }
 
+/** The table of events with given edges. */
+function tabulatedAt(
+  edges: Float64Array,
+  { confidence, correct, weights }: JudgedConfidences,
+  rule: TableRule,
+): ReliabilityBins {
+  const sums = new BinSums([edges], rule);
+  for (const [i, value] of confidence.entries()) sums.add(0, value, correct[i] === 1, weights?.[i] ?? 1);
+  return sums.table(0);
+}
+
+/** A sample that has these tables, whatever bins it is asked for. */
+function withTables(
+  sample: MeasureSample,
+  tables: { readonly table: ReliabilityBins; readonly classTables: readonly ReliabilityBins[] },
+): MeasureSample {
+  return { ...sample, table: () => tables.table, classTables: () => tables.classTables };
+}
+
 describe('a resample', () => {
   const { p, y } = drawn(60, 3, 1);
   const weights = y.map((_, i) => 1 + (i % 4) / 4);
@@ -99,9 +124,38 @@ describe('a resample', () => {
         'maximum-calibration-error',
         'classwise-calibration-error',
         'confidence-auroc',
+        'murphy-reliability-corrected',
+        'debiased-absolute-calibration-error',
+        'debiased-squared-calibration-error',
+        'debiased-classwise-calibration-error',
       ] as const) {
         const { compute } = measures.find((measure) => measure.name === name)!;
-        expectSame(compute(resampled), compute(written));
+        const layout = { scheme: 'equal-width', bins: 9 } as const;
+        expectSame(compute(resampled, layout), compute(written, layout));
+      }
+      // Bins of equal mass stay where they are in the whole sample.
+      const rule = layoutRule({ scheme: 'equal-mass' });
+      const kept = withTables(written, {
+        table: tabulatedAt(edgesOf(sample.table(rule)), written.events(), rule),
+        classTables: sample.classTables(rule).map((table, k) => {
+          const confidence = Float64Array.from({ length: written.source.rows }, (_, i) => {
+            const row = new Float64Array(3);
+            written.source.read(i, row);
+            return row[k]!;
+          });
+          const correct = Uint8Array.from(written.labels, (label) => (label === k ? 1 : 0));
+          const events = { confidence, correct, weights: written.weights };
+          return tabulatedAt(edgesOf(table), events, rule);
+        }),
+      });
+      for (const name of [
+        'debiased-absolute-calibration-error',
+        'debiased-calibration-error',
+        'debiased-classwise-calibration-error',
+        'adaptive-calibration-error',
+      ] as const) {
+        const { compute } = measures.find((measure) => measure.name === name)!;
+        expectSame(compute(resampled), compute(kept));
       }
     }
   });

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { mergeReliabilityBins } from '../../../src/metrics/merge-reliability-bins.ts';
 import { reliabilityBins } from '../../../src/metrics/reliability-bins.ts';
 
-/** Effective rows read back from an interval to a few roundings of its width. */
-const readBack = 1e-12;
+/** The same rows added up in another order. */
+const regrouped = 1e-12;
 
 const rows = [
   [0.75, 0.25],
@@ -30,6 +30,8 @@ describe('mergeReliabilityBins', () => {
     expect(bins[0]?.accuracy).toBeNull();
     expect(bins[1]).toMatchObject({ count: 2, weight: 0, gap: null, interval: null });
     expect(bins[2]?.weight).toBe(4);
+    // Rows 0.75 and 0.25 weigh 1, 1 and 2 here, beside one that weighs nothing: 4²/6.
+    expect(bins[2]?.effectiveRows).toBe(16 / 6);
   });
 
   test('gives weighted rows the intervals they have together, by either rule', () => {
@@ -47,9 +49,11 @@ describe('mergeReliabilityBins', () => {
       const whole = of(0, 40);
       expect(merged.rule).toEqual(whole.rule);
       for (const [b, bin] of whole.bins.entries()) {
+        const lost = (merged.bins[b]!.effectiveRows ?? 0) - (bin.effectiveRows ?? 0);
+        expect(Math.abs(lost)).toBeLessThanOrEqual(regrouped * bin.count);
         for (const end of [0, 1] as const) {
           const found = merged.bins[b]!.interval?.[end] ?? 0;
-          expect(Math.abs(found - (bin.interval?.[end] ?? 0))).toBeLessThanOrEqual(readBack);
+          expect(Math.abs(found - (bin.interval?.[end] ?? 0))).toBeLessThanOrEqual(regrouped);
         }
       }
     }
