@@ -1,7 +1,9 @@
 import type { CalibratorModel } from '../core/calibrator-model.ts';
 import type { ProgressListener } from '../core/cancellation.ts';
 import type { Matrix } from '../core/matrix.ts';
+import type { StoredNumbers } from '../core/number-store.ts';
 import type { ScoredSet, ScoreKind } from '../core/scored-set.ts';
+import type { AnySet, StoredSet } from '../core/stored-set.ts';
 
 /** Options every method's `fit` understands. */
 export interface FitOptions {
@@ -22,13 +24,15 @@ export interface Calibrator<Model extends CalibratorModel, Options extends FitOp
   /** `true` when applying it never changes which class is largest. */
   readonly preservesArgmax: boolean;
   readonly fit: (set: ScoredSet, options?: Options) => Model;
+  /** The same, to the last bit, of a set that is read some rows at a time, where the method does not need all at once. */
+  readonly fitStored?: (set: StoredSet, options?: Options) => Model;
   /**
    * The temperatures that the fit would find for the rows outside each fold, but for the last digit, where the method has a quicker
-   * way to all of them than a fit each; `undefined` where that does not do.
+   * way to all of them than a fit each; `undefined` where that does not do. They do not depend on where the set is kept.
    */
   readonly foldTemperatures?: (
-    set: ScoredSet,
-    foldOf: Int32Array,
+    set: AnySet,
+    foldOf: StoredNumbers<Int32Array>,
     folds: number,
     options?: Options,
   ) => readonly number[] | undefined;

@@ -1,12 +1,27 @@
 import { throwIfAborted } from '../core/cancellation.ts';
-import { type PackedLogits, packLogits } from '../kernels/packed-logits.ts';
-import { blockRows } from '../kernels/row-blocks.ts';
-import { blockSums, lossOfBlocks, temperatureLoss } from '../kernels/temperature-loss.ts';
-import type { CheckedSample } from './checked-sample.ts';
-import { betaRange, prepareFit } from './fit-sample.ts';
-import { localLoss, lossPasses } from './loss-passes.ts';
+import type { StoredNumbers } from '../core/number-store.ts';
+import type { ScoreRows } from '../core/score-rows.ts';
+import { exponentOf, powerOfTwo } from '../kernels/power-of-two.ts';
+import { blockRows, forEachBlock, pieceRows } from '../kernels/row-blocks.ts';
+import { blockSums, type LossScale, lossOfBlocks } from '../kernels/temperature-loss.ts';
+import { betaRange } from './fit-sample.ts';
+import { type LossSource, lossPasses } from './loss-passes.ts';
+import { lossBlock, SumOfBlocks, storedLoss } from './stored-loss.ts';
 import type { TemperatureSettings } from './temperature-options.ts';
-import { bySeries, refined } from './temperature-search.ts';
+import { bySeries, type Neighbourhood, refined } from './temperature-search.ts';
+
+/** Rows without weights that are dealt out to folds. */
+export interface FoldRows {
+  readonly logits: ScoreRows;
+  /** Row maximum − label's logit. */
+  readonly gaps: StoredNumbers<Float64Array>;
+  /** Row minimum − row maximum. */
+  readonly depths: StoredNumbers<Float64Array>;
+  /** Where part of the rows has its optimum. */
+  readonly near: () => Neighbourhood | undefined;
+  /** Passes over all rows. */
+  readonly loss: LossSource;
+}
 
 /**
  * The temperature of the rows outside each fold, in little more than one pass over all rows. The temperatures of the folds
@@ -14,33 +29,25 @@ import { bySeries, refined } from './temperature-search.ts';
  * rows of a fold add is summed apart, and the loss outside a fold is the sum of the others. A fold whose optimum lies too far
  * off for that gets passes of its own.
  *
- * @param sample Rows without weights.
  * @param foldOf Fold of each row; none holds all rows.
  * @returns T of each fold; `undefined` where this is no way to find it, and where there is none.
  */
 export function foldTemperatures(
-  sample: CheckedSample,
-  foldOf: Int32Array,
+  rows: FoldRows,
+  foldOf: StoredNumbers<Int32Array>,
   folds: number,
   settings: TemperatureSettings,
 ): readonly (number | undefined)[] {
-  const { logits, survey, labels } = sample;
-  const { packed, near } = prepareFit(sample);
-  const middle = refined(near(), localLoss(packed))?.beta;
+  const middle = refined(rows.near(), rows.loss)?.beta;
   if (middle === undefined) return Array.from({ length: folds }, () => undefined);
-  const sums = Array.from({ length: folds }, (_, fold) => {
-    throwIfAborted(settings.signal);
-    return sumsInside(packed, foldOf, fold, middle);
-  });
-  return sums.map((_, fold) => {
-    const weights = Float64Array.from(foldOf, (own) => (own === fold ? 0 : 1));
-    const others = packLogits(logits, survey, labels, weights);
+  const sums = sumsInside(rows, foldOf, folds, middle, settings.signal);
+  return scalesOutside(rows, foldOf, folds).map((scale, fold) => {
     const blocks = Float64Array.from(sums.flatMap((own, other) => (other === fold ? [] : own)));
+    const own = passesOutside(rows, foldOf, fold, scale);
     const passes = lossPasses(
       {
-        ...localLoss(others),
-        derivatives: (beta) =>
-          beta === middle ? lossOfBlocks(others, beta, blocks) : temperatureLoss(others, beta),
+        ...own,
+        derivatives: (beta) => (beta === middle ? lossOfBlocks(scale, beta, blocks) : own.derivatives(beta)),
       },
       settings.signal,
       undefined,
@@ -53,32 +60,141 @@ export function foldTemperatures(
 /** Cells looked at at a time. */
 const cellsAtOnce = 65_536;
 
-/** The sums of the rows of a fold in their order, in blocks of as many as are looked at at a time. */
+/** Folds gathered in one reading of the rows, which takes half a megabyte for each. */
+const foldsAtOnce = 16;
+
+/** The sums of the rows of each fold in their order, in blocks of as many as are looked at at a time. */
 function sumsInside(
-  { cells, columns, largest, deepest }: PackedLogits,
-  foldOf: Int32Array,
-  fold: number,
+  { logits, depths }: FoldRows,
+  foldOf: StoredNumbers<Int32Array>,
+  folds: number,
   beta: number,
-): readonly number[] {
+  signal: AbortSignal | undefined,
+): readonly (readonly number[])[] {
+  const { rows, columns } = logits;
   const most = Math.min(Math.max(Math.floor(cellsAtOnce / columns), 1), blockRows);
-  const Cells = cells instanceof Float64Array ? Float64Array : Float32Array;
-  const gathered = new Cells(most * columns);
-  const tops = new Float64Array(largest.length === 0 ? 0 : most);
-  const least = Float64Array.of(deepest.reduce((a, b) => Math.min(a, b), 0));
-  const sums: number[] = [];
-  let rows = 0;
-  const add = (): void => {
-    const block = { rows, cells: gathered, columns, largest: tops, deepest: least, weights: undefined };
-    for (const sum of blockSums(block, beta, 'derivatives')) sums.push(sum);
-    rows = 0;
-  };
-  for (let row = 0; row < foldOf.length; row += 1) {
-    if (foldOf[row] !== fold) continue;
-    gathered.set(cells.subarray(row * columns, (row + 1) * columns), rows * columns);
-    if (tops.length > 0) tops[rows] = largest[row]!;
-    rows += 1;
-    if (rows === most) add();
+  const Cells = logits.read(0, 0) instanceof Float64Array ? Float64Array : Float32Array;
+  const least = Float64Array.of(leastOf(depths));
+  const sums: number[][] = [];
+  for (let first = 0; first < folds; first += foldsAtOnce) {
+    const gathering = Array.from({ length: Math.min(foldsAtOnce, folds - first) }, () => ({
+      cells: new Cells(most * columns),
+      rows: 0,
+      sums: [] as number[],
+    }));
+    const add = (fold: (typeof gathering)[number]): void => {
+      const matrix = { data: fold.cells.subarray(0, fold.rows * columns), rows: fold.rows, columns };
+      for (const sum of blockSums(lossBlock(matrix, undefined, least), beta, 'derivatives')) {
+        fold.sums.push(sum);
+      }
+      fold.rows = 0;
+    };
+    const atOnce = pieceRows(columns);
+    for (let from = 0; from < rows; from += atOnce) {
+      throwIfAborted(signal);
+      const to = Math.min(from + atOnce, rows);
+      const cells = logits.read(from, to);
+      const numbers = foldOf.read(from, to);
+      for (let i = 0; i < numbers.length; i += 1) {
+        const fold = gathering[numbers[i]! - first];
+        if (fold === undefined) continue;
+        fold.cells.set(cells.subarray(i * columns, (i + 1) * columns), fold.rows * columns);
+        fold.rows += 1;
+        if (fold.rows === most) add(fold);
+      }
+    }
+    for (const fold of gathering) {
+      if (fold.rows > 0) add(fold);
+      sums.push(fold.sums);
+    }
   }
-  if (rows > 0) add();
   return sums;
+}
+
+function leastOf(depths: StoredNumbers<Float64Array>): number {
+  let least = 0;
+  forEachBlock(depths.length, (from, to) => {
+    for (const depth of depths.read(from, to)) least = Math.min(least, depth);
+  });
+  return least;
+}
+
+/** What `packLogits` finds of the rows outside each fold. */
+function scalesOutside(
+  { gaps }: FoldRows,
+  foldOf: StoredNumbers<Int32Array>,
+  folds: number,
+): readonly LossScale[] {
+  const inside = Array.from({ length: folds }, () => ({ rows: 0, largest: 0 }));
+  forEachBlock(gaps.length, (from, to) => {
+    const own = gaps.read(from, to);
+    const numbers = foldOf.read(from, to);
+    for (let i = 0; i < own.length; i += 1) {
+      const fold = inside[numbers[i]!]!;
+      fold.rows += 1;
+      if (own[i]! > fold.largest) fold.largest = own[i]!;
+    }
+  });
+  const outside = inside.map((_, fold) => {
+    const others = inside.filter((__, other) => other !== fold);
+    const largest = others.reduce((most, other) => Math.max(most, other.largest), 0);
+    return { gapUnit: powerOfTwo(exponentOf(largest)), sum: new SumOfBlocks() };
+  });
+  forEachBlock(gaps.length, (from, to) => {
+    const own = gaps.read(from, to);
+    const numbers = foldOf.read(from, to);
+    for (const [fold, { gapUnit, sum }] of outside.entries()) {
+      for (let i = 0; i < own.length; i += 1) if (numbers[i] !== fold) sum.add(own[i]! / gapUnit, from + i);
+    }
+  });
+  return outside.map(({ gapUnit, sum }, fold) => {
+    const totalWeight = gaps.length - inside[fold]!.rows;
+    return { totalWeight, gapUnit, meanGap: sum.value() / totalWeight };
+  });
+}
+
+/** Passes over the rows outside a fold: those inside get the weight 0. */
+function passesOutside(
+  { logits, depths, loss }: FoldRows,
+  foldOf: StoredNumbers<Int32Array>,
+  fold: number,
+  scale: LossScale,
+): LossSource {
+  let made: LossSource | undefined;
+  const passes = (): LossSource => {
+    made ??= storedLoss(
+      { logits, weights: weightsOutside(foldOf, fold) },
+      { ...scale, deepest: deepestOutside(depths, foldOf, fold) },
+    );
+    return made;
+  };
+  return {
+    rows: loss.rows,
+    derivatives: (beta) => passes().derivatives(beta),
+    value: (beta) => passes().value(beta),
+    slopes: (beta) => passes().slopes(beta),
+  };
+}
+
+function weightsOutside(foldOf: StoredNumbers<Int32Array>, fold: number): StoredNumbers<Float64Array> {
+  return {
+    length: foldOf.length,
+    read: (from, to) => Float64Array.from(foldOf.read(from, to), (own) => (own === fold ? 0 : 1)),
+  };
+}
+
+function deepestOutside(
+  depths: StoredNumbers<Float64Array>,
+  foldOf: StoredNumbers<Int32Array>,
+  fold: number,
+): Float64Array {
+  const deepest = new Float64Array(Math.ceil(depths.length / blockRows));
+  forEachBlock(depths.length, (from, to, block) => {
+    const own = depths.read(from, to);
+    const numbers = foldOf.read(from, to);
+    for (let i = 0; i < own.length; i += 1) {
+      if (numbers[i] !== fold && own[i]! < deepest[block]!) deepest[block] = own[i]!;
+    }
+  });
+  return deepest;
 }

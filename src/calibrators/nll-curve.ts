@@ -1,11 +1,14 @@
 import { checkOptionNames, checkPositive, checkWhole } from '../core/checks.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
+import { type AnySet, setWhereItStands } from '../core/stored-set.ts';
 import { packLogits } from '../kernels/packed-logits.ts';
 import { exp } from '../numerics/exponential.ts';
 import { log } from '../numerics/logarithm.ts';
 import { checkedSample } from './checked-sample.ts';
 import { localLoss, lossPasses } from './loss-passes.ts';
+import { storedRows } from './stored-fit.ts';
+import { scaleOf, storedLossValues } from './stored-loss.ts';
 
 /** Options of {@link nllCurve}. */
 export interface NllCurveOptions {
@@ -53,12 +56,8 @@ export function nllCurve(
   labels: ArrayLike<number>,
   options: NllCurveOptions = {},
 ): NllAtTemperature[] {
-  checkOptionNames(options, ['input', 'weights', 'floor', 'temperatures', 'points', 'around']);
-  const { points = 61, around = 1 } = options;
-  checkWhole('points', points, 2, 10_000);
-  checkPositive('around', around);
-  const temperatures = Array.from(options.temperatures ?? spaced(around, points));
-  for (const temperature of temperatures) checkPositive('temperatures', temperature);
+  checkOptionNames(options, ['input', 'weights', 'floor', ...pointOptions]);
+  const temperatures = temperaturesOf(options);
   const sample = checkedSample(logits, labels, options);
   const passes = lossPasses(
     localLoss(packLogits(sample.logits, sample.survey, sample.labels, sample.weights)),
@@ -66,6 +65,52 @@ export function nllCurve(
     undefined,
   );
   return temperatures.map((temperature) => ({ temperature, nll: passes.valueAt(1 / temperature) }));
+}
+
+/**
+ * {@link nllCurve} of a scored set, with its kind and weights. One that is stored is read once for all temperatures, and twice
+ * before that; the result has the same bits.
+ *
+ * @param set Scores with labels, as a loader or a literal makes them.
+ * @throws CalibrationError as {@link nllCurve}.
+ *
+ * @example
+ * ```ts
+ * import { nllCurve, nllCurveOfSet, parseCsv } from 'calibrant';
+ *
+ * const set = parseCsv('cat,dog,label\n3,0,cat\n0,2,dog\n1,0,dog\n');
+ * assert.deepEqual(nllCurveOfSet(set, { points: 5 }), nllCurve(set.scores, set.labels, { points: 5 }));
+ * ```
+ */
+export function nllCurveOfSet(
+  set: AnySet,
+  options: Omit<NllCurveOptions, 'input' | 'weights'> = {},
+): NllAtTemperature[] {
+  checkOptionNames(options, ['floor', ...pointOptions]);
+  const stored = setWhereItStands(set);
+  if (!('storage' in stored)) {
+    const { scores, labels, weights, kind: input } = stored;
+    return nllCurve(scores, labels, { ...options, input, ...(weights === undefined ? {} : { weights }) });
+  }
+  const temperatures = temperaturesOf(options);
+  const { rows } = storedRows(stored, options.floor);
+  const betas = temperatures.map((temperature) => 1 / temperature);
+  const values = storedLossValues(rows, scaleOf(rows), betas);
+  return temperatures.map((temperature, at) => ({ temperature, nll: values[at]! }));
+}
+
+const pointOptions = ['temperatures', 'points', 'around'];
+
+function temperaturesOf({
+  points = 61,
+  around = 1,
+  temperatures: given,
+}: Pick<NllCurveOptions, 'points' | 'around' | 'temperatures'>): readonly number[] {
+  checkWhole('points', points, 2, 10_000);
+  checkPositive('around', around);
+  const temperatures = Array.from(given ?? spaced(around, points));
+  for (const temperature of temperatures) checkPositive('temperatures', temperature);
+  return temperatures;
 }
 
 function spaced(around: number, points: number): number[] {

@@ -1,12 +1,16 @@
 import type { MatrixInput } from '../core/matrix.ts';
+import { storedNumbers } from '../core/number-store.ts';
+import { matrixRows } from '../core/score-rows.ts';
 import type { ScoredSet, ScoreKind } from '../core/scored-set.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
+import { rowDistances } from '../kernels/packed-logits.ts';
 import { predictTemperature } from './apply-temperature.ts';
 import type { Calibrator } from './calibrator.ts';
 import { checkedSample } from './checked-sample.ts';
 import { fitSample, prepareFit } from './fit-sample.ts';
-import { foldTemperatures } from './fold-temperatures.ts';
+import { type FoldRows, foldTemperatures } from './fold-temperatures.ts';
 import { localLoss } from './loss-passes.ts';
+import { fitStored, storedFoldRows } from './stored-fit.ts';
 import {
   type TemperatureOptions,
   type TemperatureSearchOptions,
@@ -68,13 +72,27 @@ export const temperatureScaling: Calibrator<TemperatureModel, TemperatureSearchO
     const weights = set.weights === undefined ? {} : { weights: set.weights };
     return fitTemperature(set.scores, set.labels, { ...options, ...weights, input: set.kind });
   },
+  fitStored,
   foldTemperatures: (set, foldOf, folds, options = {}) => {
     if (set.weights !== undefined) return undefined;
     const settings = temperatureSettings(options);
-    const sample = checkedSample(set.scores, set.labels, { ...options, input: set.kind });
-    const found = foldTemperatures(sample, foldOf, folds, settings).filter((t) => t !== undefined);
+    const rows = 'storage' in set ? storedFoldRows(set, options) : heldFoldRows(set, options);
+    const found = foldTemperatures(rows, foldOf, folds, settings).filter((t) => t !== undefined);
     return found.length === folds ? found : undefined;
   },
   isUsable: (model) => model.temperature !== null,
   predict: predictTemperature,
 };
+
+function heldFoldRows({ scores, labels, kind }: ScoredSet, { floor }: TemperatureSearchOptions): FoldRows {
+  const sample = checkedSample(scores, labels, { input: kind, floor });
+  const { packed, near } = prepareFit(sample);
+  const { gaps, depths } = rowDistances(sample.logits, sample.survey, sample.labels);
+  return {
+    logits: matrixRows(sample.logits),
+    gaps: storedNumbers(gaps),
+    depths: storedNumbers(depths),
+    near,
+    loss: localLoss(packed),
+  };
+}

@@ -2,10 +2,8 @@ import { assertUsable, fitTemperatureOfSet } from '../calibrators/index.ts';
 import { CalibrationError } from '../core/errors.ts';
 import { type Notice, notice } from '../core/notices.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
-import { heldSet } from '../io/held-set.ts';
 import type { CalibratorFile, LoadedStoredSet } from '../io/index.ts';
 import { toolVersion } from '../node/index.ts';
-import { checkFits } from './held-input.ts';
 import type { InputFlags } from './input-options.ts';
 import { type FitFlags, type JudgedFit, judgeFit, searchOptions } from './judge-fit.ts';
 import type { JudgingFlags } from './judging-options.ts';
@@ -35,13 +33,9 @@ export async function fitAndJudge(session: Session, file: string, flags: FitFlow
   const fitted = await loadLabelled(session, file, flags);
   await session.warn(fitted.notices);
   const test = isReadAgain(file, flags) ? fitted : await loadTest(session, flags);
-  if (test === undefined) checkFits(fitted, flags, 'Judging by cross-fitting');
   const model = atFileLines(fitted, () =>
     session.compute(fitted.set, () =>
-      fitTemperatureOfSet(fitted.set.isInMemory ? heldSet(fitted.set) : fitted.set, {
-        ...searchOptions(flags),
-        signal: session.io.signal,
-      }),
+      fitTemperatureOfSet(fitted.set, { ...searchOptions(flags), signal: session.io.signal }),
     ),
   );
   assertUsable(model);

@@ -1,7 +1,6 @@
 import { CalibrationError } from '../core/errors.ts';
 import { heldSet } from '../io/held-set.ts';
 import type { LoadedSet } from '../io/index.ts';
-import type { InputFlags } from './input-options.ts';
 import type { LabelledInput } from './load-input.ts';
 
 /**
@@ -22,14 +21,4 @@ export function heldInput(
     what: `${what} needs all rows at once, and the ${rows} rows of ${columns} classes in ${name} do not fit into memory`,
     hint,
   });
-}
-
-/**
- * Refuses what has no way but to hold all rows, where a limit on memory was asked for that it would break.
- *
- * @throws CalibrationError `E_USAGE`.
- */
-export function checkFits(input: LabelledInput, { maxMemory }: InputFlags, what: string): void {
-  if (maxMemory === undefined || input.set.isInMemory) return;
-  heldInput(input, what, 'Raise --max-memory, or use calibrant fit with --test.');
 }

@@ -1,7 +1,6 @@
 import { temperatureScaling } from '../calibrators/index.ts';
 import { type Notice, notice } from '../core/notices.ts';
 import { type Evaluation, evaluate, evaluateCrossFitted } from '../evaluation/index.ts';
-import { heldSet } from '../io/held-set.ts';
 import { type CalibratorFile, checkCalibratorFits, type LoadedStoredSet } from '../io/index.ts';
 import type { ReportSource } from '../report/index.ts';
 import { evaluationOptions, type JudgingFlags } from './judging-options.ts';
@@ -43,7 +42,7 @@ export async function judgeFit(
   }
   const evaluation = await session.during('judging by cross-fitting', 'resamples', (onProgress) =>
     session.compute(fitted.set, () =>
-      evaluateCrossFitted(heldSet(fitted.set), temperatureScaling, {
+      evaluateCrossFitted(fitted.set, temperatureScaling, {
         ...evaluationOptions(flags),
         ...(flags.folds === undefined ? {} : { folds: flags.folds }),
         fit: searchOptions(flags),

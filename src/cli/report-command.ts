@@ -1,13 +1,11 @@
 import type { Command } from 'commander';
-import { nllCurve } from '../calibrators/index.ts';
+import { type NllAtTemperature, nllCurveOfSet } from '../calibrators/index.ts';
 import { CalibrationError, printable } from '../core/errors.ts';
-import { heldSet } from '../io/held-set.ts';
 import { saveCalibrator, writeAtomically } from '../node/index.ts';
 import { type ReportFormat, renderReport, reportFormats } from '../report/index.ts';
 import { evaluationReport, reportResult, showReport } from './evaluation-report.ts';
 import { type FitFlowFlags, type FittedInput, fitAndJudge } from './fit-flow.ts';
 import { addFitOptions } from './fit-options.ts';
-import { checkFits } from './held-input.ts';
 import { addInputOptions } from './input-options.ts';
 import { addJudgingOptions } from './judging-options.ts';
 import { addMannerOptions } from './manner-options.ts';
@@ -63,7 +61,6 @@ export async function runReport(session: Session, file: string, flags: ReportCom
   const inputs = [file, flags.labels, flags.test, flags.testLabels];
   await checkOutputs(session, [output, calibrator], inputs, force);
   const fit = await fitAndJudge(session, file, flags);
-  checkFits(fit.fitted, flags, 'The curve of a report');
   const report = evaluationReport(
     { ...fit, nllCurve: session.compute(fit.fitted.set, () => curveOf(fit)) },
     flags.test ?? fit.fitted.name,
@@ -97,11 +94,6 @@ function formatOf({ format, output }: ReportCommandFlags): ReportFormat {
   });
 }
 
-function curveOf({ fitted: { set }, calibrator: { model } }: FittedInput): ReturnType<typeof nllCurve> {
-  const { scores, labels, kind, weights } = heldSet(set);
-  return nllCurve(scores, labels, {
-    input: kind,
-    around: model.temperature,
-    ...(weights === undefined ? {} : { weights }),
-  });
+function curveOf({ fitted: { set }, calibrator: { model } }: FittedInput): readonly NllAtTemperature[] {
+  return nllCurveOfSet(set, { around: model.temperature });
 }

@@ -1,5 +1,6 @@
+import type { Matrix } from './matrix.ts';
 import { memoryStorage } from './memory-storage.ts';
-import { type NumberStorage, type StoredNumbers, storedNumbers } from './number-store.ts';
+import { type NumberArray, type NumberStorage, type StoredNumbers, storedNumbers } from './number-store.ts';
 import { rowsOfScores, type ScoreRows } from './score-rows.ts';
 import type { ScoredSet } from './scored-set.ts';
 
@@ -29,4 +30,37 @@ export function storedSet(set: AnySet): StoredSet {
     ...(weights === undefined ? {} : { weights: storedNumbers(weights) }),
     storage: memoryStorage,
   };
+}
+
+/** The set as arrays where all of it stands in memory as it is read, else as it is. Nothing is copied. */
+export function setWhereItStands(set: AnySet): AnySet {
+  if (!('storage' in set)) return set;
+  const { scores, labels, weights } = set;
+  const isHeld =
+    scores.matrix !== undefined &&
+    labels.whole !== undefined &&
+    (weights === undefined || weights.whole !== undefined);
+  return isHeld ? setInMemory(set) : set;
+}
+
+/** The set with its rows as arrays, read into memory where they are not there. What stands there as it is read is not copied. */
+export function setInMemory(set: AnySet): ScoredSet {
+  if (!('storage' in set)) return set;
+  const { storage: _, scores, labels, weights, ...rest } = set;
+  return {
+    ...rest,
+    scores: heldScores(scores),
+    labels: heldNumbers(labels),
+    ...(weights === undefined ? {} : { weights: heldNumbers(weights) }),
+  };
+}
+
+/** All rows as a matrix. */
+export function heldScores({ matrix, rows, columns, read }: ScoreRows): Matrix {
+  return matrix ?? { data: read(0, rows), rows, columns };
+}
+
+/** All numbers as an array. */
+export function heldNumbers<Values extends NumberArray>({ length, read }: StoredNumbers<Values>): Values {
+  return read(0, length);
 }

@@ -3,6 +3,7 @@ import { type MatrixInput, toMatrix } from '../core/matrix.ts';
 import { type Notice, notice } from '../core/notices.ts';
 import { seededRandom } from '../core/random.ts';
 import type { ScoredSet } from '../core/scored-set.ts';
+import { heldNumbers } from '../core/stored-set.ts';
 import { type MeasureSample, readSample } from '../metrics/measure-sample.ts';
 import { withComplement, withZeroLogit } from '../numerics/binary-columns.ts';
 import { canonicalOrder } from './canonical-sample.ts';
@@ -94,7 +95,7 @@ export function calibrationRefinement(
   const ordered = readSample(set.scores, set.labels, { ...options, ...weightsOf(set) });
   const folds = Math.min(asked, set.scores.rows);
   const job: RefinementJob = { set, sample: ordered, score, recalibration };
-  const foldOf = folds < 2 ? undefined : stratifiedFolds(set, folds, seededRandom(seed));
+  const foldOf = folds < 2 ? undefined : heldNumbers(stratifiedFolds(set, folds, seededRandom(seed)));
   const given = scoreGiven(job);
   const split = (refinement: number | undefined): RefinementSplit | null =>
     refinement === undefined ? null : { refinement, calibrationError: given - refinement };

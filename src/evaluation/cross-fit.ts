@@ -5,9 +5,12 @@ import { checkOptionNames, checkWhole } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
 import { type Notice, notice } from '../core/notices.ts';
+import { type StoredNumbers, storedNumbers } from '../core/number-store.ts';
 import { type RandomSource, seededRandom } from '../core/random.ts';
 import type { ScoredSet } from '../core/scored-set.ts';
-import { rowsOf } from './rows-of.ts';
+import { type AnySet, heldNumbers, storedSet } from '../core/stored-set.ts';
+import { forEachBlock } from '../kernels/row-blocks.ts';
+import { rowsOf, storedRowsOf } from './rows-of.ts';
 import { stratifiedFolds } from './stratified-folds.ts';
 
 /** Options of {@link crossFit}. */
@@ -72,17 +75,27 @@ export function crossFit<Model extends CalibratorModel, Options extends FitOptio
   calibrator: Calibrator<Model, Options>,
   options: CrossFitOptions<Options> = {},
 ): CrossFit<Model> {
-  const { models, foldOf, ...rest } = fitOutOfFold(set, calibrator, options);
+  const { models, foldOf: stored, ...rest } = fitOutOfFold(set, calibrator, options);
+  const foldOf = heldNumbers(stored);
   const probabilities = models.length === 0 ? null : predictOutOfFold(set, calibrator, foldOf, models);
   return { ...rest, foldOf, models, probabilities };
 }
 
 /** The models of {@link crossFit}, without what they say of the rows. */
+export interface OutOfFold<Model> extends Omit<CrossFit<Model>, 'probabilities' | 'foldOf'> {
+  readonly foldOf: StoredNumbers<Int32Array>;
+}
+
+/**
+ * Fits the models of {@link crossFit}.
+ *
+ * @param set Read some rows at a time where the method can fit it so.
+ */
 export function fitOutOfFold<Model extends CalibratorModel, Options extends FitOptions>(
-  set: ScoredSet,
+  set: AnySet,
   calibrator: Calibrator<Model, Options>,
   options: CrossFitOptions<Options>,
-): Omit<CrossFit<Model>, 'probabilities'> {
+): OutOfFold<Model> {
   checkOptionNames(options, ['folds', 'seed', 'random', 'fit', 'signal', 'onProgress']);
   const { folds: asked = 5, seed = 1, random = seededRandom(seed) } = options;
   checkWhole('folds', asked, 2, 100);
@@ -105,7 +118,7 @@ export function fitOutOfFold<Model extends CalibratorModel, Options extends FitO
   }
   return {
     folds: 0,
-    foldOf: new Int32Array(set.scores.rows),
+    foldOf: storedNumbers(new Int32Array(0)),
     models: [],
     notices: [notice('W_CROSS_FIT', `the rows cannot be cross-fitted because ${reason}.`)],
   };
@@ -113,9 +126,9 @@ export function fitOutOfFold<Model extends CalibratorModel, Options extends FitO
 
 /** One model per fold, or the reason why some fold has none. */
 function fitFolds<Model extends CalibratorModel, Options extends FitOptions>(
-  set: ScoredSet,
+  set: AnySet,
   calibrator: Calibrator<Model, Options>,
-  foldOf: Int32Array,
+  foldOf: StoredNumbers<Int32Array>,
   folds: number,
   { fit, signal, onProgress }: CrossFitOptions<Options>,
 ): readonly Model[] | string {
@@ -123,10 +136,10 @@ function fitFolds<Model extends CalibratorModel, Options extends FitOptions>(
   for (let fold = 0; fold < folds; fold += 1) {
     throwIfAborted(signal);
     onProgress?.(fold, folds);
-    const others = rowsWhere(foldOf, fold, false);
-    const model = fitOrRefuse(calibrator, setOf(set, others), fit);
+    const model = fitOrRefuse(() => fitOutside(set, calibrator, foldOf, fold, fit));
     if (model === undefined || !calibrator.isUsable(model)) {
-      return `the ${others.length} rows outside one of ${folds} folds admit no fit`;
+      const count = foldOf.length - rowsInside(foldOf, fold);
+      return `the ${count} rows outside one of ${folds} folds admit no fit`;
     }
     models.push(model);
   }
@@ -137,21 +150,56 @@ function fitFolds<Model extends CalibratorModel, Options extends FitOptions>(
 /** Cells above which a fold's rows are not copied: the others get the weight 0, which takes them out just as well. */
 const mostCellsCopied = 4_000_000;
 
-function setOf(set: ScoredSet, rows: Int32Array): ScoredSet {
-  if (set.scores.data.length <= mostCellsCopied) return rowsOf(set, rows);
-  const weights = new Float64Array(set.scores.rows);
-  for (const row of rows) weights[row] = set.weights === undefined ? 1 : set.weights[row]!;
-  return { ...set, weights };
+function fitOutside<Model extends CalibratorModel, Options extends FitOptions>(
+  set: AnySet,
+  calibrator: Calibrator<Model, Options>,
+  foldOf: StoredNumbers<Int32Array>,
+  fold: number,
+  options: Options | undefined,
+): Model {
+  const isCopied = set.scores.rows * set.scores.columns <= mostCellsCopied;
+  if ('storage' in set) {
+    if (calibrator.fitStored === undefined) throw new TypeError('the method fits rows in memory alone');
+    const others = isCopied
+      ? storedRowsOf(set, rowsWhere(heldNumbers(foldOf), fold, false))
+      : { ...set, weights: weightsOutside(set.weights, foldOf, fold) };
+    return calibrator.fitStored(others, options);
+  }
+  const others = isCopied
+    ? rowsOf(set, rowsWhere(heldNumbers(foldOf), fold, false))
+    : { ...set, weights: heldNumbers(weightsOutside(storedSet(set).weights, foldOf, fold)) };
+  return calibrator.fit(others, options);
+}
+
+/** The weights with those of the rows inside a fold 0. */
+function weightsOutside(
+  weights: StoredNumbers<Float64Array> | undefined,
+  foldOf: StoredNumbers<Int32Array>,
+  fold: number,
+): StoredNumbers<Float64Array> {
+  return {
+    length: foldOf.length,
+    read: (from, to) => {
+      const own = weights?.read(from, to);
+      return Float64Array.from(foldOf.read(from, to), (number, i) =>
+        number === fold ? 0 : own === undefined ? 1 : own[i]!,
+      );
+    },
+  };
+}
+
+function rowsInside(foldOf: StoredNumbers<Int32Array>, fold: number): number {
+  let count = 0;
+  forEachBlock(foldOf.length, (from, to) => {
+    for (const number of foldOf.read(from, to)) if (number === fold) count += 1;
+  });
+  return count;
 }
 
 /** `undefined` where the method refuses the rows; any other error is passed on. */
-function fitOrRefuse<Model extends CalibratorModel, Options extends FitOptions>(
-  calibrator: Calibrator<Model, Options>,
-  set: ScoredSet,
-  options: Options | undefined,
-): Model | undefined {
+function fitOrRefuse<Model>(attempt: () => Model): Model | undefined {
   try {
-    return calibrator.fit(set, options);
+    return attempt();
   } catch (error) {
     const refused =
       error instanceof CalibrationError && /^E_(FIT_|TOO_FEW|WEIGHT_ZERO|PROB_ZERO_TRUE)/.test(error.code);

@@ -1,14 +1,15 @@
 import type { Calibrator, FitOptions } from '../calibrators/calibrator.ts';
 import type { CalibratorModel } from '../core/calibrator-model.ts';
 import { CalibrationError } from '../core/errors.ts';
+import type { StoredNumbers } from '../core/number-store.ts';
 import { seededRandom } from '../core/random.ts';
-import type { ScoredSet } from '../core/scored-set.ts';
+import type { AnySet } from '../core/stored-set.ts';
 import type { CrossFitOptions } from './cross-fit.ts';
 import { stratifiedFolds } from './stratified-folds.ts';
 
 /** What cross-fitting says of a set where the models are temperatures. */
 export interface CrossFittedTemperatures {
-  readonly foldOf: Int32Array;
+  readonly foldOf: StoredNumbers<Int32Array>;
   /** T of the rows outside each fold. */
   readonly temperatures: readonly number[];
 }
@@ -23,13 +24,13 @@ const manyCells = 4_000_000;
  * @returns `undefined` where there is no such way, or it does not do for every fold: the folds are then to be fitted.
  */
 export function crossFittedTemperatures<Model extends CalibratorModel, Options extends FitOptions>(
-  set: ScoredSet,
+  set: AnySet,
   { foldTemperatures }: Calibrator<Model, Options>,
   { folds = 5, seed = 1, fit }: Pick<CrossFitOptions<Options>, 'folds' | 'seed' | 'fit'>,
 ): CrossFittedTemperatures | undefined {
-  const { rows, data } = set.scores;
+  const { rows, columns } = set.scores;
   const isSound = Number.isInteger(folds) && folds >= 2 && folds <= Math.min(rows, 100);
-  if (foldTemperatures === undefined || !isSound || data.length <= manyCells) return undefined;
+  if (foldTemperatures === undefined || !isSound || rows * columns <= manyCells) return undefined;
   const foldOf = stratifiedFolds(set, folds, seededRandom(seed));
   try {
     const temperatures = foldTemperatures(set, foldOf, folds, fit);

@@ -1,10 +1,17 @@
 import type { Calibrator, FitOptions } from '../calibrators/calibrator.ts';
 import type { CalibratorModel } from '../core/calibrator-model.ts';
 import type { Notice } from '../core/notices.ts';
-import type { ScoredSet } from '../core/scored-set.ts';
-import { storedSet } from '../core/stored-set.ts';
+import {
+  type AnySet,
+  heldNumbers,
+  type StoredSet,
+  setInMemory,
+  setWhereItStands,
+  storedSet,
+} from '../core/stored-set.ts';
+import { forEachBlock } from '../kernels/row-blocks.ts';
 import { probabilityRows, temperedRows } from '../metrics/probability-rows.ts';
-import { type CrossFit, type CrossFitOptions, fitOutOfFold, predictOutOfFold } from './cross-fit.ts';
+import { type CrossFitOptions, fitOutOfFold, type OutOfFold, predictOutOfFold } from './cross-fit.ts';
 import { type CrossFittedTemperatures, crossFittedTemperatures } from './cross-fitted-temperatures.ts';
 import type { Evaluation } from './evaluation.ts';
 import {
@@ -28,7 +35,8 @@ export interface CrossFittedOptions<Options extends FitOptions = FitOptions> ext
  *
  * Where cross-fitting is not possible, the scores are judged as they came and a `W_CROSS_FIT` notice says why.
  *
- * @param set N×K scores with labels, and weights if any.
+ * @param set N×K scores with labels, and weights if any; a stored set is read some rows at a time where the method can fit it so,
+ * as temperature scaling does, else into memory.
  * @param calibrator The method, such as `temperatureScaling`.
  * @returns As `evaluate`, with `foldTemperatures` where the models are temperatures.
  * @throws CalibrationError `E_BINS`, `E_OPTION`, `E_ABORTED`.
@@ -50,13 +58,14 @@ export interface CrossFittedOptions<Options extends FitOptions = FitOptions> ext
  * ```
  */
 export function evaluateCrossFitted<Model extends CalibratorModel, Options extends FitOptions>(
-  set: ScoredSet,
+  set: AnySet,
   calibrator: Calibrator<Model, Options>,
   options: CrossFittedOptions<Options> = {},
 ): Evaluation {
   const { folds = 5, fit, ...rest } = options;
   const { seed, signal } = rest;
-  const { calibrated, notices } = outOfFold(set, calibrator, {
+  const rows = calibrator.fitStored === undefined ? setInMemory(set) : setWhereItStands(set);
+  const { calibrated, notices } = outOfFold(rows, calibrator, storedSet(set), {
     folds,
     ...(fit === undefined ? {} : { fit }),
     ...(seed === undefined ? {} : { seed }),
@@ -68,26 +77,27 @@ export function evaluateCrossFitted<Model extends CalibratorModel, Options exten
 
 /** What each row is judged by: the quicker way to it where there is one. */
 function outOfFold<Model extends CalibratorModel, Options extends FitOptions>(
-  set: ScoredSet,
+  set: AnySet,
   calibrator: Calibrator<Model, Options>,
+  judged: StoredSet,
   options: CrossFitOptions<Options>,
 ): { readonly calibrated: Calibrated | null; readonly notices: readonly Notice[] } {
   const found = crossFittedTemperatures(set, calibrator, options);
-  if (found !== undefined) return { calibrated: temperedBy(set, found), notices: [] };
+  if (found !== undefined) return { calibrated: temperedBy(judged, found), notices: [] };
   const fitted = fitOutOfFold(set, calibrator, options);
-  return { calibrated: calibratedBy(fitted, set, calibrator), notices: fitted.notices };
+  return { calibrated: calibratedBy(fitted, judged, calibrator), notices: fitted.notices };
 }
 
 /** Temperatures are applied to the scores row by row, which keeps the digits of the NLL; others give probabilities. */
 function calibratedBy<Model extends CalibratorModel, Options extends FitOptions>(
-  { models, foldOf }: Pick<CrossFit<Model>, 'models' | 'foldOf'>,
-  set: ScoredSet,
+  { models, foldOf }: OutOfFold<Model>,
+  set: StoredSet,
   calibrator: Calibrator<Model, Options>,
 ): Calibrated | null {
   if (models.length === 0) return null;
   const temperatures = models.map(temperatureOf);
   if (temperatures.some((temperature) => typeof temperature !== 'number')) {
-    const probabilities = predictOutOfFold(set, calibrator, foldOf, models);
+    const probabilities = predictOutOfFold(setInMemory(set), calibrator, heldNumbers(foldOf), models);
     return { ...common, source: probabilityRows(probabilities), foldTemperatures: null };
   }
   return temperedBy(set, { foldOf, temperatures: temperatures as number[] });
@@ -95,7 +105,10 @@ function calibratedBy<Model extends CalibratorModel, Options extends FitOptions>
 
 const common = { judgement: 'cross-fitted', temperature: null } as const;
 
-function temperedBy(set: ScoredSet, { foldOf, temperatures }: CrossFittedTemperatures): Calibrated {
-  const byRow = Float64Array.from(foldOf, (fold) => temperatures[fold]!);
-  return { ...common, source: temperedRows(set, byRow), foldTemperatures: temperatures };
+function temperedBy(set: StoredSet, { foldOf, temperatures }: CrossFittedTemperatures): Calibrated {
+  const store = set.storage.floats(foldOf.length);
+  forEachBlock(foldOf.length, (from, to) =>
+    store.pushAll(Float64Array.from(foldOf.read(from, to), (fold) => temperatures[fold]!)),
+  );
+  return { ...common, source: temperedRows(set, store.finish()), foldTemperatures: temperatures };
 }

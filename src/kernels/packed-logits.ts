@@ -46,13 +46,13 @@ export type PackedScale = Pick<
  */
 export function packLogits(
   scores: Matrix,
-  { largest, smallest }: LogitSurvey,
+  survey: LogitSurvey,
   labels: Int32Array,
   weights?: Float64Array,
 ): PackedLogits {
   const { data, rows, columns } = scores;
   const scaled = weights === undefined ? undefined : scaledWeights(weights);
-  const { gaps, largestGap, depths, usualDistance } = distancesOf(scores, largest, smallest, labels, scaled);
+  const { gaps, largestGap, depths, usualDistance } = rowDistances(scores, survey, labels, scaled);
   const totalWeight = scaled === undefined ? rows : sumOverBlocks(scaled, undefined, 1);
   const gapUnit = powerOfTwo(exponentOf(largestGap));
   const isBinary = columns === 2;
@@ -60,7 +60,7 @@ export function packLogits(
     rows,
     columns: isBinary ? 1 : columns,
     cells: isBinary ? depths : data,
-    largest: isBinary ? new Float64Array(0) : largest,
+    largest: isBinary ? new Float64Array(0) : survey.largest,
     deepest: leastOfBlocks(depths),
     weights: scaled,
     totalWeight,
@@ -70,7 +70,8 @@ export function packLogits(
   };
 }
 
-interface Distances {
+/** How far apart the logits of the rows are. */
+interface RowDistances {
   /** Row maximum − label's logit, 0 in rows that do not count. */
   readonly gaps: Float64Array;
   readonly largestGap: number;
@@ -80,13 +81,13 @@ interface Distances {
   readonly usualDistance: number;
 }
 
-function distancesOf(
+/** The distances in each row between its logits and its maximum. */
+export function rowDistances(
   { data, rows, columns }: Matrix,
-  largest: Float64Array,
-  smallest: Float64Array,
+  { largest, smallest }: LogitSurvey,
   labels: Int32Array,
-  weights: Float64Array | undefined,
-): Distances {
+  weights?: Float64Array,
+): RowDistances {
   const gaps = new Float64Array(rows);
   const depths = new Float64Array(rows);
   let largestGap = 0;

@@ -96,7 +96,17 @@ export function lossOfBlocks(scale: LossScale, beta: number, blocks: Float64Arra
 
 /** The value alone from the sums of all blocks. */
 export function lossValueOfBlocks(scale: LossScale, beta: number, blocks: Float64Array): number {
-  return foldBlocks(blocks, lossPlaces.value) / scale.totalWeight + meanGap(scale, beta);
+  return lossValueOfSum(scale, beta, foldBlocks(blocks, lossPlaces.value));
+}
+
+/** The value from the fold of {@link blockValue} over the blocks in their order. */
+export function lossValueOfSum(scale: LossScale, beta: number, sum: number): number {
+  return sum / scale.totalWeight + meanGap(scale, beta);
+}
+
+/** The sum of the values in a block, with what rounding lost of it. */
+export function blockValue(sums: Float64Array): number {
+  return sums[lossPlaces.value]! + sums[lossPlaces.value + 2]!;
 }
 
 /** What a pass works out. */
@@ -121,20 +131,48 @@ export function blocksOf(packed: LossBlocks, from: number, to: number): LossBloc
 
 /** The sums of all blocks, one after the other. */
 export function blockSums(
-  { rows, cells, columns, largest, deepest, weights }: LossBlocks,
+  packed: LossBlocks,
   beta: number,
   wanted: PassKind,
   backend: Kernels = kernels(),
 ): Float64Array {
+  const { rows, deepest } = packed;
   const blocks = new Float64Array(deepest.length * lossPlaces.count);
   forEachBlock(rows, (from, to, block) => {
     const sums = blocks.subarray(block * lossPlaces.count, (block + 1) * lossPlaces.count);
-    const isDeep = !(beta * deepest[block]! > shallow);
-    const range = { cells, columns, from, to, largest, weights, isDeep };
-    if (wanted === 'slopes') backend.addRoughSlopes(range, beta, sums.subarray(0, 3));
-    else backend.addLossRows(range, beta, sums, wanted);
+    addRange(packed, from, to, deepest[block]!, beta, wanted, sums, backend);
   });
   return blocks;
+}
+
+/**
+ * Adds the sums over some rows of a block to those over the rows of it that came before.
+ *
+ * @param part Those rows, of which there are a multiple of four unless they are the last of the block.
+ */
+export function addToBlock(
+  part: LossBlocks,
+  beta: number,
+  wanted: PassKind,
+  sums: Float64Array,
+  backend: Kernels = kernels(),
+): void {
+  addRange(part, 0, part.rows, part.deepest[0]!, beta, wanted, sums, backend);
+}
+
+function addRange(
+  { cells, columns, largest, weights }: LossBlocks,
+  from: number,
+  to: number,
+  depth: number,
+  beta: number,
+  wanted: PassKind,
+  sums: Float64Array,
+  backend: Kernels,
+): void {
+  const range = { cells, columns, from, to, largest, weights, isDeep: !(beta * depth > shallow) };
+  if (wanted === 'slopes') backend.addRoughSlopes(range, beta, sums.subarray(0, 3));
+  else backend.addLossRows(range, beta, sums, wanted);
 }
 
 /** Above it e^x is a normal double. */

@@ -4,7 +4,7 @@ import { openSync, readdirSync, rmSync, truncateSync, writeFileSync, writeSync }
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkFits, heldInput } from '../../src/cli/held-input.ts';
+import { heldInput } from '../../src/cli/held-input.ts';
 import type { LabelledInput } from '../../src/cli/load-input.ts';
 import { storedSet } from '../../src/core/stored-set.ts';
 import { compiledSource } from '../compiled-source.ts';
@@ -76,6 +76,18 @@ describe('a command that keeps to its memory', () => {
     expect(readdirSync(folder)).toEqual(['tell.mjs']);
   });
 
+  test('judges by cross-fitting, and draws the curve of, what is larger', { timeout: 600_000 }, async () => {
+    const large = input(isThorough ? 10 * ceiling : 1.2 * ceiling);
+    const args = ['report', '-', '-o', 'report.json'];
+    const { status, told, bytes } = await run([...args, '--max-memory', '160MB', '--json'], large);
+    expect(status).toBe(0);
+    const { evaluation } = JSON.parse(told).result;
+    expect([evaluation.rows, evaluation.judgement]).toEqual([20_000 * large.times, 'cross-fitted']);
+    expect(bytes).toBeLessThan(ceiling);
+    rmSync(join(folder, 'report.json'), { force: true });
+    expect(readdirSync(folder)).toEqual(['tell.mjs']);
+  });
+
   test.runIf(isThorough)('judges an array of more than 2 GiB', { timeout: 600_000 }, async () => {
     const [rows, columns] = [300_000, 1000];
     const text = `{'descr': '<f8', 'fortran_order': False, 'shape': (${rows}, ${columns}), }`.padEnd(117);
@@ -99,16 +111,6 @@ describe('a command that keeps to its memory', () => {
     expect(() => heldInput({ name: 'test.csv', set, notices: [] }, '--all')).toThrow(
       'E_USAGE: --all needs all rows at once, and the 30 rows of 3 classes in test.csv do not fit into memory. Raise --max-memory, or leave the option out.',
     );
-  });
-
-  test('refuses to judge by cross-fitting what is beyond a limit that was asked for', () => {
-    const set = { ...storedSet(simulatedSet(30, 3, 2)), isInMemory: false } as LabelledInput['set'];
-    const input = { name: 'val.csv', set, notices: [] };
-    expect(() => checkFits(input, { maxMemory: 1e9 }, 'Judging by cross-fitting')).toThrow(
-      /^E_USAGE: Judging by cross-fitting needs all rows at once, .* Raise --max-memory, or use calibrant fit with --test\.$/,
-    );
-    checkFits(input, {}, 'Judging by cross-fitting');
-    checkFits({ ...input, set: { ...set, isInMemory: true } }, { maxMemory: 1e9 }, 'Judging');
   });
 
   test('refuses an amount that is none', async () => {

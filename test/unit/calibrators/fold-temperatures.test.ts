@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { temperatureScaling } from '../../../src/calibrators/index.ts';
+import { storedNumbers } from '../../../src/core/number-store.ts';
 import { seededRandom } from '../../../src/core/random.ts';
 import type { ScoredSet } from '../../../src/core/scored-set.ts';
 import { crossFit } from '../../../src/evaluation/cross-fit.ts';
@@ -20,7 +21,7 @@ function fitted(set: ScoredSet, foldOf: Int32Array, folds: number): readonly num
 }
 
 function expectAsFitted(set: ScoredSet, foldOf: Int32Array, folds: number): void {
-  const found = temperatureScaling.foldTemperatures!(set, foldOf, folds)!;
+  const found = temperatureScaling.foldTemperatures!(set, storedNumbers(foldOf), folds)!;
   const wanted = fitted(set, foldOf, folds);
   expect(found).toHaveLength(folds);
   for (const [fold, temperature] of found.entries())
@@ -66,15 +67,15 @@ describe('the temperatures outside folds', () => {
     };
     const byPart = Int32Array.from({ length: 9000 }, (_, row) => Math.floor(row / 3000));
     expectAsFitted(mixed([2, 2.3, 2.6]), byPart, 3);
-    expect(temperatureScaling.foldTemperatures!(mixed([1, 3, 9]), byPart, 3)).toBeUndefined();
+    expect(temperatureScaling.foldTemperatures!(mixed([1, 3, 9]), storedNumbers(byPart), 3)).toBeUndefined();
   });
 
   test('are left to fits for weighted, small and separable sets, and where they are out of bounds', () => {
     const quick = temperatureScaling.foldTemperatures!;
     const set = simulatedSet(5000, 20, 2.5);
-    const foldOf = dealt(5000, 5);
+    const foldOf = storedNumbers(dealt(5000, 5));
     expect(quick({ ...set, weights: new Float64Array(5000).fill(1) }, foldOf, 5)).toBeUndefined();
-    expect(quick(simulatedSet(200, 20, 2.5), dealt(200, 5), 5)).toBeUndefined();
+    expect(quick(simulatedSet(200, 20, 2.5), storedNumbers(dealt(200, 5)), 5)).toBeUndefined();
     expect(quick(set, foldOf, 5, { bounds: [0.1, 1] })).toBeUndefined();
     expect(quick(set, foldOf, 5, { bounds: [1, 5] })).toEqual(quick(set, foldOf, 5));
     const right = set.labels.map((_, i) => {
@@ -86,7 +87,7 @@ describe('the temperatures outside folds', () => {
 
   test('stop on request', () => {
     const fit = () =>
-      temperatureScaling.foldTemperatures!(simulatedSet(5000, 20, 2.5), dealt(5000, 5), 5, {
+      temperatureScaling.foldTemperatures!(simulatedSet(5000, 20, 2.5), storedNumbers(dealt(5000, 5)), 5, {
         signal: AbortSignal.abort(),
       });
     expect(fit).toThrow(/^E_ABORTED: /);

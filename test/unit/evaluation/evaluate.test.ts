@@ -275,7 +275,7 @@ describe('notices', () => {
 
 describe('evaluateCrossFitted', () => {
   /** Fits T = 1 + share of wrong rows, or nothing when none is wrong. */
-  const byErrors: Calibrator<ReturnType<typeof fixedTemperature>> = {
+  const byErrors = {
     type: 'temperature',
     title: 'by errors',
     inputs: ['logits'],
@@ -283,7 +283,7 @@ describe('evaluateCrossFitted', () => {
     fit: ({ scores }) => fixedTemperature(1 + scores.rows / 400, scores.columns),
     isUsable: ({ temperature }) => temperature !== null,
     predict: ({ temperature }, scores) => probabilitiesAt(temperature!, { ...set, scores }),
-  };
+  } satisfies Calibrator<ReturnType<typeof fixedTemperature>>;
 
   test('judges every row at the temperature of its fold', () => {
     const { judgement, temperature, foldTemperatures, after } = evaluateCrossFitted(set, byErrors, {

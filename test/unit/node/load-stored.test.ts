@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { calibratedPieces } from '../../../src/calibrators/apply-temperature.ts';
+import { nllCurve, nllCurveOfSet } from '../../../src/calibrators/nll-curve.ts';
 import { fitTemperature, temperatureScaling } from '../../../src/calibrators/temperature.ts';
 import { fitTemperatureOfSet } from '../../../src/calibrators/temperature-of-set.ts';
-import type { StoredSet } from '../../../src/core/stored-set.ts';
+import type { AnySet, StoredSet } from '../../../src/core/stored-set.ts';
 import { diagnose } from '../../../src/doctor/diagnose.ts';
 import { evaluate } from '../../../src/evaluation/evaluate.ts';
+import { evaluateCrossFitted } from '../../../src/evaluation/evaluate-cross-fitted.ts';
 import { formatNpy } from '../../../src/io/format-npy.ts';
 import { parseCsv, parseCsvPair } from '../../../src/io/parse-csv.ts';
 import type { CsvOptions, LoadedStoredSet } from '../../../src/io/scored-set-input.ts';
@@ -75,6 +77,20 @@ describe.each(sampleTables)('a set of $name in files', ({ text, options }) => {
   test('gets the same temperature to the last bit', async () => {
     const found = await withStored(text, options, 0, (set) => JSON.stringify(fitTemperatureOfSet(set)));
     expect(found).toBe(JSON.stringify(model));
+  });
+
+  test.each(limits)('of which %i bytes are in memory is cross-fitted to the same bits', async (limit) => {
+    const judge = (set: AnySet): string =>
+      JSON.stringify(evaluateCrossFitted(set, temperatureScaling, { folds: 3, resamples: 100 }));
+    expect(await withStored(text, options, limit, judge)).toBe(judge(held));
+  });
+
+  test('has the same NLL at every temperature', async () => {
+    const curve = (set: AnySet): string => JSON.stringify(nllCurveOfSet(set, { points: 5, around: 2 }));
+    expect(await withStored(text, options, 0, curve)).toBe(curve(held));
+    expect(curve(held)).toBe(
+      JSON.stringify(nllCurve(scores, labels, { ...fitOptions, points: 5, around: 2 })),
+    );
   });
 
   test('is calibrated to the same bits', async () => {

@@ -1,0 +1,142 @@
+import { CalibrationError } from '../core/errors.ts';
+import type { StoredNumbers } from '../core/number-store.ts';
+import type { ScoreRows } from '../core/score-rows.ts';
+import type { StoredSet } from '../core/stored-set.ts';
+import type { TemperatureModel } from '../core/temperature-model.ts';
+import { rowDistances } from '../kernels/packed-logits.ts';
+import { exponentOf, powerOfTwo } from '../kernels/power-of-two.ts';
+import { blockRows, forEachBlock, pieceRows } from '../kernels/row-blocks.ts';
+import { surveyLogits } from '../kernels/survey.ts';
+import type { LossScale } from '../kernels/temperature-loss.ts';
+import { log } from '../numerics/logarithm.ts';
+import { type FitRows, forEachCounted } from './fit-rows.ts';
+import { checkEnough, type FitFacts, fitSample, once } from './fit-sample.ts';
+import type { FoldRows } from './fold-temperatures.ts';
+import { SumOfBlocks, scaleOf, storedLoss } from './stored-loss.ts';
+import { type TemperatureSearchOptions, temperatureSettings } from './temperature-options.ts';
+import { approachOnPart } from './temperature-search.ts';
+
+/** `fitTemperature` of a set that is read again in every pass. */
+export function fitStored(set: StoredSet, options: TemperatureSearchOptions = {}): TemperatureModel {
+  const settings = temperatureSettings(options);
+  const { facts, given, rows } = storedRows(set, options.floor);
+  checkEnough(facts);
+  const packed = scaleOf(rows);
+  const near = once(() => approachOnPart(given));
+  return fitSample(facts, { packed, rows, near }, settings, storedLoss(rows, packed));
+}
+
+/** The rows of a set, looked over as those in memory are. */
+export function storedRows(
+  set: StoredSet,
+  floor: number | undefined,
+): {
+  readonly facts: FitFacts;
+  /** With the weights as they are. */
+  readonly given: FitRows;
+  readonly rows: FitRows;
+} {
+  const { labels, weights } = set;
+  const given = { logits: logitsOf(set, floor), labels, weights };
+  const facts = { kind: set.kind, ...weighed(weights, labels.length) };
+  if (!(facts.totalWeight < Number.POSITIVE_INFINITY)) {
+    throw new CalibrationError('E_WEIGHT', { what: 'the weights sum to more than 1.8e308' });
+  }
+  if (set.kind === 'probabilities') refuseZeroTruth(given);
+  return { facts, given, rows: { ...given, weights: scaled(weights, facts.largestWeight) } };
+}
+
+/** Rows as {@link foldTemperatures} takes them, looked over once; the set has no weights. */
+export function storedFoldRows(set: StoredSet, { floor }: TemperatureSearchOptions): FoldRows {
+  const { labels, storage } = set;
+  const { facts, given } = storedRows(set, floor);
+  checkEnough(facts);
+  const { logits } = given;
+  const { rows, columns } = logits;
+  const stores = { gaps: storage.floats(rows), depths: storage.floats(rows) };
+  const deepest = new Float64Array(Math.ceil(rows / blockRows));
+  let most = 0;
+  const atOnce = pieceRows(columns);
+  for (let from = 0; from < rows; from += atOnce) {
+    const to = Math.min(from + atOnce, rows);
+    const matrix = { data: logits.read(from, to), rows: to - from, columns };
+    const found = rowDistances(matrix, surveyLogits(matrix), labels.read(from, to));
+    stores.gaps.pushAll(found.gaps);
+    stores.depths.pushAll(found.depths);
+    most = Math.max(most, found.largestGap);
+    const block = Math.floor(from / blockRows);
+    deepest[block] = found.depths.reduce((least, depth) => Math.min(least, depth), deepest[block]!);
+  }
+  const gaps = stores.gaps.finish();
+  const scale = { totalWeight: rows, ...meanGapOf(gaps, most), deepest };
+  return {
+    logits,
+    gaps,
+    depths: stores.depths.finish(),
+    near: () => approachOnPart(given),
+    loss: storedLoss(given, scale),
+  };
+}
+
+function meanGapOf(
+  gaps: StoredNumbers<Float64Array>,
+  largest: number,
+): Pick<LossScale, 'meanGap' | 'gapUnit'> {
+  const gapUnit = powerOfTwo(exponentOf(largest));
+  const sum = new SumOfBlocks();
+  forEachBlock(gaps.length, (from, to) => {
+    for (const [i, gap] of gaps.read(from, to).entries()) sum.add(gap / gapUnit, from + i);
+  });
+  return { gapUnit, meanGap: sum.value() / gaps.length };
+}
+
+function logitsOf({ kind, scores }: StoredSet, floor: number | undefined): ScoreRows {
+  if (kind === 'logits') return scores;
+  const clipped = (p: number): number => (floor === undefined ? p : Math.min(Math.max(p, floor), 1));
+  return {
+    ...scores,
+    matrix: undefined,
+    read: (from, to) => Float64Array.from(scores.read(from, to), (p) => log(clipped(p))),
+  };
+}
+
+function weighed(
+  weights: StoredNumbers<Float64Array> | undefined,
+  rows: number,
+): Readonly<Record<'counted' | 'totalWeight' | 'largestWeight', number>> {
+  if (weights === undefined) return { counted: rows, totalWeight: rows, largestWeight: 1 };
+  let [counted, totalWeight, largestWeight] = [0, 0, 0];
+  forEachBlock(rows, (from, to) => {
+    for (const weight of weights.read(from, to)) {
+      if (weight > 0) counted += 1;
+      totalWeight += weight;
+      largestWeight = Math.max(largestWeight, weight);
+    }
+  });
+  return { counted, totalWeight, largestWeight };
+}
+
+/** As `scaledWeights`. */
+function scaled(
+  weights: StoredNumbers<Float64Array> | undefined,
+  largest: number,
+): StoredNumbers<Float64Array> | undefined {
+  if (weights === undefined) return undefined;
+  const unit = powerOfTwo(exponentOf(largest));
+  return {
+    length: weights.length,
+    read: (from, to) => weights.read(from, to).map((weight) => weight / unit),
+  };
+}
+
+function refuseZeroTruth(sample: FitRows): void {
+  forEachCounted(sample, (cells, offset, label, _, row) => {
+    if (cells[offset + label]! > Number.NEGATIVE_INFINITY) return;
+    throw new CalibrationError('E_PROB_ZERO_TRUE', {
+      index: row,
+      what: 'the true class has probability 0, so NLL is infinite',
+      value: 0,
+      hint: 'Pass --floor 1e-12 to clip (changes the result).',
+    });
+  });
+}
