@@ -26,7 +26,7 @@ export function checkedSample(
   const { rows, columns } = scores.logits;
   const checkedLabels = toLabels(labels, rows, columns);
   const weights = options.weights === undefined ? undefined : toWeights(options.weights, rows);
-  checkTrueClasses(scores, checkedLabels, weights);
+  if (survey.smallest.includes(Number.NEGATIVE_INFINITY)) checkTrueClasses(scores, checkedLabels, weights);
   checkSpans(scores.logits, survey, weights);
   const counted = weights === undefined ? rows : weights.reduce((n, weight) => (weight > 0 ? n + 1 : n), 0);
   const totalWeight = weights === undefined ? rows : weights.reduce((sum, weight) => sum + weight, 0);

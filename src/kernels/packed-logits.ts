@@ -1,6 +1,7 @@
 import type { Matrix } from '../core/matrix.ts';
+import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import { exponentOf, powerOfTwo } from './power-of-two.ts';
-import { forEachBlock, sumOverBlocks } from './row-blocks.ts';
+import { blockRows, sumOverBlocks } from './row-blocks.ts';
 import { scaledWeights } from './scaled-weights.ts';
 import type { LogitSurvey } from './survey.ts';
 
@@ -52,7 +53,7 @@ export function packLogits(
 ): PackedLogits {
   const { data, rows, columns } = scores;
   const scaled = weights === undefined ? undefined : scaledWeights(weights);
-  const { gaps, largestGap, depths, usualDistance } = rowDistances(scores, survey, labels, scaled);
+  const { sumOfGaps, largestGap, deepest, depths, usualDistance } = spreadOf(scores, survey, labels, scaled);
   const totalWeight = scaled === undefined ? rows : sumOverBlocks(scaled, undefined, 1);
   const gapUnit = powerOfTwo(exponentOf(largestGap));
   const isBinary = columns === 2;
@@ -61,62 +62,91 @@ export function packLogits(
     columns: isBinary ? 1 : columns,
     cells: isBinary ? depths : data,
     largest: isBinary ? new Float64Array(0) : survey.largest,
-    deepest: leastOfBlocks(depths),
+    deepest,
     weights: scaled,
     totalWeight,
-    meanGap: sumOverBlocks(gaps, scaled, gapUnit) / totalWeight,
+    meanGap: sumOfGaps(gapUnit) / totalWeight,
     gapUnit,
     usualDistance,
   };
 }
 
-/** How far apart the logits of the rows are. */
-interface RowDistances {
-  /** Row maximum − label's logit, 0 in rows that do not count. */
-  readonly gaps: Float64Array;
+/** How far apart the logits of the rows are. Rows that do not count have no part in it. */
+interface Spread {
+  /** Σ w·(row maximum − label's logit) / unit, a power of two. */
+  readonly sumOfGaps: (unit: number) => number;
   readonly largestGap: number;
-  /** Row minimum − row maximum, 0 in rows that do not count. */
+  /** Of each block of rows, the least depth. */
+  readonly deepest: Float64Array;
+  /** Row minimum − row maximum, 0 in rows that do not count; empty but for two classes. */
   readonly depths: Float64Array;
   /** The geometric mean, to a power of two, of the distances between the first and the last logit of the rows. */
   readonly usualDistance: number;
 }
 
-/** The distances in each row between its logits and its maximum. */
+function spreadOf(
+  { data, rows, columns }: Matrix,
+  { largest, smallest }: LogitSurvey,
+  labels: Int32Array,
+  weights: Float64Array | undefined,
+): Spread {
+  // Sums of single precision neither overflow nor lose digits by a unit, so that they need not wait for it.
+  const isSummedAtOnce = data instanceof Float32Array && weights === undefined;
+  const gaps = new Float64Array(isSummedAtOnce ? 0 : rows);
+  const depths = new Float64Array(columns === 2 ? rows : 0);
+  const deepest: number[] = [];
+  const total = new CompensatedSum();
+  let largestGap = 0;
+  let distances = 0;
+  let exponents = 0;
+  // Not by forEachBlock: a loop that closes over its numbers keeps each of them on the heap.
+  for (let from = 0; from < rows; from += blockRows) {
+    const to = Math.min(from + blockRows, rows);
+    const sum = new CompensatedSum();
+    let least = 0;
+    for (let i = from; i < to; i += 1) {
+      if (weights !== undefined && weights[i] === 0) continue;
+      const offset = i * columns;
+      const gap = largest[i]! - data[offset + labels[i]!]!;
+      if (gap > largestGap) largestGap = gap;
+      if (isSummedAtOnce) sum.add(gap);
+      else gaps[i] = gap;
+      const depth = smallest[i]! - largest[i]!;
+      if (depth < least) least = depth;
+      if (columns === 2) depths[i] = depth;
+      const distance = Math.abs(data[offset]! - data[offset + columns - 1]!);
+      // Not where both are masked, which makes it NaN.
+      if (distance > 0 && distance < Number.POSITIVE_INFINITY) {
+        distances += 1;
+        exponents += exponentOf(distance);
+      }
+    }
+    total.add(sum.value);
+    deepest.push(least);
+  }
+  return {
+    sumOfGaps: (unit) => (isSummedAtOnce ? total.value / unit : sumOverBlocks(gaps, weights, unit)),
+    largestGap,
+    deepest: Float64Array.from(deepest),
+    depths,
+    usualDistance: distances === 0 ? 1 : powerOfTwo(Math.round(exponents / distances)),
+  };
+}
+
+/** Of each row, how far its maximum lies above the label's logit, and its minimum below its maximum (0 or less). */
 export function rowDistances(
   { data, rows, columns }: Matrix,
   { largest, smallest }: LogitSurvey,
   labels: Int32Array,
-  weights?: Float64Array,
-): RowDistances {
+): { readonly gaps: Float64Array; readonly largestGap: number; readonly depths: Float64Array } {
   const gaps = new Float64Array(rows);
   const depths = new Float64Array(rows);
   let largestGap = 0;
-  let distances = 0;
-  let exponents = 0;
   for (let i = 0; i < rows; i += 1) {
-    if (weights !== undefined && weights[i] === 0) continue;
-    const offset = i * columns;
-    const gap = largest[i]! - data[offset + labels[i]!]!;
+    const gap = largest[i]! - data[i * columns + labels[i]!]!;
     gaps[i] = gap;
     if (gap > largestGap) largestGap = gap;
     depths[i] = smallest[i]! - largest[i]!;
-    const distance = Math.abs(data[offset]! - data[offset + columns - 1]!);
-    // Not where both are masked, which makes it NaN.
-    if (distance > 0 && distance < Number.POSITIVE_INFINITY) {
-      distances += 1;
-      exponents += exponentOf(distance);
-    }
   }
-  const usualDistance = distances === 0 ? 1 : powerOfTwo(Math.round(exponents / distances));
-  return { gaps, largestGap, depths, usualDistance };
-}
-
-function leastOfBlocks(depths: Float64Array): Float64Array {
-  const least: number[] = [];
-  forEachBlock(depths.length, (from, to) => {
-    let depth = 0;
-    for (let i = from; i < to; i += 1) if (depths[i]! < depth) depth = depths[i]!;
-    least.push(depth);
-  });
-  return Float64Array.from(least);
+  return { gaps, largestGap, depths };
 }
