@@ -43,8 +43,8 @@ export function addMeasureOptions(command: Command): Command {
     .option('--clusters <column>', 'draw rows with the same text here together, such as those of a patient')
     .option(
       '--intervals <method>',
-      'percentile, basic or bca bootstrap intervals (default: percentile)',
-      oneOf('intervals', ['percentile', 'basic', 'bca'] as const),
+      'centred, percentile, basic or bca bootstrap intervals (default: centred, which takes off what resampling adds to errors)',
+      oneOf('intervals', ['centred', 'percentile', 'basic', 'bca'] as const, { centered: 'centred' }),
     )
     .option(
       '--draws <n>',

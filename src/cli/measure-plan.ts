@@ -50,7 +50,7 @@ export function findingOptions(
     resamples,
     seed,
     level,
-    method: flags.intervals ?? 'percentile',
+    method: flags.intervals ?? 'centred',
     draws: flags.draws ?? usual.draws,
     thorough: flags.metrics !== undefined,
     binary: flags.binary ?? 'confidence',

@@ -1,15 +1,17 @@
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import { quantileOfSorted } from '../numerics/order-statistics.ts';
 import { normalCdf, normalQuantile } from '../numerics/special-functions.ts';
+import { meanOf } from './resample-moments.ts';
 
 /**
- * How an interval is read from resamples. `percentile`: their middle. `basic`: the percentile interval mirrored at the
+ * How an interval is read from resamples. `centred`: their middle, moved so that their mean is the value: the noise that
+ * resampling adds to plug-in errors is taken off. `percentile`: their middle as it is. `basic`: that mirrored at the
  * value. `bca`: percentiles moved for the bias and the skewness of the estimate.
  */
-export type IntervalMethod = 'percentile' | 'basic' | 'bca';
+export type IntervalMethod = 'centred' | 'percentile' | 'basic' | 'bca';
 
 /** Names of {@link IntervalMethod}. */
-export const intervalMethods: readonly IntervalMethod[] = ['percentile', 'basic', 'bca'];
+export const intervalMethods: readonly IntervalMethod[] = ['centred', 'percentile', 'basic', 'bca'];
 
 /**
  * The interval of a value from its resamples.
@@ -28,7 +30,10 @@ export function bootstrapInterval(
   level: number,
 ): readonly [number, number] {
   const tail = (1 - level) / 2;
-  if (method === 'percentile') return [quantileOfSorted(sorted, tail), quantileOfSorted(sorted, 1 - tail)];
+  if (method === 'centred' || method === 'percentile') {
+    const shift = shiftOf(method, value, sorted);
+    return [quantileOfSorted(sorted, tail) - shift, quantileOfSorted(sorted, 1 - tail) - shift];
+  }
   if (method === 'basic') {
     return [2 * value - quantileOfSorted(sorted, 1 - tail), 2 * value - quantileOfSorted(sorted, tail)];
   }
@@ -43,6 +48,11 @@ export function bootstrapInterval(
   // All resamples to one side of the value: nothing is known of the bias but that it is large.
   if (!Number.isFinite(bias)) return [Math.min(value, sorted[0]!), Math.max(value, sorted.at(-1)!)];
   return [quantileOfSorted(sorted, place(tail)), quantileOfSorted(sorted, place(1 - tail))];
+}
+
+/** What is taken off resamples before an interval or a p-value is read from them. */
+export function shiftOf(method: IntervalMethod, value: number, drawn: Float64Array): number {
+  return method === 'centred' ? meanOf(drawn) - value : 0;
 }
 
 /** Share of the resamples below the value, those equal to it counted half. */

@@ -2,6 +2,7 @@ import { CalibrationError } from '../core/errors.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { type MeasureSample, readSample } from '../metrics/measure-sample.ts';
 import type { MeasureName } from '../metrics/registry.ts';
+import { shiftOf } from './bootstrap-interval.ts';
 import { holmAdjusted } from './holm.ts';
 import { judged } from './measure-intervals.ts';
 import { resampling } from './resampling.ts';
@@ -27,7 +28,7 @@ export interface MeasureComparison {
   readonly standardError: number | null;
   /**
    * Two-sided bootstrap p-value of no difference: twice the share of resamples on the far side of 0, one resample added
-   * to either side.
+   * to either side, the resamples placed as for the interval.
    */
   readonly pValue: number | null;
   /** The p-value after Holm's correction over the candidates, for each measure. */
@@ -97,7 +98,10 @@ export function compareMeasures(
       const differences = drawn[c]![m]!;
       const { value, interval, standardError } = judged(change, differences, left[c]![m]!, plan);
       const difference = value !== null && Number.isFinite(value) ? value : null;
-      const pValue = interval === null ? null : pValueOf(differences);
+      const pValue =
+        interval === null
+          ? null
+          : pValueOf(differences, shiftOf(plan.method, value!, Float64Array.from(differences)));
       return { candidate, name, baseline: from, value: to, difference, interval, standardError, pValue };
     }),
   );
@@ -108,8 +112,8 @@ export function compareMeasures(
   });
 }
 
-function pValueOf(differences: readonly number[]): number {
-  const below = differences.filter((difference) => difference <= 0).length;
-  const above = differences.filter((difference) => difference >= 0).length;
+function pValueOf(differences: readonly number[], shift: number): number {
+  const below = differences.filter((difference) => difference <= shift).length;
+  const above = differences.filter((difference) => difference >= shift).length;
   return Math.min(1, (2 * (1 + Math.min(below, above))) / (1 + differences.length));
 }

@@ -21,10 +21,7 @@ export interface MeasureInterval {
   readonly interval: readonly [number, number] | null;
   /** Standard deviation over the resamples. */
   readonly standardError: number | null;
-  /**
-   * Mean of the resamples less the value. Resampling adds noise to the bins of plug-in errors, so theirs is above 0: the
-   * interval leans upward by about as much as the value itself does.
-   */
+  /** Mean of the resamples less the value. Resampling adds noise to the bins of plug-in errors, so theirs is above 0. */
   readonly bias: number | null;
   /** Resamples in which the measure existed. */
   readonly resamples: number;
@@ -35,8 +32,9 @@ export interface MeasureInterval {
  *
  * Rows are drawn with replacement, or clusters where `clusters` is given. Of more than 5,000 rows, random groups of rows
  * are drawn in their place, and bins stay those of the data. The same seed gives the same bits, for any order of the
- * rows. Beside an interval of a plug-in calibration error, read its noise floor (`consistencyTest`): such an error
- * is biased upward, and so are its resamples.
+ * rows. A plug-in calibration error is biased upward, and its resamples once more: `centred` intervals take that off the
+ * resamples and hold what such an error is on average over sets of as many rows. The error of endlessly many rows in the
+ * same bins is less than that by no more than the noise floor (`consistencyTest`).
  *
  * @param scores N×K probabilities, or logits as `input` says; one column is the probability of class 1, or its logit.
  * @param labels N class indices, 0-based.
@@ -59,7 +57,7 @@ export interface MeasureInterval {
  * assert.ok(low! > 0.68 && low! < 0.76 && high! > 0.84 && high! < 0.92);
  * ```
  *
- * Source: Efron and Tibshirani 1993, "An Introduction to the Bootstrap".
+ * Source: Efron and Tibshirani 1993, "An Introduction to the Bootstrap", 10.6 for the bias that is taken off.
  */
 export function measureIntervals(
   scores: MatrixInput,
@@ -95,9 +93,9 @@ export function intervalsOfSample(
   forEach(drawn.measure);
   const left = measured();
   if (options.method === 'bca') leaveOut(left.measure);
-  return chosen.map(({ name, compute }, at) => ({
+  return chosen.map(({ name, range, compute }, at) => ({
     name,
-    ...judged(compute(sample, layout), drawn.found[at]!, left.found[at]!, options),
+    ...judged(compute(sample, layout), drawn.found[at]!, left.found[at]!, { ...options, range }),
   }));
 }
 
@@ -110,15 +108,24 @@ export function judged(
     resamples,
     method,
     level,
-  }: { readonly resamples: number; readonly method: IntervalMethod; readonly level: number },
+    range: [lowest, highest] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+  }: {
+    readonly resamples: number;
+    readonly method: IntervalMethod;
+    readonly level: number;
+    /** Smallest and largest value there is. */
+    readonly range?: readonly [number, number];
+  },
 ): Omit<MeasureInterval, 'name'> {
   const nothing = { value, interval: null, standardError: null, bias: null, resamples: drawn.length };
   const isUsable = value !== null && Number.isFinite(value) && drawn.every(Number.isFinite);
   if (!isUsable || drawn.length < resamples * leastShare) return nothing;
   const sorted = Float64Array.from(drawn).sort();
+  const [low, high] = bootstrapInterval(method, value, sorted, left, level);
   return {
     value,
-    interval: bootstrapInterval(method, value, sorted, left, level),
+    // What is moved may leave the range of the measure; what is mirrored is left as the method has it.
+    interval: method === 'centred' ? [Math.max(low, lowest), Math.min(high, highest)] : [low, high],
     standardError: deviation(sorted),
     bias: meanOf(sorted) - value,
     resamples: drawn.length,

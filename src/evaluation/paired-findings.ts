@@ -1,5 +1,6 @@
 import type { MeasureSample } from '../metrics/measure-sample.ts';
 import type { KnownMeasure, MeasureName } from '../metrics/registry.ts';
+import { shiftOf } from './bootstrap-interval.ts';
 import { holmAdjusted } from './holm.ts';
 import { type FindingOptions, isResampled, measuredOnce } from './measure-findings.ts';
 import { judged } from './measure-intervals.ts';
@@ -59,15 +60,22 @@ export function pairedFindings(
       difference: value !== null && Number.isFinite(value) ? value : null,
       interval,
       standardError,
-      pValue: interval === null ? null : pValueOf(differences, value! / standardError!),
+      pValue:
+        interval === null
+          ? null
+          : pValueOf(
+              differences,
+              shiftOf(options.method, value!, Float64Array.from(differences)),
+              value! / standardError!,
+            ),
     };
   });
   const adjusted = holmAdjusted(found.map(({ pValue }) => pValue));
   return found.map((finding, at) => ({ ...finding, adjusted: adjusted[at]! }));
 }
 
-function pValueOf(differences: readonly number[], deviations: number): number {
-  const below = differences.filter((difference) => difference <= 0).length;
-  const above = differences.filter((difference) => difference >= 0).length;
+function pValueOf(differences: readonly number[], shift: number, deviations: number): number {
+  const below = differences.filter((difference) => difference <= shift).length;
+  const above = differences.filter((difference) => difference >= shift).length;
   return tailPValue(Math.min(below, above), differences.length, deviations);
 }

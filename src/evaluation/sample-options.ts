@@ -78,7 +78,7 @@ export interface ResampledOptions extends DrawnOptions, ChosenMeasures {
   readonly resamples?: number;
   /** Coverage of the intervals, inside 0.5..0.9999. Default 0.95. */
   readonly level?: number;
-  /** How intervals are read from the resamples. Default `percentile`. */
+  /** How intervals are read from the resamples. Default `centred`. */
   readonly method?: IntervalMethod;
   /**
    * N names of clusters, such as patients, whose rows depend on one another: clusters are then drawn as a whole.
@@ -99,7 +99,7 @@ export function readResampling(
     'method',
     'clusters',
   ]);
-  const { resamples = 1000, level = 0.95, method = 'percentile' } = options;
+  const { resamples = 1000, level = 0.95, method = 'centred' } = options;
   checkWhole('resamples', resamples, 100, 100_000);
   checkWithin('level', level, 0.5, 0.9999);
   checkOneOf('method', method, intervalMethods);

@@ -111,14 +111,18 @@ function noteText(findings: readonly MeasureFinding[], note: FindingsNote): stri
           'This table measures the probability of the second class; verdict and reliability are of the confidence',
         ]
       : [];
+  const leaning =
+    method === 'centred'
+      ? 'those of errors hold what so many rows show on average; less the column beside it at the low end, they hold the error without noise'
+      : 'those of plug-in errors lean upward as the errors do';
   const parts = [
     ...view,
     `If calibrated: the mean over ${countText(draws)} sets of labels drawn from the probabilities; beyond: at most ${fixedText(100 * (1 - level), 0)} in 100 of them are as extreme, each measure by itself`,
-    `Intervals: ${method}, ${countText(resamples)} resamples${units}; those of plug-in errors lean upward as the errors do`,
+    `Intervals: ${method}, ${countText(resamples)} resamples${units}; ${leaning}`,
   ];
   if (findings.some(isOutside)) {
     parts.push(
-      'A value outside its interval: drawing rows again adds more noise to its bins than there was; trust the last column rather than the interval',
+      'A value outside its interval: drawing rows again adds more noise to its bins than there was; centred intervals take it off',
     );
   }
   if (findings.some(({ reason }) => reason === 'too-many-rows')) {

@@ -50,7 +50,7 @@ describe('evaluate', () => {
       expect(record).toMatchObject({ name: chosen[at], value, interval, standardError, bias });
       expect(record).toMatchObject({ floor, floorRange: range, pValue, reason: null });
     }
-    expect(found).toMatchObject({ level: 0.95, intervals: 'percentile', resamples: 100, draws: 19, seed: 1 });
+    expect(found).toMatchObject({ level: 0.95, intervals: 'centred', resamples: 100, draws: 19, seed: 1 });
   });
 
   test('judges what the calibrator makes of the scores, beside the paired change', async () => {

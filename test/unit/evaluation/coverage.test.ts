@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import type { MatrixInput } from '../../../src/core/matrix.ts';
 import { seededRandom } from '../../../src/core/random.ts';
 import { compareMeasures, measureIntervals } from '../../../src/evaluation/index.ts';
 import { mostSingleRows } from '../../../src/evaluation/resampling-units.ts';
+import { measureByName, measureSample } from '../../../src/metrics/index.ts';
+import { simulatedSet } from './simulated-set.ts';
 
 /** The short form catches a broken interval; the long one measures its coverage to 3 %. */
 const full = process.env['CALIBRANT_FULL'] === '1';
 const runs = full ? 1000 : 100;
 const resamples = full ? 499 : 199;
-const methods = ['percentile', 'basic', 'bca'] as const;
+const methods = ['centred', 'percentile', 'basic', 'bca'] as const;
 /** Four standard errors of the share, and what so few resamples and the skewness of the means leave. */
 const room = 4 * Math.sqrt((0.95 * 0.05) / runs) + (full ? 0.01 : 0.02);
 
@@ -23,6 +26,12 @@ const tally = (
 ) => {
   covered.set(key, (covered.get(key) ?? 0) + (low <= truth && truth <= high ? 1 : 0));
 };
+
+/** Scores of three classes whose labels are drawn at a temperature: at 1 they are calibrated, at 2 far too sure. */
+function simulated(rows: number, temperature: number, seed: number): readonly [MatrixInput, Int32Array] {
+  const { scores, labels } = simulatedSet(rows, 3, temperature, seed);
+  return [scores, labels as Int32Array];
+}
 
 describe('95 % intervals hold the truth in about 95 of 100', () => {
   test('for clusters that succeed and fail together, by every method', () => {
@@ -75,7 +84,50 @@ describe('95 % intervals hold the truth in about 95 of 100', () => {
     const made = full ? runs : runs / 2;
     // The confidences are the same in every set, which the bootstrap does not know: it covers more, never less.
     for (const [key, share] of covered) expect(share / made, key).toBeGreaterThan(0.95 - room * Math.SQRT2);
-    expect(covered.size).toBe(6);
+    expect(covered.size).toBe(8);
+  }, 600_000);
+
+  test('for what plug-in errors are on average, well calibrated or not, where percentiles miss it', () => {
+    const errors = ['classwise-calibration-error', 'kolmogorov-smirnov-calibration-error'] as const;
+    const [rows, sets] = [200, full ? 4000 : 1000];
+    const options = { input: 'logits', measures: errors, resamples } as const;
+    const floors: number[] = [];
+    for (const temperature of [1, 2]) {
+      const means = errors.map(() => 0);
+      for (let set = 0; set < sets; set += 1) {
+        const sample = measureSample(...simulated(rows, temperature, 70_000 + set), { input: 'logits' });
+        for (const [at, name] of errors.entries()) means[at]! += measureByName(name)!.compute(sample)! / sets;
+      }
+      // The probabilities are those of a calibrated model at either temperature, and so is what it shows.
+      if (temperature === 1) floors.push(...means);
+      const endless = measureSample(...simulated(200_000, temperature, 60_000), { input: 'logits' });
+      const truths = errors.map((name) => (temperature === 1 ? 0 : measureByName(name)!.compute(endless)!));
+      const covered = new Map<string, number>();
+      for (let run = 0; run < runs; run += 1) {
+        const set = simulated(rows, temperature, 30_000 + run);
+        for (const method of ['centred', 'percentile'] as const) {
+          for (const [at, { name, value, interval }] of measureIntervals(...set, {
+            ...options,
+            method,
+            seed: run,
+          }).entries()) {
+            tally(covered, `${method} ${name}`, interval!, means[at]!);
+            if (method !== 'centred') continue;
+            tally(covered, `own ${name}`, interval!, value!);
+            tally(covered, `endless ${name}`, [interval![0] - floors[at]!, interval![1]], truths[at]!);
+          }
+        }
+      }
+      for (const name of errors) {
+        expect(covered.get(`centred ${name}`)! / runs, name).toBeGreaterThanOrEqual(0.95 - room);
+        expect(covered.get(`endless ${name}`)! / runs, name).toBeGreaterThanOrEqual(0.95 - room);
+        expect(covered.get(`own ${name}`)).toBe(runs);
+      }
+      // The bins of a calibrated model hold nothing but noise, which drawing rows again doubles.
+      if (temperature === 1) {
+        expect(covered.get('percentile classwise-calibration-error')! / runs).toBeLessThan(0.2);
+      }
+    }
   }, 600_000);
 
   test('for the difference of two sets of scores, whose p-values are uniform where there is none', () => {
@@ -95,7 +147,7 @@ describe('95 % intervals hold the truth in about 95 of 100', () => {
           method,
         });
         tally(covered, method, found!.interval!, 0);
-        if (method === 'percentile') pValues.push(found!.pValue!);
+        if (method === 'centred') pValues.push(found!.pValue!);
       }
     }
     expectCovered(covered);

@@ -216,7 +216,7 @@ describe('intervals', () => {
     for (let run = 0; run < runs; run += 1) {
       const rows = Array.from({ length: 300 }, () => [0.9, 0.1]);
       const labels = rows.map(() => (random.uniform() < 0.7 ? 0 : 1));
-      for (const method of ['percentile', 'basic', 'bca'] as const) {
+      for (const method of ['centred', 'percentile', 'basic', 'bca'] as const) {
         const found = measureIntervals(rows, labels, {
           measures: ['accuracy', 'expected-calibration-error', 'brier-score'],
           resamples: full ? 1000 : 200,
@@ -230,12 +230,32 @@ describe('intervals', () => {
         }
       }
     }
-    expect(covered.size).toBe(9);
+    expect(covered.size).toBe(12);
     // 95 % is promised; the share found is off by √(0.95·0.05/runs) on average, by 1 % for a count of 300 in whole
     // steps, and by 1 % for so few resamples.
     const room = spread * Math.sqrt((0.95 * 0.05) / runs) + 0.02;
     for (const count of covered.values()) expect(Math.abs(count / runs - 0.95)).toBeLessThanOrEqual(room);
   }, 600_000);
+
+  test('that are centred are percentiles less the bias, inside the range of the measure', () => {
+    const options = { measures: ['classwise-calibration-error', 'accuracy'], resamples: 200 } as const;
+    const centred = measureIntervals(p, y, options);
+    for (const [at, { interval, bias }] of measureIntervals(p, y, {
+      ...options,
+      method: 'percentile',
+    }).entries()) {
+      for (const end of [0, 1] as const) {
+        expect(centred[at]!.interval![end]).toBeCloseTo(interval![end] - bias!, 14);
+      }
+    }
+    // With k wrong rows a resample has |1 − k|/100, which is 2/e of a hundredth on average.
+    const sure = Array.from({ length: 100 }, () => [0.99, 0.01]);
+    const labels = sure.map((_, i) => (i === 0 ? 1 : 0));
+    const [error] = measureIntervals(sure, labels, { measures: ['expected-calibration-error'] });
+    expect(error!.value).toBeCloseTo(0, 14);
+    expect(error!.bias).toBeGreaterThan(0.005);
+    expect(error!.interval![0]).toBe(0);
+  });
 
   test('are missing where the value is infinite or does not exist', () => {
     const found = measureIntervals(
