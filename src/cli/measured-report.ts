@@ -1,6 +1,6 @@
 import type { MeasureDrift } from '../evaluation/measure-drift.ts';
 import { changesBlock } from '../report/changes-block.ts';
-import { compatBlock } from '../report/compat-block.ts';
+import { type CompatLine, compatBlock, shortCompatLines } from '../report/compat-block.ts';
 import { driftBlock } from '../report/drift-block.ts';
 import { groupsBlock } from '../report/groups-block.ts';
 import type { ReportModel } from '../report/index.ts';
@@ -27,18 +27,20 @@ export interface MeasuredReport {
   readonly checks: readonly Check[];
 }
 
-/** Shows it on standard output; the checks also under `--quiet`. */
+/** Shows it on standard output; the checks and another library's figures also under `--quiet`. */
 export async function showMeasured(
   session: Session,
   { report, measured, groups, compat, drift, checks }: MeasuredReport,
   flags: MeasureFlags,
 ): Promise<void> {
   const terminal = terminalOf(terminalSettings(session));
-  if (session.manner.quiet) await session.answer(`${report.verdict.headline}\n`);
-  else {
+  if (session.manner.quiet) {
+    const lines = compat === null ? [] : shortCompatLines(compat.preset, compatFigureLines(compat));
+    await session.answer(`${[report.verdict.headline, ...lines].join('\n')}\n`);
+  } else {
     const blocks = [
       groups === null ? [] : groupsBlock(groups.groups, groups, terminal),
-      compat === null ? [] : compatLines(compat, terminal),
+      compat === null ? [] : compatBlock(compat.preset, compatFigureLines(compat), terminal),
       drift === null ? [] : driftBlock(drift.drifts, drift.file, measured.options.level, terminal),
     ];
     await session.say(
@@ -76,14 +78,13 @@ function figureLines(
   return [...changesBlock(changes, note, all, terminal), '', ...title, ...table];
 }
 
-function compatLines({ preset, figures }: CompatFigures, terminal: Terminal): readonly string[] {
-  const lines = figures.map(({ measure, notion, scheme, bins, value, own, ownValue }) => ({
+function compatFigureLines({ figures }: CompatFigures): readonly CompatLine[] {
+  return figures.map(({ measure, notion, scheme, bins, value, own, ownValue }) => ({
     what: `${measure}${notion === 'events' ? '' : `, ${notion}`}, ${bins} ${scheme}`,
     value,
     own,
     ownValue,
   }));
-  return compatBlock(preset, lines, terminal);
 }
 
 function driftRecord(file: string, drifts: readonly MeasureDrift[], level: number): object {

@@ -46,6 +46,11 @@ export function compatBlock(
   ];
 }
 
+/** Another library's figures, each on a line: `netcal expected, 10 equal-width: 0.063541`. */
+export function shortCompatLines({ name }: CompatPreset, lines: readonly CompatLine[]): readonly string[] {
+  return lines.map(({ what, value }) => `${name} ${what}: ${fixedText(value, 6)}`);
+}
+
 /** Six decimals as the figures have, or one digit of a difference that those cannot tell from 0. */
 function smallDifference(value: number): string {
   const isHidden = value !== 0 && Number(value.toFixed(6)) === 0;
