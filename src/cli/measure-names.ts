@@ -63,8 +63,14 @@ function aliasOf(name: string): MeasureName | undefined {
   return Object.hasOwn(measureAliases, name) ? measureAliases[name] : undefined;
 }
 
-/** Reads `--metrics ece,nll,brier-score`. */
+/** Whether `--metrics list` asks for the names. */
+export function asksForNames(text: string): boolean {
+  return text.trim().toLowerCase() === 'list';
+}
+
+/** Reads `--metrics ece,nll,brier-score`; nothing is to be measured where the names are asked for. */
 export function measureList(text: string): readonly MeasureName[] {
+  if (asksForNames(text)) return [];
   const parts = text.split(',').filter((part) => part.trim() !== '');
   if (parts.length === 0) {
     throw new CalibrationError('E_USAGE', {

@@ -3,7 +3,7 @@ import { CalibrationError } from '../core/errors.ts';
 import type { IntervalMethod } from '../evaluation/index.ts';
 import type { BinaryView, MeasureName } from '../metrics/index.ts';
 import { type CompatPresetName, compatPresets } from '../metrics/index.ts';
-import { measureList } from './measure-names.ts';
+import { asksForNames, measureList } from './measure-names.ts';
 import { oneOf, wholeNumber } from './option-values.ts';
 
 /** What the options that choose measures parse to. */
@@ -20,11 +20,18 @@ export interface MeasureFlags {
 
 /** Adds the options that choose measures and say how sure they are. */
 export function addMeasureOptions(command: Command): Command {
+  // The names need no file.
+  command.on('option:metrics', (text: string) => {
+    for (const file of command.registeredArguments) {
+      if (asksForNames(text)) file.argOptional();
+      else file.argRequired();
+    }
+  });
   return command
     .optionsGroup('Measures:')
     .option(
       '--metrics <names>',
-      'measures to show, such as ece,nll,smece; "calibrant measures" lists them',
+      'measures to show, such as ece,nll,smece; "list" shows their names',
       measureList,
     )
     .option(

@@ -50,7 +50,9 @@ export function declareProgram(io: CommandIo, dispatch: Dispatch): Command {
     dispatch('apply', flags, (session) => runApply(session, calibrator, file, flags)),
   );
   declareEvaluate(program).action((file: string, flags: MannerFlags & EvaluateCommandFlags) =>
-    dispatch('evaluate', flags, (session) => runEvaluate(session, file, flags)),
+    flags.metrics?.length === 0
+      ? dispatch('measures', flags, runMeasures)
+      : dispatch('evaluate', flags, (session) => runEvaluate(session, file, flags)),
   );
   declareTest(program).action((file: string, flags: MannerFlags & TestCommandFlags) =>
     dispatch('test', flags, (session) => runTest(session, file, flags)),

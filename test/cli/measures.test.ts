@@ -154,6 +154,10 @@ describe('evaluate', () => {
     const { stdout } = await runIn(folder, args);
     expect(stdout).toContain(' As printed by netcal 1.4.0, ECE, ACE and MCE\n');
     expect(stdout).toContain(' Where they differ: left-closed bins');
+    const quiet = await runIn(folder, [...args, '--quiet']);
+    const [, ...lines] = quiet.stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(6);
+    expect(lines[0]).toBe(`netcal expected, 10 equal-width: ${compat.figures[0].value.toFixed(6)}`);
   });
 
   test('says why a measure has no interval, and counts a single row as one', async () => {
@@ -327,6 +331,20 @@ describe('the names of measures', () => {
     expect(list.map(({ name }: { name: string }) => name)).toEqual(known);
     const { stdout } = await runIn(folder, ['measures', '--quiet']);
     expect(stdout.trimEnd().split('\n')).toEqual(known);
+  });
+
+  test('are listed by evaluate --metrics list too, with or without a file', async () => {
+    const wanted = await runIn(folder, ['measures']);
+    for (const args of [
+      ['evaluate', '--metrics', 'list'],
+      ['evaluate', '@test.csv', '--metrics', 'List'],
+    ]) {
+      expect(await runIn(folder, args)).toEqual(wanted);
+    }
+    expect(await resultOf('evaluate', '--metrics', 'list')).toHaveLength(measures.length);
+    const missing = await runIn(folder, ['evaluate', '--metrics', 'list', '--metrics', 'ece']);
+    expect(missing.status).toBe(2);
+    expect(missing.stderr).toContain('E_USAGE: missing required argument "test.csv".');
   });
 
   test('fit into a table', () => {
