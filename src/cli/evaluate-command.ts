@@ -20,8 +20,11 @@ import { addMannerOptions } from './manner-options.ts';
 import { addMeasureOptions, checkMeasureFlags, type MeasureFlags } from './measure-options.ts';
 import { chosenMeasures, findingOptions } from './measure-plan.ts';
 import { measureSet } from './measured.ts';
+import { measureCurves } from './measured-curve.ts';
 import { measureSlices } from './measured-groups.ts';
 import { type MeasuredReport, measuredResult, nothingMeasured, showMeasured } from './measured-report.ts';
+import { askedFor } from './needs-all-rows.ts';
+import { isSplit, splitScores } from './refinement-split.ts';
 import type { Session } from './session.ts';
 
 /** What the options of `calibrant evaluate` parse to. */
@@ -52,6 +55,7 @@ Examples:
   calibrant evaluate test.csv --max-ece 0.03 --min-accuracy 0.9 --bound upper
   calibrant evaluate test.csv --baseline last-month.json --fail-on-drift
   calibrant evaluate test.csv --by region --metrics ece,accuracy
+  calibrant evaluate test.csv --curve --refinement
   calibrant evaluate test.csv --compat torchmetrics`,
   );
 }
@@ -90,6 +94,8 @@ export async function runEvaluate(
     measured,
     groups:
       by === undefined ? null : await measureSlices(session, set, model, chosen, options, { ...flags, by }),
+    curves: flags.curve === true ? await measureCurves(session, set, model, options, flags.resamples) : null,
+    splits: isSplit(flags, set) ? await splitScores(session, set, model, options) : null,
     compat:
       flags.compat === undefined ? null : compatFigures(set, model, flags.compat, flags.bins, flags.binary),
     drift:
@@ -106,20 +112,6 @@ export async function runEvaluate(
   if (found.checks.some(({ passed }) => !passed)) session.failCheck();
   if (flags.failOnDrift === true && hasDrifted === true) session.failCheck();
   return { ...reportResult(found.report), ...measuredResult(found, flags) };
-}
-
-/** An option that needs the measures, where one was given. */
-function askedFor(
-  { metrics, all, compat, by, clusters, baseline }: MeasureFlags & CheckFlags,
-  hasLimits: boolean,
-): string | undefined {
-  if (metrics !== undefined) return '--metrics';
-  if (all === true) return '--all';
-  if (compat !== undefined) return '--compat';
-  if (by !== undefined) return '--by';
-  if (clusters !== undefined) return '--clusters';
-  if (baseline !== undefined) return '--baseline';
-  return hasLimits ? 'a check of a limit' : undefined;
 }
 
 function measuresLeftOut(): Notice {

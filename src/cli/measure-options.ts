@@ -10,6 +10,8 @@ import { oneOf, wholeNumber } from './option-values.ts';
 export interface MeasureFlags {
   readonly metrics?: readonly MeasureName[];
   readonly all?: boolean;
+  readonly curve?: boolean;
+  readonly refinement?: boolean;
   readonly compat?: CompatPresetName;
   readonly by?: string;
   readonly clusters?: string;
@@ -37,6 +39,11 @@ export function addMeasureOptions(command: Command): Command {
     .option(
       '--all',
       'every measure, by family and notion of calibration, with 200 resamples unless told otherwise',
+    )
+    .option('--curve', 'the calibration curve without bins (CORP), of up to 500,000 rows with bands')
+    .option(
+      '--refinement',
+      'NLL and Brier score in refinement and calibration error, by recalibration on other rows; part of --all',
     )
     .option(
       '--compat <library>',

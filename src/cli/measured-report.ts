@@ -1,11 +1,13 @@
 import type { MeasureDrift } from '../evaluation/measure-drift.ts';
 import { changesBlock } from '../report/changes-block.ts';
 import { type CompatLine, compatBlock, shortCompatLines } from '../report/compat-block.ts';
+import { curveBlock } from '../report/curve-block.ts';
 import { driftBlock } from '../report/drift-block.ts';
 import { groupsBlock } from '../report/groups-block.ts';
 import type { ReportModel } from '../report/index.ts';
 import { differenceMark } from '../report/measure-marks.ts';
 import { type FindingsNote, measuresBlock } from '../report/measures-block.ts';
+import { refinementBlock } from '../report/refinement-block.ts';
 import { terminalOf, terminalReport } from '../report/render-terminal.ts';
 import type { Terminal } from '../report/terminal.ts';
 import { type Check, checkLine } from './checks.ts';
@@ -14,7 +16,9 @@ import { terminalSettings } from './evaluation-report.ts';
 import type { MeasureFlags } from './measure-options.ts';
 import { finiteOrNull, measureRecords } from './measure-records.ts';
 import type { Measured } from './measured.ts';
+import type { MeasuredCurves } from './measured-curve.ts';
 import { groupRecords, type MeasuredGroups } from './measured-groups.ts';
+import { type RefinementSplits, refinementRecords } from './refinement-split.ts';
 import type { Session } from './session.ts';
 
 /** Everything that `calibrant evaluate` found. */
@@ -22,6 +26,8 @@ export interface MeasuredReport {
   readonly report: ReportModel;
   readonly measured: Measured;
   readonly groups: MeasuredGroups | null;
+  readonly curves: MeasuredCurves | null;
+  readonly splits: RefinementSplits | null;
   readonly compat: CompatFigures | null;
   readonly drift: { readonly file: string; readonly drifts: readonly MeasureDrift[] } | null;
   readonly checks: readonly Check[];
@@ -30,7 +36,7 @@ export interface MeasuredReport {
 /** Shows it on standard output; the checks and another library's figures also under `--quiet`. */
 export async function showMeasured(
   session: Session,
-  { report, measured, groups, compat, drift, checks }: MeasuredReport,
+  { report, measured, groups, curves, splits, compat, drift, checks }: MeasuredReport,
   flags: MeasureFlags,
 ): Promise<void> {
   const terminal = terminalOf(terminalSettings(session));
@@ -40,6 +46,8 @@ export async function showMeasured(
   } else {
     const blocks = [
       groups === null ? [] : groupsBlock(groups.groups, groups, terminal),
+      curves === null ? [] : curveLines(curves, report, flags, terminal),
+      splits === null ? noSplit(flags, terminal) : splitLines(splits, report, measured, terminal),
       compat === null ? [] : compatBlock(compat.preset, compatFigureLines(compat), terminal),
       drift === null ? [] : driftBlock(drift.drifts, drift.file, measured.options.level, terminal),
     ];
@@ -78,6 +86,41 @@ function figureLines(
   return [...changesBlock(changes, note, all, terminal), '', ...title, ...table];
 }
 
+function curveLines(
+  { before, after, ...note }: MeasuredCurves,
+  { columns }: ReportModel,
+  { clusters }: MeasureFlags,
+  terminal: Terminal,
+): readonly string[] {
+  const curves = [
+    { title: curveTitle(columns.before), points: before.points },
+    ...(after === null ? [] : [{ title: curveTitle(columns.after!), points: after.points }]),
+  ];
+  return curveBlock(curves, { ...note, areClustered: clusters !== undefined }, terminal);
+}
+
+function curveTitle([first = '', ...rest]: string): string {
+  return `Calibration curve, ${first.toLowerCase()}${rest.join('')}`;
+}
+
+function splitLines(
+  { before, after }: RefinementSplits,
+  { columns }: ReportModel,
+  { options }: Measured,
+  terminal: Terminal,
+): readonly string[] {
+  const groups = [
+    { title: columns.before, lines: before },
+    ...(after === null ? [] : [{ title: columns.after!, lines: after }]),
+  ];
+  return refinementBlock(groups, options.binary ?? 'confidence', terminal);
+}
+
+function noSplit({ all = false }: MeasureFlags, { wrap, colour }: Terminal): readonly string[] {
+  const note = 'So many rows take long to recalibrate; --refinement splits the scores.';
+  return all ? wrap(note, 1).map(colour.faint) : [];
+}
+
 function compatFigureLines({ figures }: CompatFigures): readonly CompatLine[] {
   return figures.map(({ measure, notion, scheme, bins, value, own, ownValue }) => ({
     what: `${measure}${notion === 'events' ? '' : `, ${notion}`}, ${bins} ${scheme}`,
@@ -104,6 +147,8 @@ function driftRecord(file: string, drifts: readonly MeasureDrift[], level: numbe
 export const nothingMeasured = {
   measures: null,
   groups: null,
+  curve: null,
+  refinement: null,
   compat: null,
   drift: null,
   checks: { passed: true, list: [] },
@@ -111,12 +156,14 @@ export const nothingMeasured = {
 
 /** The records of it for the JSON envelope, beside those of the report. */
 export function measuredResult(
-  { measured, groups, compat, drift, checks }: MeasuredReport,
+  { measured, groups, curves, splits, compat, drift, checks }: MeasuredReport,
   flags: MeasureFlags,
 ): object {
   return {
     measures: measureRecords(measured, flags),
     groups: groups === null ? null : groupRecords(groups),
+    curve: curves,
+    refinement: splits === null ? null : refinementRecords(splits),
     compat:
       compat === null
         ? null

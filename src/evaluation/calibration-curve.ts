@@ -1,7 +1,7 @@
 import { checkOptionNames, checkWhole, checkWithin } from '../core/checks.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { type CorpStep, calibratedBlocks, curveOfBlocks } from '../metrics/corp-decomposition.ts';
-import { readSample } from '../metrics/measure-sample.ts';
+import { type MeasureSample, readSample } from '../metrics/measure-sample.ts';
 import { corpBands } from './corp-bands.ts';
 import { type DrawnOptions, drawnOptionNames, seedOf } from './sample-options.ts';
 
@@ -79,23 +79,48 @@ export function calibrationCurve(
   checkWhole('resamples', resamples, 20, 100_000);
   checkWithin('level', level, 0.5, 0.9999);
   checkWhole('points', points, 2, 100_000);
-  const seed = seedOf(options);
-  const sample = readSample(scores, labels, options);
-  const blocks = sample.blocks();
-  const at = spreadOver(blocks.weights, points);
-  const { consistency, confidence } = corpBands(sample, at, level, { ...options, resamples, seed });
-  const curve = calibratedBlocks(blocks);
+  const plan = { level, resamples, points, seed: seedOf(options) };
+  return curveOfSample(readSample(scores, labels, options), { ...options, ...plan });
+}
+
+/** {@link calibrationCurve} of a checked sample. */
+export function curveOfSample(
+  sample: MeasureSample,
+  options: CalibrationCurveOptions &
+    Required<Omit<CalibrationCurveOptions, keyof DrawnOptions>> & { readonly seed: number },
+): CalibrationCurve {
+  const { level, resamples, seed, points } = options;
+  const { at, ...bare } = curveWithoutBands(sample, points);
+  const { consistency, confidence } = corpBands(sample, at, level, options);
   return {
-    steps: curveOfBlocks(blocks),
-    points: Array.from(at, (block, place) => ({
-      probability: blocks.values[block]!,
-      calibrated: curve[block]!,
+    ...bare,
+    points: bare.points.map((point, place) => ({
+      ...point,
       consistency: [consistency.low[place]!, consistency.high[place]!],
       confidence: [confidence.low[place]!, confidence.high[place]!],
     })),
     level,
     resamples,
     seed,
+  };
+}
+
+/** The curve alone, in one pass over the sorted rows, with the blocks that its points are. */
+export function curveWithoutBands(
+  sample: MeasureSample,
+  points: number,
+): {
+  readonly at: Uint32Array;
+  readonly steps: readonly CorpStep[];
+  readonly points: readonly Pick<CalibrationCurvePoint, 'probability' | 'calibrated'>[];
+} {
+  const blocks = sample.blocks();
+  const at = spreadOver(blocks.weights, points);
+  const curve = calibratedBlocks(blocks);
+  return {
+    at,
+    steps: curveOfBlocks(blocks),
+    points: Array.from(at, (block) => ({ probability: blocks.values[block]!, calibrated: curve[block]! })),
   };
 }
 

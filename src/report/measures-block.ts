@@ -113,7 +113,7 @@ function noteText(findings: readonly MeasureFinding[], note: FindingsNote): stri
       : [];
   const leaning =
     method === 'centred'
-      ? 'those of errors hold what so many rows show on average; less the column beside it at the low end, they hold the error without noise'
+      ? 'those of errors hold what so many rows show on average; for the error without noise take the column beside it off their low end'
       : 'those of plug-in errors lean upward as the errors do';
   const parts = [
     ...view,
