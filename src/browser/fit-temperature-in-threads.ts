@@ -2,19 +2,20 @@ import type { MatrixInput } from '../core/matrix.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
 import type { Channel } from '../workers/channel.ts';
 import { fitInThreads, type ThreadedTemperatureOptions } from '../workers/fit-in-threads.ts';
+import { type ThreadPool, threadPool } from '../workers/thread-pool.ts';
 import { webWorkerChannel } from './web-worker-channel.ts';
 
 export type { ThreadedTemperatureOptions } from '../workers/fit-in-threads.ts';
 
 /**
  * `fitTemperature` on Web Workers: the passes over the rows are shared out, each block of 4,096 rows to one thread. The
- * result has the same bits whatever their number. Workers are started where the logits are some millions, and end with
- * the fit.
+ * result has the same bits whatever their number. Workers are started where the logits are some tens of millions, and stay
+ * for a minute in case of another fit, without any rows.
  *
  * The calling thread takes part, so a page that must stay responsive calls this from a worker of its own. Logits in a
- * `SharedArrayBuffer`, which takes a cross-origin isolated page, are read where they are; else each worker is sent a copy
- * of its rows. What a worker that fails leaves undone, or one that a security policy forbids, is done by the calling
- * thread, and told to `onNotice`.
+ * `SharedArrayBuffer`, which takes a cross-origin isolated page, are read where they are; else each worker is lent copies
+ * of some rows at a time, in at most 24 MB. What a worker that fails leaves undone, or one that a security policy forbids, is
+ * done by the others and the calling thread, and told to `onNotice`.
  *
  * The workers' script is found beside this module by `new URL('./thread-entry.js', import.meta.url)`, which webpack and
  * Vite's builds follow by themselves. Vite's development server needs `optimizeDeps: { exclude: ['calibrant'] }`; esbuild
@@ -39,13 +40,21 @@ export async function fitTemperatureInThreads(
   labels: ArrayLike<number>,
   options: ThreadedTemperatureOptions = {},
 ): Promise<TemperatureModel> {
-  return fitInThreads(logits, labels, options, { count: threadCount, start: startThread });
+  return fitInThreads(logits, labels, options, { count: threadCount, pool: webWorkers() });
 }
 
 /** As many as the browser tells, at most what the option takes. */
 function threadCount(): number {
   const told = typeof navigator === 'undefined' ? 1 : navigator.hardwareConcurrency;
   return told >= 1 ? Math.min(told, 256) : 1;
+}
+
+let pool: ThreadPool | undefined;
+
+/** The workers of this page, or of the worker that this is, that have been started so far. */
+function webWorkers(): ThreadPool {
+  pool ??= threadPool({ start: startThread });
+  return pool;
 }
 
 /** Bundlers look for these very words. */

@@ -115,34 +115,47 @@ export type PassKind = LossParts | 'slopes';
 /** The rows of packed logits that a pass reads. */
 export type LossBlocks = Pick<PackedLogits, 'rows' | 'cells' | 'columns' | 'largest' | 'deepest' | 'weights'>;
 
-/** Whole blocks of packed rows, from one number to another, sharing their storage. */
-export function blocksOf(packed: LossBlocks, from: number, to: number): LossBlocks {
+/**
+ * Rows of whole blocks, or of a part of one, sharing their storage.
+ *
+ * @param from A multiple of 4,096, or of 8 inside one block.
+ */
+export function partOf(packed: LossBlocks, from: number, to: number): LossBlocks {
   const { cells, columns, largest, deepest, weights } = packed;
-  const [first, end] = [from * blockRows, Math.min(to * blockRows, packed.rows)];
   return {
-    rows: end - first,
+    rows: to - from,
     columns,
-    cells: cells.subarray(first * columns, end * columns),
-    largest: largest.subarray(first, end),
-    deepest: deepest.subarray(from, to),
-    weights: weights?.subarray(first, end),
+    cells: cells.subarray(from * columns, to * columns),
+    largest: largest.subarray(from, to),
+    deepest: deepest.subarray(Math.floor(from / blockRows), Math.ceil(to / blockRows)),
+    weights: weights?.subarray(from, to),
   };
 }
 
 /** The sums of all blocks, one after the other. */
 export function blockSums(
-  packed: LossBlocks,
+  rows: LossBlocks,
   beta: number,
   wanted: PassKind,
   backend: Kernels = kernels(),
-): Float64Array {
-  const { rows, deepest } = packed;
-  const blocks = new Float64Array(deepest.length * lossPlaces.count);
-  forEachBlock(rows, (from, to, block) => {
-    const sums = blocks.subarray(block * lossPlaces.count, (block + 1) * lossPlaces.count);
-    addRange(packed, from, to, deepest[block]!, beta, wanted, sums, backend);
-  });
+): Float64Array<ArrayBuffer> {
+  const blocks = new Float64Array(rows.deepest.length * lossPlaces.count);
+  addBlockSums(rows, beta, wanted, blocks, backend);
   return blocks;
+}
+
+/** Adds the rows to the running sums of their blocks, so that a block may come in parts, see {@link addToBlock}. */
+export function addBlockSums(
+  part: LossBlocks,
+  beta: number,
+  wanted: PassKind,
+  blocks: Float64Array,
+  backend: Kernels = kernels(),
+): void {
+  forEachBlock(part.rows, (from, to, block) => {
+    const sums = blocks.subarray(block * lossPlaces.count, (block + 1) * lossPlaces.count);
+    addRange(part, from, to, part.deepest[block]!, beta, wanted, sums, backend);
+  });
 }
 
 /**

@@ -1,19 +1,18 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import type { MatrixInput } from '../core/matrix.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
-import type { Channel } from '../workers/channel.ts';
 import { fitInThreads, type ThreadedTemperatureOptions } from '../workers/fit-in-threads.ts';
+import { nodeThreads } from './threads.ts';
 
 export type { ThreadedTemperatureOptions } from '../workers/fit-in-threads.ts';
 
 /**
  * `fitTemperature` on several threads: the passes over the rows are shared out, each block of 4,096 rows to one thread.
- * The result has the same bits whatever their number. Threads are started where the logits are some millions, and
- * end with the fit.
+ * The result has the same bits whatever their number. Threads are started where the logits are some tens of millions; they
+ * stay for a minute in case of another fit, without any rows, and do not keep the process alive.
  *
- * Logits in a `SharedArrayBuffer` are read where they are; else each other thread is sent a copy of its rows. What a
- * thread that fails leaves undone is done by this one, and told to `onNotice`.
+ * Logits in a `SharedArrayBuffer` are read where they are; else each other thread is lent copies of some rows at a time,
+ * in at most 24 MB. What a thread that fails leaves undone is done by the others, and told to `onNotice`.
  *
  * @param logits N×K logits as for `fitTemperature`.
  * @param labels N class indices, 0-based.
@@ -34,27 +33,5 @@ export async function fitTemperatureInThreads(
   labels: ArrayLike<number>,
   options: ThreadedTemperatureOptions = {},
 ): Promise<TemperatureModel> {
-  return fitInThreads(logits, labels, options, { count: availableParallelism, start: startThread });
-}
-
-function startThread(): Channel {
-  // It stands beside this file, compiled or not.
-  const name = import.meta.url.endsWith('.ts') ? './thread-entry.ts' : './thread-entry.js';
-  const entry = new URL(name, import.meta.url);
-  const worker = new Worker(entry);
-  // A thread alone does not keep the process alive.
-  worker.unref();
-  return {
-    post: (message, transfer = []) => worker.postMessage(message, [...transfer]),
-    onMessage: (listener) => {
-      worker.on('message', listener);
-    },
-    onEnd: (listener) => {
-      worker.on('error', listener);
-      worker.on('exit', listener);
-    },
-    close: () => {
-      void worker.terminate();
-    },
-  };
+  return fitInThreads(logits, labels, options, { count: availableParallelism, pool: nodeThreads() });
 }

@@ -5,14 +5,16 @@ import { localLoss } from '../calibrators/loss-passes.ts';
 import { type TemperatureOptions, temperatureSettings } from '../calibrators/temperature-options.ts';
 import { throwIfAborted } from '../core/cancellation.ts';
 import { checkWhole } from '../core/checks.ts';
-import type { MatrixInput } from '../core/matrix.ts';
+import { type MatrixInput, toMatrix } from '../core/matrix.ts';
 import { type Notice, notice } from '../core/notices.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
 import { kernels } from '../kernels/kernels.ts';
+import { blockRows } from '../kernels/row-blocks.ts';
 import { lossOfBlocks, lossValueOfBlocks, slopesOfBlocks } from '../kernels/temperature-loss.ts';
-import type { Channel } from './channel.ts';
 import { lossCrew } from './loss-crew.ts';
 import { reasonText } from './reason-text.ts';
+import { workOf } from './shares.ts';
+import type { PooledThread, ThreadPool } from './thread-pool.ts';
 
 /** Options of a fit that may use several threads. */
 export interface ThreadedTemperatureOptions extends TemperatureOptions {
@@ -29,13 +31,12 @@ export interface ThreadedTemperatureOptions extends TemperatureOptions {
 export interface ThreadSupply {
   /** How many run at once. */
   readonly count: () => number;
-  /** May throw; the work is then done by those there are. */
-  readonly start: () => Channel;
-  /** Cells that repay a further thread. Default 12 million: it takes some 30 ms to start and as much to be sent its rows. */
-  readonly cellsPerThread?: number;
+  readonly pool: ThreadPool;
+  /** Work, see {@link workOf}, that repays a further thread, be it started or idle. Default 10 million. */
+  readonly workPerThread?: number;
 }
 
-/** `fitTemperature` with its passes shared out among threads where that repays starting them; the same bits. */
+/** `fitTemperature` with its passes shared out among threads where that repays them; the same bits. */
 export async function fitInThreads(
   logits: MatrixInput,
   labels: ArrayLike<number>,
@@ -43,53 +44,61 @@ export async function fitInThreads(
   supply: ThreadSupply,
 ): Promise<TemperatureModel> {
   const { threads = supply.count(), onNotice, ...rest } = options;
-  const { cellsPerThread = 12_000_000 } = supply;
   checkWhole('threads', threads, 1, 256);
   const settings = temperatureSettings(rest);
-  const sample = checkedSample(logits, labels, rest);
-  const { rows, columns } = sample.logits;
-  const prepared = prepareFit(sample);
-  const { packed } = prepared;
-  const useful = Math.min(threads, Math.floor((rows * columns) / cellsPerThread), packed.deepest.length);
+  const matrix = toMatrix(logits, labels.length);
+  const { rows, columns } = matrix;
+  const repaid = Math.floor(workOf(rows, columns) / (supply.workPerThread ?? 10_000_000));
+  const useful = Math.min(threads, repaid, Math.ceil(rows / blockRows));
   if (kernels().name === 'javascript') {
     const what = 'WebAssembly with SIMD cannot run; using the JavaScript kernels (results are identical)';
     onNotice?.(notice('W_NO_WASM', what));
   }
-  if (useful < 2) return fitSample(sample, prepared, settings, localLoss(packed));
+  if (useful < 2) {
+    const sample = checkedSample(matrix, labels, rest);
+    const prepared = prepareFit(sample);
+    return fitSample(sample, prepared, settings, localLoss(prepared.packed));
+  }
   if (typeof SharedArrayBuffer === 'undefined') {
     const what = 'the page is not cross-origin isolated; threads get copies of rows (results are identical)';
     onNotice?.(notice('W_NO_SAB', what));
   }
   throwIfAborted(settings.signal);
   const lose = (why: string): void => {
-    onNotice?.(notice('W_WORKER', `a thread ${why}; this one did its share (results are identical)`));
+    onNotice?.(notice('W_WORKER', `a thread ${why}; the others did its share (results are identical)`));
   };
-  const channels = startedChannels(useful - 1, supply, lose);
-  const crew = lossCrew(packed, channels, { signal: settings.signal, onDismissal: lose });
+  const taken = takenThreads(useful - 1, supply, lose);
+  let release = (): void => {
+    for (const thread of taken) thread.release();
+  };
   try {
     // While the threads start.
-    prepared.near();
+    const sample = checkedSample(matrix, labels, rest);
+    const prepared = prepareFit(sample);
+    const { packed, near } = prepared;
+    const crew = lossCrew(packed, taken, { signal: settings.signal, onDismissal: lose });
+    release = crew.close;
     return await fitSampleAwaiting(sample, prepared, settings, {
       rows,
       derivatives: async (beta) => lossOfBlocks(packed, beta, await crew.pass(beta, 'derivatives')),
       slopes: async (beta) => slopesOfBlocks(packed, beta, await crew.pass(beta, 'slopes')),
-      value: async (beta) => lossValueOfBlocks(packed, beta, await crew.pass(beta, 'value')),
+      value: async (beta) => lossValueOfBlocks(packed, beta, await crew.pass(beta, 'value', near)),
     });
   } finally {
-    crew.close();
+    release();
   }
 }
 
-/** As many threads as can be started. */
-function startedChannels(count: number, { start }: ThreadSupply, lose: (why: string) => void): Channel[] {
-  const channels: Channel[] = [];
-  while (channels.length < count) {
+/** As many threads as can be had. */
+function takenThreads(count: number, { pool }: ThreadSupply, lose: (why: string) => void): PooledThread[] {
+  const taken: PooledThread[] = [];
+  while (taken.length < count) {
     try {
-      channels.push(start());
+      taken.push(pool.take());
     } catch (reason) {
       lose(`could not be started${reasonText(reason)}`);
       break;
     }
   }
-  return channels;
+  return taken;
 }

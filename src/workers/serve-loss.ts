@@ -1,18 +1,21 @@
-import { blockSums, type LossBlocks } from '../kernels/temperature-loss.ts';
+import { lossPlaces } from '../kernels/kernels-contract.ts';
+import { addBlockSums } from '../kernels/temperature-loss.ts';
 import type { Channel } from './channel.ts';
 import type { LossAnswer, LossRequest } from './loss-messages.ts';
 
-/** What a thread does with what it is sent: it keeps its rows, and makes the passes asked for over them. */
+/** What a thread does with what it is sent. Between pieces it keeps nothing but the running sums of a share. */
 export function serveLoss({ post, onMessage }: Pick<Channel, 'post' | 'onMessage'>): void {
-  let rows: LossBlocks | undefined;
+  let running = new Float64Array(0);
   onMessage((message) => {
-    const request = message as LossRequest;
-    if (request.type === 'rows') {
-      rows = request.rows;
-      return;
-    }
-    const sums = Float64Array.from(blockSums(rows!, request.beta, request.wanted));
-    const answer: LossAnswer = { id: request.id, sums };
-    post(answer, [sums.buffer]);
+    const { id, rows, beta, wanted, isFirst, isLast, isLent } = message as LossRequest;
+    if (isFirst) running = new Float64Array(rows.deepest.length * lossPlaces.count);
+    addBlockSums(rows, beta, wanted, running);
+    const sums = isLast ? running : undefined;
+    const lent = isLent ? (rows.cells.buffer as ArrayBuffer) : undefined;
+    const answer: LossAnswer = { id, sums, lent };
+    post(
+      answer,
+      [sums?.buffer, lent].filter((buffer) => buffer !== undefined),
+    );
   });
 }

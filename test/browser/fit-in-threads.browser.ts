@@ -74,7 +74,7 @@ test('a policy that forbids WebAssembly leaves the work to JavaScript', async ()
 
 test('a script of the worker that is not found leaves the work to the page', async () => {
   const report = await reportOf({ missing: ['/dist/browser/thread-entry.js'] });
-  const lost = 'W_WORKER: a thread ended; this one did its share (results are identical)';
+  const lost = 'W_WORKER: a thread ended; the others did its share (results are identical)';
   expect(report).toEqual({ isIsolated: false, started: 1, notices: [copied, lost], model: wanted });
 });
 

@@ -9,6 +9,7 @@ import { surveyLogits } from '../../../src/kernels/survey.ts';
 import { blockSums } from '../../../src/kernels/temperature-loss.ts';
 import { fitInThreads, type ThreadedTemperatureOptions } from '../../../src/workers/fit-in-threads.ts';
 import { lossCrew } from '../../../src/workers/loss-crew.ts';
+import { threadPool } from '../../../src/workers/thread-pool.ts';
 import { compiledSource } from '../../compiled-source.ts';
 import { type Fault, simulatedWebWorkers } from './simulated-web-worker.ts';
 
@@ -37,15 +38,23 @@ function drawn(rows: number, columns: number, data: Float64Array | Float32Array)
   return { scores: { data, rows, columns }, labels };
 }
 
-const rows = 6 * 4096 + 5;
+/** Enough for several shares. */
+const rows = 40 * 4096 + 5;
 const small = drawn(rows, 3, new Float64Array(3 * rows));
 
-/** A fit that thinks threads worth it for a small set. */
-function fitSmall({ scores, labels }: Set, options: ThreadedTemperatureOptions) {
+function workerPool(idleFor: number) {
+  return threadPool({
+    start: () => webWorkerChannel(new Worker(script, { type: 'module' })),
+    idleFor,
+  });
+}
+
+/** A fit that thinks threads worth it for a small set, by workers of its own unless others are given. */
+function fitSmall({ scores, labels }: Set, options: ThreadedTemperatureOptions, pool = workerPool(0)) {
   return fitInThreads(scores, labels, options, {
     count: () => 3,
-    start: () => webWorkerChannel(new Worker(script, { type: 'module' })),
-    cellsPerThread: 1,
+    pool,
+    workPerThread: 1,
   });
 }
 
@@ -71,6 +80,38 @@ describe('a fit on web workers', () => {
     await expect.poll(workers.ended).toBe(6);
   });
 
+  test('leaves its workers to the next fit, which starts others in place of those that ended meanwhile', async () => {
+    const workers = simulatedWebWorkers(folder);
+    vi.stubGlobal('Worker', workers.Worker);
+    const pool = workerPool(60_000);
+    const wanted = fitTemperature(small.scores, small.labels);
+    const notices: unknown[] = [];
+    const onNotice = (told: unknown): number => notices.push(told);
+    const fitted = async (): Promise<void> => {
+      expect(await fitSmall(small, { onNotice }, pool)).toEqual(wanted);
+      expect(pool.idle()).toBe(2);
+    };
+    await fitted();
+    await fitted();
+    expect(workers.started()).toBe(2);
+    workers.fail(0);
+    expect(pool.idle()).toBe(1);
+    await fitted();
+    expect(workers.started()).toBe(3);
+    expect(notices).toEqual([]);
+  });
+
+  test('gives its workers back when the sample is refused', async () => {
+    const workers = simulatedWebWorkers(folder);
+    vi.stubGlobal('Worker', workers.Worker);
+    const pool = workerPool(60_000);
+    const labels = small.labels.slice().fill(7, 1000, 1001);
+    await expect(fitSmall({ ...small, labels }, {}, pool)).rejects.toThrow(/E_LABEL_RANGE/);
+    expect(pool.idle()).toBe(2);
+    expect(await fitSmall(small, {}, pool)).toEqual(fitTemperature(small.scores, small.labels));
+    expect(workers.started()).toBe(2);
+  });
+
   test('starts as many threads as the browser tells and the set repays', async () => {
     const { fitTemperatureInThreads } = await import('../../../src/browser/index.ts');
     const workers = simulatedWebWorkers(folder);
@@ -78,8 +119,10 @@ describe('a fit on web workers', () => {
     const large = drawn(12_001, 2000, new Float32Array(12_001 * 2000));
     const wanted = fitTemperature(large.scores, large.labels);
     for (const [cores, started] of [
-      [8, 1],
       [1, 0],
+      [8, 1],
+      // The one there is serves again.
+      [8, 0],
       [undefined, 0],
     ]) {
       vi.stubGlobal('navigator', { hardwareConcurrency: cores });
@@ -89,7 +132,7 @@ describe('a fit on web workers', () => {
     }
     vi.stubGlobal('navigator', undefined);
     expect(await fitTemperatureInThreads(large.scores, large.labels)).toEqual(wanted);
-    await expect.poll(workers.ended).toBe(1);
+    expect(workers.ended()).toBe(0);
   }, 60_000);
 
   test('copies rows where memory cannot be shared, and says so', async () => {
@@ -116,7 +159,7 @@ describe('a fit on web workers', () => {
       const found = await fitSmall(small, { onNotice: ({ message }) => messages.push(message) });
       expect(found).toEqual(fitTemperature(small.scores, small.labels));
       expect(messages).toEqual([
-        `W_WORKER: a thread ${reason}; this one did its share (results are identical)`,
+        `W_WORKER: a thread ${reason}; the others did its share (results are identical)`,
       ]);
     }
     const workers = simulatedWebWorkers(folder, () => ({ kind: 'is not found', at: 0 }));
@@ -125,7 +168,7 @@ describe('a fit on web workers', () => {
     const found = await fitSmall(small, { onNotice: ({ message }) => messages.push(message) });
     expect(found).toEqual(fitTemperature(small.scores, small.labels));
     expect(messages).toEqual(
-      Array(2).fill('W_WORKER: a thread ended; this one did its share (results are identical)'),
+      Array(2).fill('W_WORKER: a thread ended; the others did its share (results are identical)'),
     );
   });
 
@@ -162,6 +205,7 @@ describe('a crew of web workers', () => {
     [0.5, 'derivatives'],
     [1, 'value'],
     [2, 'slopes'],
+    [4, 'derivatives'],
   ] as const;
 
   /** Told at once, so there is no need for haste; silence is only told by waiting. */
@@ -182,11 +226,15 @@ describe('a crew of web workers', () => {
     'makes the same sums when worker $place $kind at message $at',
     async ({ kind, reason, patience, at, place }) => {
       const workers = simulatedWebWorkers(folder, (k) => (k === place ? { kind, at } : undefined));
-      const channels = Array.from({ length: 3 }, () =>
-        webWorkerChannel(new workers.Worker(script, { type: 'module' }) as unknown as Worker),
-      );
+      const { take } = threadPool({
+        start: () => webWorkerChannel(new workers.Worker(script, { type: 'module' }) as unknown as Worker),
+        idleFor: 0,
+      });
       const dismissals: string[] = [];
-      const crew = lossCrew(packed, channels, { patience, onDismissal: (why) => dismissals.push(why) });
+      const crew = lossCrew(packed, [take(), take(), take()], {
+        patience,
+        onDismissal: (why) => dismissals.push(why),
+      });
       for (const [beta, wanted] of passes) {
         expect(await crew.pass(beta, wanted)).toEqual(blockSums(packed, beta, wanted));
       }

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { Worker as NodeWorker } from 'node:worker_threads';
 
-/** What a simulated worker does wrong. The k-th message it is sent sets it off; 1 is its rows. It heeds none after it. */
+/** What a simulated worker does wrong. The k-th message it is sent sets it off, counted from 1. It heeds none after it. */
 export interface Fault {
   readonly kind:
     | 'throws'
@@ -45,7 +45,7 @@ export function simulatedWebWorkers(
   folder: string,
   faultOf: (worker: number) => Fault | undefined = () => undefined,
 ) {
-  let started = 0;
+  const workers: SimulatedWebWorker[] = [];
   let ended = 0;
   let answers = 0;
   class SimulatedWebWorker extends EventTarget {
@@ -57,8 +57,8 @@ export function simulatedWebWorkers(
       if (!pathname.endsWith('/src/browser/thread-entry.js') || options?.type !== 'module') {
         throw new Error(`a worker of an unexpected script: ${pathname}`);
       }
-      const fault = faultOf(started);
-      started += 1;
+      const fault = faultOf(workers.length);
+      workers.push(this);
       const name = fault?.kind === 'is not found' ? 'missing.js' : 'thread-entry.js';
       const entry = `${pathToFileURL(folder).href}/dist/browser/${name}`;
       this.thread = new NodeWorker(scope, { eval: true, workerData: { entry, fault } });
@@ -87,5 +87,15 @@ export function simulatedWebWorkers(
       void this.thread.terminate();
     }
   }
-  return { Worker: SimulatedWebWorker, started: () => started, ended: () => ended, answers: () => answers };
+  /** Makes the k-th worker throw by itself. */
+  const fail = (worker: number): void => {
+    workers[worker]!.dispatchEvent(Object.assign(new Event('error', { cancelable: true }), { message: '' }));
+  };
+  return {
+    Worker: SimulatedWebWorker,
+    started: () => workers.length,
+    ended: () => ended,
+    answers: () => answers,
+    fail,
+  };
 }

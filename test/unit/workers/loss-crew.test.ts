@@ -3,122 +3,168 @@ import { seededRandom } from '../../../src/core/random.ts';
 import { type PackedLogits, packLogits } from '../../../src/kernels/packed-logits.ts';
 import { surveyLogits } from '../../../src/kernels/survey.ts';
 import { blockSums } from '../../../src/kernels/temperature-loss.ts';
-import type { Channel } from '../../../src/workers/channel.ts';
 import { lossCrew } from '../../../src/workers/loss-crew.ts';
-import { serveLoss } from '../../../src/workers/serve-loss.ts';
+import { piecesOf, sharesOf } from '../../../src/workers/shares.ts';
+import { threadPool } from '../../../src/workers/thread-pool.ts';
+import { type Fault, type SimulatedThread, simulatedThread } from './simulated-thread.ts';
 
-/** 11 blocks of rows, the last one short. */
+/** Blocks of rows by the number of columns, so that there are several shares; of 300 classes each is sent in two pieces. */
+const blocksOf: Readonly<Record<number, number>> = { 2: 60, 5: 40, 300: 5 };
+
+/** The last block is short. */
 function packedRows(columns: number, isWeighted: boolean): PackedLogits {
   const random = seededRandom(columns);
-  const rows = 10 * 4096 + 17;
-  const data = Float32Array.from({ length: rows * columns }, () => 8 * random.uniform());
+  const rows = blocksOf[columns]! * 4096 + 17;
+  const data = new Float32Array(rows * columns).map((_, at) => ((at * 7919) % 1021) * 0.008);
   const labels = Int32Array.from({ length: rows }, () => random.below(columns));
   const weights = isWeighted ? Float64Array.from(labels, (label) => (label % 3) + 0.25) : undefined;
   const scores = { data, rows, columns };
   return packLogits(scores, surveyLogits(scores), labels, weights);
 }
 
-type Fault =
-  | 'none'
-  | 'ends at once'
-  | 'ends at the second pass'
-  | 'never answers'
-  | 'answers another question'
-  | 'answers nothing that could be sums'
-  | 'takes no rows'
-  | 'takes no second pass';
-
-/** A thread in name only: its messages are copied as a real one's are, its answers come later. */
-function channelWith(fault: Fault): Channel & { readonly isClosed: () => boolean } {
-  let listener: (message: unknown) => void = () => undefined;
-  let end: (reason: unknown) => void = () => undefined;
-  let serve: (message: unknown) => void = () => undefined;
-  let passes = 0;
-  let closed = false;
-  serveLoss({
-    post: (message) => {
-      const answer = message as { id: number; sums: Float64Array };
-      const id = fault === 'answers another question' ? answer.id - 1 : answer.id;
-      const said = fault === 'answers nothing that could be sums' ? null : { ...answer, id };
-      setTimeout(() => listener(said), 1);
-    },
-    onMessage: (given) => {
-      serve = given;
-    },
-  });
-  return {
-    post: (message) => {
-      if (closed) throw new Error('posted to a thread that has ended');
-      const copy = structuredClone(message);
-      if ((copy as { type: string }).type === 'pass') passes += 1;
-      if (fault === 'takes no rows' || (fault === 'takes no second pass' && passes === 2)) {
-        throw new Error('no room for a copy');
-      }
-      if (fault === 'ends at once') setTimeout(() => end(new Error('out of memory')), 0);
-      else if (fault === 'ends at the second pass' && passes === 2) setTimeout(() => end(1), 0);
-      else if (fault !== 'never answers') serve(copy);
-    },
-    onMessage: (given) => {
-      listener = given;
-    },
-    onEnd: (given) => {
-      end = given;
-    },
-    close: () => {
-      closed = true;
-    },
-    isClosed: () => closed,
-  };
+/** A pool of these threads, in their order. */
+function poolOf(threads: readonly SimulatedThread[]) {
+  const left = [...threads];
+  return threadPool({ start: () => left.shift()! });
 }
 
+function taken(threads: readonly SimulatedThread[]) {
+  const { take } = poolOf(threads);
+  return threads.map(() => take());
+}
+
+test('the shares of these sets are several, and some come in pieces', () => {
+  const cut = Object.entries(blocksOf).map(([columns, blocks]) => {
+    const packed = packedRows(Number(columns), false);
+    const shares = sharesOf(packed);
+    const rows = shares.map((share) => [...piecesOf(packed, share)].map((piece) => piece.rows.rows));
+    // Every row is in one piece.
+    expect(rows.flat().reduce((sum, count) => sum + count, 0)).toBe(blocks * 4096 + 17);
+    return [shares.length, rows[0]!.length];
+  });
+  expect(cut).toEqual([
+    [5, 1],
+    [5, 1],
+    [6, 2],
+  ]);
+});
+
 describe('a crew', () => {
-  test.each([1, 2, 3, 7, 10, 30])(
+  test.each([1, 2, 3, 7, 30])(
     'of %d threads besides this one makes the sums that one thread makes',
     async (count) => {
-      for (const columns of [2, 5]) {
+      for (const columns of [2, 5, 300]) {
         for (const isWeighted of [false, true]) {
           const packed = packedRows(columns, isWeighted);
-          const channels = Array.from({ length: count }, () => channelWith('none'));
-          const crew = lossCrew(packed, channels);
-          for (const beta of [0.5, 1.25]) {
-            expect(await crew.pass(beta, 'derivatives')).toEqual(blockSums(packed, beta, 'derivatives'));
-            expect(await crew.pass(beta, 'value')).toEqual(blockSums(packed, beta, 'value'));
+          const threads = Array.from({ length: count }, () => simulatedThread('none'));
+          const crew = lossCrew(packed, taken(threads));
+          for (const wanted of ['derivatives', 'value', 'slopes'] as const) {
+            expect(await crew.pass(1.25, wanted)).toEqual(blockSums(packed, 1.25, wanted));
           }
           crew.close();
-          expect(channels.every((channel) => channel.isClosed())).toBe(true);
+          // Whoever can have a share has one.
+          const sharers = Math.min(count, sharesOf(packed).length);
+          expect(threads.filter((thread) => thread.heard() >= 3).length).toBeGreaterThanOrEqual(sharers);
+          expect(threads.some((thread) => thread.isClosed())).toBe(false);
         }
       }
     },
   );
 
+  test('works on logits in shared memory where they are', async () => {
+    const copied = packedRows(5, true);
+    const cells = new Float32Array(new SharedArrayBuffer(copied.cells.byteLength) as unknown as ArrayBuffer);
+    cells.set(copied.cells);
+    const thread = simulatedThread('none');
+    const crew = lossCrew({ ...copied, cells }, taken([thread]));
+    expect(await crew.pass(1.5, 'derivatives')).toEqual(blockSums(copied, 1.5, 'derivatives'));
+    crew.close();
+    expect(thread.heard()).toBeGreaterThan(0);
+    expect(thread.lent()).toBe(0);
+  });
+
+  test('lends a thread no more memory than three pieces take', async () => {
+    const packed = packedRows(300, false);
+    const thread = simulatedThread('none');
+    const crew = lossCrew(packed, taken([thread]));
+    for (const beta of [0.5, 1, 2]) await crew.pass(beta, 'value');
+    crew.close();
+    expect(thread.heard()).toBeGreaterThan(6);
+    expect(thread.mostUnderWay()).toBe(3);
+  });
+
+  test('does work that need not wait while the threads have theirs', async () => {
+    const packed = packedRows(5, false);
+    const thread = simulatedThread('none');
+    const crew = lossCrew(packed, taken([thread]));
+    const heard: number[] = [];
+    const sums = await crew.pass(1, 'value', () => heard.push(thread.heard()));
+    crew.close();
+    expect(sums).toEqual(blockSums(packed, 1, 'value'));
+    expect(heard).toHaveLength(1);
+    expect(heard[0]).toBeGreaterThan(0);
+  });
+
   const lost = 'could not be sent its work (no room for a copy)';
   const faults: readonly (readonly [Fault, string])[] = [
     ['ends at once', 'ended (out of memory)'],
-    ['ends at the second pass', 'ended (exit code 1)'],
+    ['ends at the second piece', 'ended (exit code 1)'],
     ['never answers', 'did not answer'],
-    ['answers another question', 'did not answer'],
+    ['answers another question', 'sent what is no answer'],
     ['answers nothing that could be sums', 'sent what is no answer'],
-    ['takes no rows', lost],
-    ['takes no second pass', lost],
+    ['keeps the memory', 'sent what is no answer'],
+    ['answers twice', 'sent what is no answer'],
+    ['takes no piece', lost],
+    ['takes no second piece', lost],
   ];
   test.each(faults)('makes the same sums when a thread %s, and says that it %s', async (fault, reason) => {
-    const packed = packedRows(4, false);
-    const dismissals: string[] = [];
-    const crew = lossCrew(packed, [channelWith('none'), channelWith(fault)], {
-      // Only silence needs waiting for.
-      patience: reason === 'did not answer' ? 20 : 60_000,
-      onDismissal: (why) => dismissals.push(why),
-    });
-    for (const beta of [0.5, 1, 2]) {
-      expect(await crew.pass(beta, 'derivatives')).toEqual(blockSums(packed, beta, 'derivatives'));
+    for (const columns of [5, 300]) {
+      const packed = packedRows(columns, false);
+      const dismissals: string[] = [];
+      const faulty = simulatedThread(fault);
+      const crew = lossCrew(packed, taken([simulatedThread('none'), faulty]), {
+        // Only silence needs waiting for.
+        patience: reason === 'did not answer' ? 20 : 60_000,
+        onDismissal: (why) => dismissals.push(why),
+      });
+      for (const beta of [0.5, 1, 2]) {
+        expect(await crew.pass(beta, 'derivatives')).toEqual(blockSums(packed, beta, 'derivatives'));
+      }
+      crew.close();
+      expect(dismissals).toEqual([reason]);
+      expect(faulty.isClosed()).toBe(true);
     }
+  });
+
+  test('makes the sums alone when every thread ends', async () => {
+    const packed = packedRows(5, false);
+    const crew = lossCrew(
+      packed,
+      taken([simulatedThread('ends at once'), simulatedThread('takes no piece')]),
+    );
+    expect(await crew.pass(1, 'slopes')).toEqual(blockSums(packed, 1, 'slopes'));
     crew.close();
-    expect(dismissals).toContain(reason);
+  });
+
+  test('gives back the threads that have nothing left to do, and ends the others', async () => {
+    const threads = [simulatedThread('none'), simulatedThread('never answers')];
+    const pool = poolOf(threads);
+    const controller = new AbortController();
+    const crew = lossCrew(packedRows(5, false), [pool.take(), pool.take()], {
+      signal: controller.signal,
+      patience: 60_000,
+    });
+    const pass = crew.pass(1, 'value');
+    setTimeout(() => controller.abort(), 50);
+    await expect(pass).rejects.toThrow(/E_ABORTED: stopped on request/);
+    crew.close();
+    expect(threads.map((thread) => thread.isClosed())).toEqual([false, true]);
+    expect(pool.idle()).toBe(1);
   });
 
   test('stops at once when asked to, though a thread never answers', async () => {
     const controller = new AbortController();
-    const crew = lossCrew(packedRows(3, false), [channelWith('never answers')], {
+    const crew = lossCrew(packedRows(5, false), taken([simulatedThread('never answers')]), {
       signal: controller.signal,
       patience: 60_000,
     });
