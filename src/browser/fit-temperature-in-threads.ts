@@ -3,6 +3,7 @@ import type { TemperatureModel } from '../core/temperature-model.ts';
 import type { Channel } from '../workers/channel.ts';
 import { fitInThreads, type ThreadedTemperatureOptions } from '../workers/fit-in-threads.ts';
 import { type ThreadPool, threadPool } from '../workers/thread-pool.ts';
+import { nextTurn } from './next-turn.ts';
 import { webWorkerChannel } from './web-worker-channel.ts';
 
 export type { ThreadedTemperatureOptions } from '../workers/fit-in-threads.ts';
@@ -40,7 +41,7 @@ export async function fitTemperatureInThreads(
   labels: ArrayLike<number>,
   options: ThreadedTemperatureOptions = {},
 ): Promise<TemperatureModel> {
-  return fitInThreads(logits, labels, options, { count: threadCount, pool: webWorkers() });
+  return fitInThreads(logits, labels, options, { count: threadCount, pool: webWorkers(), nextTurn });
 }
 
 /** As many as the browser tells, at most what the option takes. */

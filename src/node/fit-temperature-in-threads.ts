@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MatrixInput } from '../core/matrix.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
 import { fitInThreads, type ThreadedTemperatureOptions } from '../workers/fit-in-threads.ts';
@@ -33,5 +34,9 @@ export async function fitTemperatureInThreads(
   labels: ArrayLike<number>,
   options: ThreadedTemperatureOptions = {},
 ): Promise<TemperatureModel> {
-  return fitInThreads(logits, labels, options, { count: availableParallelism, pool: nodeThreads() });
+  return fitInThreads(logits, labels, options, {
+    count: availableParallelism,
+    pool: nodeThreads(),
+    nextTurn,
+  });
 }

@@ -32,6 +32,8 @@ export interface ThreadSupply {
   /** How many run at once. */
   readonly count: () => number;
   readonly pool: ThreadPool;
+  /** Lets messages of the threads come in. */
+  readonly nextTurn: () => Promise<void>;
   /** Work, see {@link workOf}, that repays a further thread, be it started or idle. Default 10 million. */
   readonly workPerThread?: number;
 }
@@ -76,7 +78,8 @@ export async function fitInThreads(
     const sample = checkedSample(matrix, labels, rest);
     const prepared = prepareFit(sample);
     const { packed, near } = prepared;
-    const crew = lossCrew(packed, taken, { signal: settings.signal, onDismissal: lose });
+    const { nextTurn } = supply;
+    const crew = lossCrew(packed, taken, { nextTurn, signal: settings.signal, onDismissal: lose });
     release = crew.close;
     return await fitSampleAwaiting(sample, prepared, settings, {
       rows,

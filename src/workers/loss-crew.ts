@@ -5,7 +5,6 @@ import { CrewMember, piecesAhead } from './crew-member.ts';
 import { LossPass } from './loss-pass.ts';
 import { largestPiece, piecesOf, type Share, sharesOf } from './shares.ts';
 import type { PooledThread } from './thread-pool.ts';
-import { eventTurns } from './turns.ts';
 
 /** Threads that share the passes over one set of rows among them. */
 export interface LossCrew {
@@ -21,6 +20,8 @@ export interface LossCrew {
 
 /** How a crew does its work. */
 export interface CrewOptions {
+  /** Lets messages of the threads come in, between two pieces of this one's work. */
+  readonly nextTurn: () => Promise<void>;
   /** Stops it: the pass under way is refused with `E_ABORTED`. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds of silence beyond four times what this thread took for its part, before a thread is given up. Default 5000. */
@@ -36,12 +37,11 @@ export interface CrewOptions {
 export function lossCrew(
   packed: PackedLogits,
   threads: readonly PooledThread[],
-  options: CrewOptions = {},
+  options: CrewOptions,
 ): LossCrew {
-  const { signal, patience = 5000, onDismissal } = options;
+  const { nextTurn, signal, patience = 5000, onDismissal } = options;
   const shares = sharesOf(packed);
   const most = largestPiece(packed.columns, shares);
-  const turns = eventTurns();
   let wake: () => void = () => undefined;
   const members = threads.map(
     (thread) =>
@@ -54,7 +54,7 @@ export function lossCrew(
   const doShare = async (share: Share, work: LossPass): Promise<void> => {
     for (const { rows } of piecesOf(packed, share)) {
       addBlockSums(rows, work.beta, work.wanted, work.placeOf(share));
-      await turns.next();
+      await nextTurn();
       throwIfAborted(signal);
     }
   };
@@ -98,7 +98,6 @@ export function lossCrew(
 
   const close = (): void => {
     for (const member of members) member.release();
-    turns.close();
   };
   return { pass, close };
 }

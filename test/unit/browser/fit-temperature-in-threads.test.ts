@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { nextTurn } from '../../../src/browser/next-turn.ts';
 import { webWorkerChannel } from '../../../src/browser/web-worker-channel.ts';
 import { fitTemperature } from '../../../src/calibrators/index.ts';
 import type { Matrix } from '../../../src/core/matrix.ts';
@@ -54,6 +55,7 @@ function fitSmall({ scores, labels }: Set, options: ThreadedTemperatureOptions, 
   return fitInThreads(scores, labels, options, {
     count: () => 3,
     pool,
+    nextTurn,
     workPerThread: 1,
   });
 }
@@ -232,6 +234,7 @@ describe('a crew of web workers', () => {
       });
       const dismissals: string[] = [];
       const crew = lossCrew(packed, [take(), take(), take()], {
+        nextTurn,
         patience,
         onDismissal: (why) => dismissals.push(why),
       });

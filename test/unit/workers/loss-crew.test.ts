@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../src/core/random.ts';
 import { type PackedLogits, packLogits } from '../../../src/kernels/packed-logits.ts';
@@ -57,7 +58,7 @@ describe('a crew', () => {
         for (const isWeighted of [false, true]) {
           const packed = packedRows(columns, isWeighted);
           const threads = Array.from({ length: count }, () => simulatedThread('none'));
-          const crew = lossCrew(packed, taken(threads));
+          const crew = lossCrew(packed, taken(threads), { nextTurn });
           for (const wanted of ['derivatives', 'value', 'slopes'] as const) {
             expect(await crew.pass(1.25, wanted)).toEqual(blockSums(packed, 1.25, wanted));
           }
@@ -76,7 +77,7 @@ describe('a crew', () => {
     const cells = new Float32Array(new SharedArrayBuffer(copied.cells.byteLength) as unknown as ArrayBuffer);
     cells.set(copied.cells);
     const thread = simulatedThread('none');
-    const crew = lossCrew({ ...copied, cells }, taken([thread]));
+    const crew = lossCrew({ ...copied, cells }, taken([thread]), { nextTurn });
     expect(await crew.pass(1.5, 'derivatives')).toEqual(blockSums(copied, 1.5, 'derivatives'));
     crew.close();
     expect(thread.heard()).toBeGreaterThan(0);
@@ -86,7 +87,7 @@ describe('a crew', () => {
   test('lends a thread no more memory than three pieces take', async () => {
     const packed = packedRows(300, false);
     const thread = simulatedThread('none');
-    const crew = lossCrew(packed, taken([thread]));
+    const crew = lossCrew(packed, taken([thread]), { nextTurn });
     for (const beta of [0.5, 1, 2]) await crew.pass(beta, 'value');
     crew.close();
     expect(thread.heard()).toBeGreaterThan(6);
@@ -96,7 +97,7 @@ describe('a crew', () => {
   test('does work that need not wait while the threads have theirs', async () => {
     const packed = packedRows(5, false);
     const thread = simulatedThread('none');
-    const crew = lossCrew(packed, taken([thread]));
+    const crew = lossCrew(packed, taken([thread]), { nextTurn });
     const heard: number[] = [];
     const sums = await crew.pass(1, 'value', () => heard.push(thread.heard()));
     crew.close();
@@ -123,6 +124,7 @@ describe('a crew', () => {
       const dismissals: string[] = [];
       const faulty = simulatedThread(fault);
       const crew = lossCrew(packed, taken([simulatedThread('none'), faulty]), {
+        nextTurn,
         // Only silence needs waiting for.
         patience: reason === 'did not answer' ? 20 : 60_000,
         onDismissal: (why) => dismissals.push(why),
@@ -136,11 +138,26 @@ describe('a crew', () => {
     }
   });
 
+  test('hears its threads between any two pieces of its own', async () => {
+    const packed = packedRows(300, false);
+    let turns = 0;
+    const crew = lossCrew(packed, [], {
+      nextTurn: () => {
+        turns += 1;
+        return nextTurn();
+      },
+    });
+    expect(await crew.pass(1, 'value')).toEqual(blockSums(packed, 1, 'value'));
+    const pieces = sharesOf(packed).flatMap((share) => [...piecesOf(packed, share)]);
+    expect(turns).toBe(pieces.length);
+  });
+
   test('makes the sums alone when every thread ends', async () => {
     const packed = packedRows(5, false);
     const crew = lossCrew(
       packed,
       taken([simulatedThread('ends at once'), simulatedThread('takes no piece')]),
+      { nextTurn },
     );
     expect(await crew.pass(1, 'slopes')).toEqual(blockSums(packed, 1, 'slopes'));
     crew.close();
@@ -151,6 +168,7 @@ describe('a crew', () => {
     const pool = poolOf(threads);
     const controller = new AbortController();
     const crew = lossCrew(packedRows(5, false), [pool.take(), pool.take()], {
+      nextTurn,
       signal: controller.signal,
       patience: 60_000,
     });
@@ -165,6 +183,7 @@ describe('a crew', () => {
   test('stops at once when asked to, though a thread never answers', async () => {
     const controller = new AbortController();
     const crew = lossCrew(packedRows(5, false), taken([simulatedThread('never answers')]), {
+      nextTurn,
       signal: controller.signal,
       patience: 60_000,
     });
