@@ -5,12 +5,13 @@ import { gatheredRows } from './gathered-rows.ts';
 /**
  * An order of the rows that does not depend on the order they came in: by a hash of their scores, label and weight, and of
  * which copy it is where rows are equal. What is drawn for them is then the same bit by bit however the rows are shuffled.
- * As good as random, so neighbouring rows make random groups, and the first rows a random subset.
+ * As good as random, so neighbouring rows make random groups, and the first rows a random subset. It does not depend on the
+ * order of the samples either, so that a comparison the other way round draws the same rows.
  *
  * @param samples One or more samples of the same rows.
  */
-export function canonicalOrder(samples: readonly [Sample, ...Sample[]]): Uint32Array {
-  const keys = rowKeys(samples);
+export function canonicalOrder(samples: readonly Sample[]): Uint32Array {
+  const keys = rowKeys(samples.length < 2 ? samples : inCanonicalTurn(samples));
   const order = argsort(keys);
   return spreadCopies(keys, order) ? argsort(keys) : order;
 }
@@ -34,9 +35,20 @@ export function gathered<Store extends Int32Array | Float64Array | Uint8Array>(
   return into;
 }
 
+/** The samples in an order of their contents, whatever order their rows are in. */
+function inCanonicalTurn(samples: readonly Sample[]): readonly Sample[] {
+  const digests = samples.map((sample) => {
+    let digest = 0;
+    // Exact sums, which come out the same in any order.
+    for (const key of rowKeys([sample])) digest = (digest + (key % 2 ** 52)) % 2 ** 52;
+    return digest;
+  });
+  return [...samples.keys()].sort((a, b) => digests[a]! - digests[b]!).map((at) => samples[at]!);
+}
+
 /** A number in 0..2^53 for each row; different rows share one by a chance of 1e-16. */
-function rowKeys(samples: readonly [Sample, ...Sample[]]): Float64Array {
-  const keys = new Float64Array(samples[0].source.rows);
+function rowKeys(samples: readonly Sample[]): Float64Array {
+  const keys = new Float64Array(samples[0]!.source.rows);
   const value = new Float64Array(1);
   const halves = new Uint32Array(value.buffer);
   let [high, low] = [0, 0];

@@ -46,6 +46,8 @@ export interface MeasureComparison {
  * @throws CalibrationError `E_OPTION`, `E_ABORTED`, `E_SHAPE`, `E_PROB_RANGE`, `E_PROB_SUM`, `E_LOGIT_NAN`,
  * `E_LOGIT_NEGINF`, or one of the label and weight codes.
  *
+ * The other way round, differences and their intervals have the other sign and are the same but for rounding.
+ *
  * Cost: that of `measureIntervals` for each set of scores.
  *
  * @example

@@ -321,6 +321,25 @@ describe('comparisons', () => {
     expect(found[1]!.adjusted).toBe(4 / 2001);
   });
 
+  test('are the same the other way round, but for the sign, for rows and for groups', () => {
+    const options = { measures: ['expected-calibration-error', 'brier-score'], resamples: 100 } as const;
+    const times = Math.ceil((mostSingleRows + 1) / 500);
+    for (const copies of [1, times]) {
+      const many = <Value>(values: readonly Value[]): Value[] =>
+        Array.from({ length: copies }, () => values).flat();
+      const [sure, soft, labels] = [many(p), many(softened), many(y)];
+      const there = compareMeasures(sure, { other: soft }, labels, options);
+      const back = compareMeasures(soft, { other: sure }, labels, options);
+      for (const [at, { difference, interval, standardError, pValue }] of there.entries()) {
+        const mirrored = back[at]!;
+        expect(mirrored.difference).toBe(-difference!);
+        for (const end of [0, 1] as const) expectSame(mirrored.interval![end], -interval![1 - end]!);
+        expectSame(mirrored.standardError, standardError);
+        expect(mirrored.pValue).toBe(pValue);
+      }
+    }
+  });
+
   test('need a candidate', () => {
     expect(() => compareMeasures(p, {}, y)).toThrow(/no candidate/);
   });
