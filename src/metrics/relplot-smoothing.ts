@@ -12,14 +12,12 @@ const faint = 0.0001;
 const rootTwoPi = 2.5066282746310002;
 
 /**
- * Smooth calibration error at one bandwidth, discretised as the Python package relplot does: residuals are shared out
- * linearly to a grid, convolved with a sampled kernel, and read at points of another grid.
+ * Smooth calibration error at any bandwidth σ > 0, discretised as the Python package relplot does: residuals are shared
+ * out linearly to a grid, convolved with a sampled kernel, and read at points of another grid.
  *
  * Weights are taken to average 1, as the density added to every point is that of a share of a row.
- *
- * @param width Bandwidth σ > 0.
  */
-export function relplotErrorAt(given: TieBlocks, kernel: SmoothingKernel, width: number): number {
+export function relplotErrorOf(given: TieBlocks, kernel: SmoothingKernel): (width: number) => number {
   const { rows, totalWeight } = given;
   const unit = rows / totalWeight;
   const blocks = {
@@ -28,11 +26,9 @@ export function relplotErrorAt(given: TieBlocks, kernel: SmoothingKernel, width:
     hits: given.hits.map((hit) => hit * unit),
     totalWeight: rows,
   };
-  const points = linspace(Math.max(roundHalfEven(10 / width), 200));
   const residuals = blocks.values.map((value, b) => blocks.weights[b]! * value - blocks.hits[b]!);
-  return kernel === 'reflected'
-    ? reflectedError(blocks, residuals, points, width)
-    : logitError(blocks, residuals, points, width);
+  const errorAt = kernel === 'reflected' ? reflectedError : logitError;
+  return (width) => errorAt(blocks, residuals, linspace(Math.max(roundHalfEven(10 / width), 200)), width);
 }
 
 function reflectedError(
@@ -43,10 +39,13 @@ function reflectedError(
 ): number {
   const size = gridSize(width);
   const taps = sampledGaussian(size, width);
-  const smoothed = (charges: Float64Array): Float64Array =>
-    readAt(points, size, mirroredConvolution(shareOut(values, charges, size), taps));
-  const residual = smoothed(residuals);
-  const density = smoothed(weights);
+  const grids = [residuals, weights].map((charges) => mirrored(shareOut(values, charges, size)));
+  const [residual, density] = smoothedAt(
+    points,
+    grids as [Float64Array, Float64Array],
+    taps,
+    Math.floor(size / 2),
+  );
   let sum = 0;
   let total = 0;
   for (let i = 0; i < points.length; i += 1) {
@@ -75,10 +74,14 @@ function logitError(
   const taps = sampledGaussian(size, scaledWidth);
   const from = places.map(unit);
   const to = targets.map(unit);
-  const smoothed = (charges: Float64Array): Float64Array =>
-    readAt(to, size, openConvolution(shareOut(from, charges, size), taps));
-  const residual = smoothed(residuals);
-  const density = smoothed(weights).map((d) => d + faint);
+  const grids = [residuals, weights].map((charges) => alone(shareOut(from, charges, size)));
+  const [residual, plain] = smoothedAt(
+    to,
+    grids as [Float64Array, Float64Array],
+    taps,
+    Math.floor((size - 1) / 2),
+  );
+  const density = plain.map((d) => d + faint);
   const ratio = residual.map((r, i) => Math.abs(r / density[i]!));
   const spread = density.map((d, i) => d / (inner[i]! * (1 - inner[i]!)));
   const scale = (totalWeight * points.length) / spread.reduce((sum, d) => sum + d, 0);
@@ -134,63 +137,72 @@ function shareOut(places: Float64Array, charges: Float64Array, size: number): Fl
   return grid;
 }
 
-/** Entries of the convolution of the grid, mirrored at both ends, with taps as long as the grid. */
-function mirroredConvolution(grid: Float64Array, taps: Float64Array): (index: number) => number {
+/** The grid with its mirror images at both ends. */
+function mirrored(grid: Float64Array): Float64Array {
   const size = grid.length;
-  const mirrored = new Float64Array(3 * size - 2);
-  for (let i = 0; i < mirrored.length; i += 1) {
-    const at = Math.abs(i - (size - 1));
-    mirrored[i] = grid[at < size ? at : 2 * (size - 1) - at]!;
+  const images = alone(grid);
+  for (let i = 1; i < size; i += 1) {
+    images[size - 1 - i] = grid[i]!;
+    images[2 * (size - 1) + i] = grid[size - 1 - i]!;
   }
-  const { first, end } = nonZero(taps);
-  const half = Math.floor(size / 2);
-  return (index) => {
-    const start = index + half + size - 1;
-    let sum = 0;
-    for (let k = first; k < end; k += 1) sum += mirrored[start - k]! * taps[k]!;
-    return sum;
-  };
+  return images;
 }
 
-/** Entries of the middle of the convolution with taps as long as the grid, nothing standing outside. */
-function openConvolution(grid: Float64Array, taps: Float64Array): (index: number) => number {
+/** The grid with nothing standing at either end. */
+function alone(grid: Float64Array): Float64Array {
   const size = grid.length;
-  const start = Math.floor((size - 1) / 2);
-  const { first, end } = nonZero(taps);
-  return (index) => {
-    const at = index + start;
-    const last = Math.min(end, at + 1);
-    let sum = 0;
-    for (let k = Math.max(first, at - size + 1); k < last; k += 1) sum += grid[at - k]! * taps[k]!;
-    return sum;
-  };
+  const padded = new Float64Array(3 * size - 2);
+  padded.set(grid, size - 1);
+  return padded;
 }
 
-/** Where the taps are not 0, outside of which they would only cost time. */
-function nonZero(taps: Float64Array): { readonly first: number; readonly end: number } {
-  let first = 0;
-  let end = taps.length;
-  while (first < end && taps[first] === 0) first += 1;
-  while (end > first && taps[end - 1] === 0) end -= 1;
-  return { first, end };
-}
-
-/** Linear interpolation, at ascending points of 0..1, of grid values that are worked out where they are needed. */
-function readAt(points: Float64Array, size: number, valueAt: (index: number) => number): Float64Array {
-  const cells = size - 1;
+/**
+ * Convolutions of two grids with the same taps, as many as each grid is long, at ascending points of 0..1: linear
+ * interpolation of entries that are worked out where they are needed.
+ *
+ * @param grids Each with as much again, less one, at both ends.
+ * @param middle Tap that stands over the entry itself.
+ */
+function smoothedAt(
+  points: Float64Array,
+  [one, other]: readonly [Float64Array, Float64Array],
+  taps: Float64Array,
+  middle: number,
+): readonly [Float64Array, Float64Array] {
+  const cells = taps.length - 1;
   const cell = 1 / cells;
-  const read = new Float64Array(points.length);
-  let [known, low, high] = [-2, 0, 0];
+  const { first, end } = countingTaps(taps);
+  const read = [new Float64Array(points.length), new Float64Array(points.length)] as const;
   for (let i = 0; i < points.length; i += 1) {
     const t = points[i]!;
-    const at = Math.min(Math.max(Math.trunc(t * cells), 0), cells - 1);
-    if (at !== known) {
-      low = at === known + 1 ? high : valueAt(at);
-      high = valueAt(at + 1);
-      known = at;
+    const place = Math.min(Math.max(Math.trunc(t * cells), 0), cells - 1);
+    // Both entries of both grids take one pass over the taps.
+    const start = place + middle + cells;
+    let [low, high, otherLow, otherHigh] = [0, 0, 0, 0];
+    for (let k = first; k < end; k += 1) {
+      const tap = taps[k]!;
+      const at = start - k;
+      low += one[at]! * tap;
+      high += one[at + 1]! * tap;
+      otherLow += other[at]! * tap;
+      otherHigh += other[at + 1]! * tap;
     }
-    const share = (t - at * cell) / cell;
-    read[i] = low * (1 - share) + high * share;
+    const share = (t - place * cell) / cell;
+    read[0][i] = low * (1 - share) + high * share;
+    read[1][i] = otherLow * (1 - share) + otherHigh * share;
   }
   return read;
+}
+
+/** Share of the largest tap below which all others together are less than rounding. */
+const leastTap = 1e-18;
+
+/** Where the taps count, outside of which they would only cost time. */
+function countingTaps(taps: Float64Array): { readonly first: number; readonly end: number } {
+  const least = leastTap * taps[Math.floor((taps.length - 1) / 2)]!;
+  let first = 0;
+  let end = taps.length;
+  while (first < end && taps[first]! < least) first += 1;
+  while (end > first && taps[end - 1]! < least) end -= 1;
+  return { first, end };
 }

@@ -7,7 +7,7 @@ import { log } from '../numerics/logarithm.ts';
 import type { TieBlocks } from '../numerics/tie-blocks.ts';
 import { type EventOptions, eventOptionNames } from './measure-options.ts';
 import { readSample } from './measure-sample.ts';
-import { logitMargin, relplotErrorAt, type SmoothingKernel } from './relplot-smoothing.ts';
+import { logitMargin, relplotErrorOf, type SmoothingKernel } from './relplot-smoothing.ts';
 
 /** Options of {@link smoothCalibrationError}. */
 export interface SmoothOptions extends EventOptions {
@@ -81,13 +81,22 @@ export function smoothErrorOfBlocks(
   bandwidth?: number,
 ): SmoothCalibrationError {
   if (method === 'relplot') {
-    const errorAt = (width: number): number => relplotErrorAt(blocks, kernel, width);
+    const errorAt = remembered(relplotErrorOf(blocks, kernel));
     const width = bandwidth ?? relplotWidth(errorAt);
     return { value: errorAt(width), bandwidth: width };
   }
-  const errorAt = exactErrorOf(blocks, kernel);
+  const errorAt = remembered(exactErrorOf(blocks, kernel));
   const width = bandwidth ?? fixedPoint(errorAt, unsmoothedError(blocks));
   return { value: errorAt(width), bandwidth: width };
+}
+
+/** A function that works out no value twice. */
+function remembered(of: (width: number) => number): (width: number) => number {
+  const known = new Map<number, number>();
+  return (width) => {
+    if (!known.has(width)) known.set(width, of(width));
+    return known.get(width)!;
+  };
 }
 
 /** Ten halvings towards the fixed point, from above, that go no lower than 0.001. */
@@ -130,7 +139,7 @@ function exactErrorOf(
     const places = values.map((value) => Math.min(value, 1));
     return (width) => {
       const sum = new GaussianSum(places, charges, width, [0, 1], 'reflecting');
-      return absoluteIntegral(sum, [0, 1], width / 8);
+      return absoluteIntegral(sum, sum.sampled());
     };
   }
   const places = values.map((value) => {
@@ -143,6 +152,6 @@ function exactErrorOf(
     // A single place still needs a cell.
     const interval = [low, Math.max(high, low + scaled)] as const;
     const sum = new GaussianSum(places, charges, scaled, interval, 'open');
-    return absoluteIntegral(sum, [low - 9 * scaled, high + 9 * scaled], scaled / 8);
+    return absoluteIntegral(sum, sum.sampled());
   };
 }

@@ -1,4 +1,5 @@
 import { CompensatedSum } from './compensated-sum.ts';
+import { cubicBetween, type Knot } from './cubic-between.ts';
 
 /** A smooth function with its slope and an antiderivative. */
 export interface SmoothFunction {
@@ -6,46 +7,77 @@ export interface SmoothFunction {
   readonly integralTo: (t: number) => number;
 }
 
+/** A smooth function with its slope, at ascending points. */
+export interface SampledFunction {
+  readonly points: Float64Array;
+  readonly values: Float64Array;
+  readonly slopes: Float64Array;
+}
+
 /**
- * ∫ |g(t)| dt over an interval: |G(b) − G(a)| between neighbouring zeros of g.
+ * ∫ |g(t)| dt from the first of some points to the last: |G(b) − G(a)| between neighbouring zeros of g.
  *
- * Zeros are looked for between the points of a grid; where g touches or crosses 0 twice between two points, its slope
- * gives it away. Exact but for rounding as long as g′ changes sign at most once between grid points.
+ * Zeros are looked for between the points; where g touches or crosses 0 twice between two of them, its slope gives it
+ * away. Exact but for rounding as long as g′ changes sign at most once between two points.
  *
- * @param step Largest distance of the grid points, > 0.
+ * @param sampled Two points or more.
  */
-export function absoluteIntegral(
-  g: SmoothFunction,
-  [low, high]: readonly [number, number],
-  step: number,
-): number {
-  const points = Math.max(1, Math.ceil((high - low) / step));
+export function absoluteIntegral(g: SmoothFunction, sampled: SampledFunction): number {
+  const { points, values, slopes } = sampled;
+  const sampleAt = (i: number): Knot => ({ t: points[i]!, value: values[i]!, slope: slopes[i]! });
   const sum = new CompensatedSum();
-  let start = g.integralTo(low);
+  let start = g.integralTo(points[0]!);
   const passZero = (zero: number): void => {
     const end = g.integralTo(zero);
     sum.add(Math.abs(end - start));
     start = end;
   };
-  let a = low;
-  let left = g.at(a);
-  for (let i = 1; i <= points; i += 1) {
-    const b = i === points ? high : low + ((high - low) * i) / points;
-    const right = g.at(b);
-    if (changesSign(left.value, right.value)) passZero(zeroBetween((t) => g.at(t).value, a, b));
+  let left = sampleAt(0);
+  for (let i = 1; i < points.length; i += 1) {
+    const right = sampleAt(i);
+    if (changesSign(left.value, right.value)) passZero(zeroOf(g, left, right));
     else if (left.value * left.slope < 0 && right.value * right.slope > 0) {
-      const turn = zeroBetween((t) => g.at(t).slope, a, b);
-      const extreme = g.at(turn).value;
-      if (changesSign(left.value, extreme)) {
-        passZero(zeroBetween((t) => g.at(t).value, a, turn));
-        passZero(zeroBetween((t) => g.at(t).value, turn, b));
+      const extreme = extremeOf(g, left, right);
+      if (changesSign(left.value, extreme.value)) {
+        passZero(zeroOf(g, left, extreme));
+        passZero(zeroOf(g, extreme, right));
       }
     }
-    a = b;
     left = right;
   }
-  passZero(high);
+  passZero(points.at(-1)!);
   return sum.value;
+}
+
+/** Where a function that falls towards 0 from both sides is nearest to it, or as near as tells that it does not reach it. */
+function extremeOf(g: SmoothFunction, left: Knot, right: Knot): Knot {
+  const width = right.t - left.t;
+  const { slope } = cubicBetween(left, right);
+  const guess = left.t + width * zeroBetween(slope, 0, 1, lastStep * lastStep);
+  const near = { t: guess, ...g.at(guess) };
+  // Between this point and the extreme the slope is hardly steeper than here.
+  if (!changesSign(left.value, near.value) && Math.abs(near.value) > 2 * width * Math.abs(near.slope))
+    return near;
+  const turn = zeroBetween((t) => g.at(t).slope, left.t, right.t);
+  return { t: turn, ...g.at(turn) };
+}
+
+/** A Newton step of so small a share of an interval leaves a square of it, which no integral feels. */
+const lastStep = 1e-4;
+
+/** A zero between two points of other signs: that of the cubic through both, bettered by Newton's steps. */
+function zeroOf(g: SmoothFunction, left: Knot, right: Knot): number {
+  const width = right.t - left.t;
+  const cubic = cubicBetween(left, right);
+  let t = left.t + width * zeroBetween(cubic.value, 0, 1, lastStep * lastStep);
+  for (let step = 0; step < 4; step += 1) {
+    const { value, slope } = g.at(t);
+    const next = value === 0 ? t : t - value / slope;
+    if (!(left.t <= next && next <= right.t)) break;
+    if (Math.abs(next - t) <= lastStep * width) return next;
+    t = next;
+  }
+  return zeroBetween((at) => g.at(at).value, left.t, right.t);
 }
 
 function changesSign(one: number, other: number): boolean {

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../src/core/random.ts';
-import { absoluteIntegral, zeroBetween } from '../../../src/numerics/absolute-integral.ts';
+import {
+  absoluteIntegral as integralOf,
+  type SmoothFunction,
+  zeroBetween,
+} from '../../../src/numerics/absolute-integral.ts';
+import { cubicBetween } from '../../../src/numerics/cubic-between.ts';
 import { GaussianSum } from '../../../src/numerics/gaussian-sum.ts';
 
 const density = (x: number): number => Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
@@ -49,11 +54,38 @@ describe('GaussianSum', () => {
     },
   );
 
+  test.each([0.003, 0.05, 0.4, 1])('has the same values where it is sampled, at width %d', (width) => {
+    for (const boundary of ['reflecting', 'open'] as const) {
+      const sum = new GaussianSum(points, charges, width, [0, 1], boundary);
+      const { points: places, values, slopes } = sum.sampled();
+      expect(places[1]! - places[0]!).toBeLessThanOrEqual(width / 8 + 1e-15);
+      if (boundary === 'reflecting') {
+        expect([places[0], places.at(-1)]).toEqual([0, expect.closeTo(1, 14)]);
+      } else expect(Math.max(-places[0]!, places.at(-1)! - 1)).toBeGreaterThanOrEqual(8.6 * width);
+      for (const [i, t] of places.entries()) {
+        const { value, slope } = sum.at(t);
+        expect(Math.abs(values[i]! - value)).toBeLessThan(1e-13 / width);
+        expect(Math.abs(slopes[i]! - slope)).toBeLessThan(1e-12 / width ** 2);
+      }
+    }
+  });
+
   test('keeps all charge between mirrors', () => {
     const sum = new GaussianSum(points, charges, 0.7, [0, 1], 'reflecting');
     const total = charges.reduce((part, charge) => part + charge, 0);
     expect(Math.abs(sum.integralTo(1) - sum.integralTo(0) - total)).toBeLessThan(1e-13);
   });
+});
+
+test('cubicBetween is a cubic itself', () => {
+  // t³ − 2t + 1 from −1 to 3, with its slope 3t² − 2 over a width of 4.
+  const knot = (t: number) => ({ t, value: t ** 3 - 2 * t + 1, slope: 3 * t * t - 2 });
+  const { value, slope } = cubicBetween(knot(-1), knot(3));
+  for (const u of [0, 0.2, 0.5, 1]) {
+    const { value: wanted, slope: steep } = knot(-1 + 4 * u);
+    expect(value(u)).toBeCloseTo(wanted, 12);
+    expect(slope(u)).toBeCloseTo(4 * steep, 12);
+  }
 });
 
 describe('absoluteIntegral', () => {
@@ -88,6 +120,17 @@ describe('absoluteIntegral', () => {
     };
   };
 
+  /** The integral from points that are so far apart, or a little less. */
+  const absoluteIntegral = (g: SmoothFunction, [low, high]: readonly [number, number], step: number) => {
+    const count = Math.ceil((high - low) / step) + 1;
+    const points = Float64Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
+    return integralOf(g, {
+      points,
+      values: points.map((t) => g.at(t).value),
+      slopes: points.map((t) => g.at(t).slope),
+    });
+  };
+
   test('adds up the areas between single zeros', () => {
     // ∫₀³ |(t − 1)(t − 2)| = 5/6 + 1/6 + 5/6.
     expect(absoluteIntegral(polynomial([1, 2]), [0, 3], 0.7)).toBeCloseTo(11 / 6, 13);
@@ -98,6 +141,15 @@ describe('absoluteIntegral', () => {
       absoluteIntegral(polynomial([1.1, 1.3]), [0, 3], 0.01),
       13,
     );
+  });
+
+  test('finds a zero where the slope is none', () => {
+    // ∫₋₁² |t³| = 1/4 + 4.
+    const cube = {
+      at: (t: number) => ({ value: t ** 3, slope: 3 * t * t }),
+      integralTo: (t: number) => t ** 4 / 4,
+    };
+    expect(absoluteIntegral(cube, [-1, 2], 0.7)).toBeCloseTo(17 / 4, 13);
   });
 
   test('is the plain integral where there is no zero', () => {
