@@ -10,8 +10,8 @@ export type { ThreadedTemperatureOptions } from '../workers/fit-in-threads.ts';
 
 /**
  * `fitTemperature` on Web Workers: the passes over the rows are shared out, each block of 4,096 rows to one thread. The
- * result has the same bits whatever their number. Workers are started where the logits are some tens of millions, and stay
- * for a minute in case of another fit, without any rows.
+ * result has the same bits whatever their number. Workers are started from some 16 million logits on, and stay for a
+ * minute in case of another fit, without any rows.
  *
  * The calling thread takes part, so a page that must stay responsive calls this from a worker of its own. Logits in a
  * `SharedArrayBuffer`, which takes a cross-origin isolated page, are read where they are; else each worker is lent copies

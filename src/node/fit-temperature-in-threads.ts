@@ -9,8 +9,8 @@ export type { ThreadedTemperatureOptions } from '../workers/fit-in-threads.ts';
 
 /**
  * `fitTemperature` on several threads: the passes over the rows are shared out, each block of 4,096 rows to one thread.
- * The result has the same bits whatever their number. Threads are started where the logits are some tens of millions; they
- * stay for a minute in case of another fit, without any rows, and do not keep the process alive.
+ * The result has the same bits whatever their number. Threads are started from some 16 million logits on; they stay for a
+ * minute in case of another fit, without any rows, and do not keep the process alive.
  *
  * Logits in a `SharedArrayBuffer` are read where they are; else each other thread is lent copies of some rows at a time,
  * in at most 24 MB. What a thread that fails leaves undone is done by the others, and told to `onNotice`.

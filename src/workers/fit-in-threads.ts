@@ -34,8 +34,11 @@ export interface ThreadSupply {
   readonly pool: ThreadPool;
   /** Lets messages of the threads come in. */
   readonly nextTurn: () => Promise<void>;
-  /** Work, see {@link workOf}, that repays a further thread, be it started or idle. Default 10 million. */
-  readonly workPerThread?: number;
+  /**
+   * Work, see {@link workOf}, that repays a further thread. Default 8 million where it must be started, 4 million where it
+   * is idle.
+   */
+  readonly repays?: { readonly started: number; readonly idle: number };
 }
 
 /** `fitTemperature` with its passes shared out among threads where that repays them; the same bits. */
@@ -50,8 +53,7 @@ export async function fitInThreads(
   const settings = temperatureSettings(rest);
   const matrix = toMatrix(logits, labels.length);
   const { rows, columns } = matrix;
-  const repaid = Math.floor(workOf(rows, columns) / (supply.workPerThread ?? 10_000_000));
-  const useful = Math.min(threads, repaid, Math.ceil(rows / blockRows));
+  const useful = Math.min(threads, threadsRepaid(workOf(rows, columns), supply), Math.ceil(rows / blockRows));
   if (kernels().name === 'javascript') {
     const what = 'WebAssembly with SIMD cannot run; using the JavaScript kernels (results are identical)';
     onNotice?.(notice('W_NO_WASM', what));
@@ -90,6 +92,17 @@ export async function fitInThreads(
   } finally {
     release();
   }
+}
+
+/** How many threads so much work repays, this one among them. */
+function threadsRepaid(
+  work: number,
+  { pool, repays = { started: 8_000_000, idle: 4_000_000 } }: ThreadSupply,
+): number {
+  return Math.max(
+    Math.floor(work / repays.started),
+    Math.min(Math.floor(work / repays.idle), 1 + pool.idle()),
+  );
 }
 
 /** As many threads as can be had. */

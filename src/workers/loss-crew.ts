@@ -61,6 +61,7 @@ export function lossCrew(
 
   /** Waits until a thread answers, ends, or is given up. */
   const change = async (limit: number): Promise<void> => {
+    throwIfAborted(signal);
     const timer = setTimeout(() => {
       for (const member of members) if (member.isBusy()) member.dismiss('did not answer');
     }, limit);

@@ -1,5 +1,5 @@
 /** Rows of a set just large enough for a second thread. */
-export const rows = 12_001;
+export const rows = 8001;
 export const columns = 2000;
 
 /** Fills N×K cells and labels, the same on every engine: a tilted pattern whose label mostly has the largest logit. */

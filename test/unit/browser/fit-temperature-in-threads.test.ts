@@ -56,7 +56,7 @@ function fitSmall({ scores, labels }: Set, options: ThreadedTemperatureOptions, 
     count: () => 3,
     pool,
     nextTurn,
-    workPerThread: 1,
+    repays: { started: 1, idle: 1 },
   });
 }
 
@@ -114,11 +114,33 @@ describe('a fit on web workers', () => {
     expect(workers.started()).toBe(2);
   });
 
+  test('uses an idle thread for less work than repays starting one', async () => {
+    const workers = simulatedWebWorkers(folder);
+    vi.stubGlobal('Worker', workers.Worker);
+    const pool = workerPool(60_000);
+    const work = 11 * rows;
+    const answersOf = async (started: number, idle: number): Promise<number> => {
+      const before = workers.answers();
+      const supply = { count: () => 3, pool, nextTurn, repays: { started, idle } };
+      const found = await fitInThreads(small.scores, small.labels, {}, supply);
+      expect(found).toEqual(fitTemperature(small.scores, small.labels));
+      return workers.answers() - before;
+    };
+    expect(await answersOf(work / 2 + 1, 1)).toBe(0);
+    expect(await answersOf(work / 2, 1)).toBeGreaterThan(0);
+    expect(workers.started()).toBe(1);
+    expect(await answersOf(work, work / 2 + 1)).toBe(0);
+    expect(await answersOf(work, work / 3)).toBeGreaterThan(0);
+    expect(workers.started()).toBe(1);
+    expect(await answersOf(work / 3, work)).toBeGreaterThan(0);
+    expect(workers.started()).toBe(2);
+  });
+
   test('starts as many threads as the browser tells and the set repays', async () => {
     const { fitTemperatureInThreads } = await import('../../../src/browser/index.ts');
     const workers = simulatedWebWorkers(folder);
     vi.stubGlobal('Worker', workers.Worker);
-    const large = drawn(12_001, 2000, new Float32Array(12_001 * 2000));
+    const large = drawn(8001, 2000, new Float32Array(8001 * 2000));
     const wanted = fitTemperature(large.scores, large.labels);
     for (const [cores, started] of [
       [1, 0],
