@@ -27,6 +27,7 @@ export type {
   StoredNumbers,
 } from './core/number-store.ts';
 export { type RandomSource, seededRandom } from './core/random.ts';
+export type { Room } from './core/room.ts';
 export type { ScoreRows } from './core/score-rows.ts';
 export type { ScoredSet, ScoreKind } from './core/scored-set.ts';
 export type { AnySet, StoredSet } from './core/stored-set.ts';

@@ -2,7 +2,7 @@ import { CalibrationError, printable } from '../core/errors.ts';
 import { type Notice, notice } from '../core/notices.ts';
 import type { DriftingFigure } from '../evaluation/measure-drift.ts';
 import type { FindingOptions } from '../evaluation/measure-findings.ts';
-import type { LoadedSet } from '../io/index.ts';
+import type { LoadedStoredSet } from '../io/index.ts';
 import { type KnownMeasure, type MeasureName, measureByName } from '../metrics/index.ts';
 import { openInput } from '../node/index.ts';
 
@@ -68,7 +68,7 @@ export function checkComparable({ file, figures }: Baseline, chosen: readonly Kn
 export function baselineNotices(
   { figures, bins, scheme, edges, binary, classNames, hash }: Baseline,
   chosen: readonly KnownMeasure[],
-  set: LoadedSet,
+  set: LoadedStoredSet,
   options: FindingOptions,
 ): readonly Notice[] {
   const missing = chosen.filter((measure) => figures.every(({ name }) => name !== measure.name));

@@ -1,14 +1,16 @@
 import { type CalibrationTest, testsOfSample } from '../evaluation/calibration-tests.ts';
-import { consistencyOfSample } from '../evaluation/consistency-test.ts';
+import { consistencyWithRoom } from '../evaluation/consistency-test.ts';
 import { measuresNamed } from '../evaluation/sample-options.ts';
 import { sampleOfSet } from '../evaluation/set-samples.ts';
 import { checkCalibratorFits } from '../io/index.ts';
 import type { BinaryView } from '../metrics/index.ts';
 import { loadCalibrator } from '../node/index.ts';
-import { heldInput } from './held-input.ts';
 import type { InputFlags } from './input-options.ts';
+import { leftOut } from './left-out.ts';
 import { loadLabelled } from './load-input.ts';
+import { measuringRoom } from './measuring-room.ts';
 import type { Session } from './session.ts';
+import { tooLarge } from './too-large.ts';
 
 /** What the options of `calibrant test` parse to. */
 export interface TestCommandFlags extends InputFlags {
@@ -52,16 +54,26 @@ export async function calibrationTestsOfSet(
   const input = await loadLabelled(session, file, flags, known);
   await session.warn(input.notices);
   const { name } = input;
-  const set = heldInput(input, 'Testing');
+  const { set } = input;
+  const memory = measuringRoom(input, flags, false);
+  if (!memory.isEnough)
+    throw tooLarge(input, 'Testing needs some numbers of each row in memory', 'Raise --max-memory.');
   if (calibrator !== undefined) await session.warn(checkCalibratorFits(calibrator, set));
-  const sample = sampleOfSet(set, calibrator?.model.temperature ?? null, binary);
+  const sample = sampleOfSet(set, calibrator?.model.temperature ?? null, binary, memory.room);
   const layout = bins === undefined ? {} : { bins };
   const { signal } = session.io;
   const tests = await session.during('testing', 'resamples', (onProgress) =>
     session.compute(set, () => testsOfSample(sample, { ...layout, binary, draws, seed, signal, onProgress })),
   );
+  const untested = tests.filter(
+    ({ pValue, statistic, rows }) => pValue === null && (rows === 0 || statistic !== null),
+  );
+  if (memory.room !== undefined && untested.length > 0) {
+    const titles = untested.map(({ title }) => title).join(', ');
+    await session.warn([leftOut(`nothing is tested by the ${titles}`)]);
+  }
   const [size] = session.compute(set, () =>
-    consistencyOfSample(sample, measuresNamed(['expected-calibration-error']), {
+    consistencyWithRoom(sample, measuresNamed(['expected-calibration-error']), {
       ...layout,
       draws: drawsOfFloor,
       level: 0.95,
@@ -78,7 +90,7 @@ export async function calibrationTestsOfSet(
     draws,
     seed,
     tests,
-    ece: size!.value,
-    floor: size!.floor,
+    ece: size?.value ?? null,
+    floor: size?.floor ?? null,
   };
 }

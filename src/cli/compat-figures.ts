@@ -1,7 +1,8 @@
-import { temperatureScaling } from '../calibrators/index.ts';
+import { ifRoom, lend, type Room } from '../core/room.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
 import { sampleOfSet } from '../evaluation/set-samples.ts';
-import type { LoadedSet } from '../io/index.ts';
+import type { LoadedStoredSet } from '../io/index.ts';
+import { compatErrorOfSample } from '../metrics/compat-calibration-error.ts';
 import {
   type BinaryView,
   type CompatMeasure,
@@ -9,7 +10,6 @@ import {
   type CompatPreset,
   type CompatPresetName,
   type CompatScheme,
-  compatCalibrationError,
   compatPresets,
   type MeasureName,
   measureByName,
@@ -32,6 +32,8 @@ export interface CompatFigures {
   readonly preset: CompatPreset;
   readonly binary: BinaryView;
   readonly figures: readonly CompatFigure[];
+  /** Whether there was memory for all of them. */
+  readonly isWhole: boolean;
 }
 
 const ownMeasures: Readonly<Partial<Record<`${CompatNotion} ${CompatMeasure}`, MeasureName>>> = {
@@ -48,43 +50,49 @@ const ownMeasures: Readonly<Partial<Record<`${CompatNotion} ${CompatMeasure}`, M
 /**
  * The figures of a library, in every combination it offers.
  *
- * @param bins Bins to give it. Default: its own number.
- * @param view What it shall see of two classes. Default: what it sees by itself.
+ * @param flags Bins to give it, by default its own number, and what it shall see of two classes, by default what it sees by itself.
+ * @param room What may be taken where the set is not in memory; figures that take more are left out.
  */
 export function compatFigures(
-  set: LoadedSet,
+  set: LoadedStoredSet,
   model: TemperatureModel | undefined,
   name: CompatPresetName,
-  bins: number | undefined,
-  view: BinaryView | undefined,
+  { bins, binary: view }: { readonly bins?: number; readonly binary?: BinaryView },
+  room?: Room,
 ): CompatFigures {
   const preset = compatPresets.find((known) => known.name === name)!;
   const { columns } = set.scores;
   const binary = columns === 2 ? (view ?? preset.binary) : 'confidence';
-  const scores = model === undefined ? set.scores : temperatureScaling.predict(model, set.scores);
-  const input = model === undefined ? set.kind : 'probabilities';
-  const sample = sampleOfSet(set, model?.temperature ?? null, binary);
+  const temperature = model?.temperature ?? null;
+  const confidences = sampleOfSet(set, temperature, 'confidence', room);
+  const sample = binary === 'confidence' ? confidences : sampleOfSet(set, temperature, binary, room);
   const count = bins ?? preset.bins;
   const figures = preset.notions.flatMap((notion) =>
     preset.measures.flatMap((measure) =>
-      preset.schemes.map((scheme): CompatFigure => {
-        const { value } = compatCalibrationError(scores, set.labels, {
-          input,
-          preset: name,
-          notion,
-          measure,
-          scheme,
-          bins: count,
-          ...(columns === 2 ? { binary } : {}),
-        });
+      preset.schemes.flatMap((scheme): readonly CompatFigure[] => {
+        const found = lend(room, () =>
+          ifRoom(() =>
+            compatErrorOfSample(() => confidences, {
+              preset: name,
+              notion,
+              measure,
+              scheme,
+              bins: count,
+              ...(columns === 2 ? { binary } : {}),
+            }),
+          ),
+        );
+        if (found === undefined) return [];
+        const { value } = found;
         const own = ownMeasures[`${notion} ${measure}`] ?? null;
         const layout = { bins: count, scheme: scheme === 'equal-width' ? scheme : ('equal-mass' as const) };
         const fixed = own === 'classwise-calibration-error' && scheme !== 'equal-width';
         const ours = fixed ? 'classwise-equal-mass-calibration-error' : own;
         const ownValue = ours === null ? null : measureByName(ours)!.compute(sample, layout);
-        return { measure, notion, scheme, bins: count, value, own: ours, ownValue };
+        return [{ measure, notion, scheme, bins: count, value, own: ours, ownValue }];
       }),
     ),
   );
-  return { preset, binary, figures };
+  const isWhole = figures.length === preset.notions.length * preset.measures.length * preset.schemes.length;
+  return { preset, binary, figures, isWhole };
 }

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { type Notice, notice } from '../core/notices.ts';
 import { evaluate } from '../evaluation/index.ts';
 import { measureDrift } from '../evaluation/measure-drift.ts';
 import type { CalibratorFile } from '../io/index.ts';
@@ -10,11 +9,11 @@ import { addCheckOptions, type CheckFlags, limitsOf } from './check-options.ts';
 import { checksOf } from './checks.ts';
 import { compatFigures } from './compat-figures.ts';
 import { evaluationReport, type Reported, reportResult, showReport } from './evaluation-report.ts';
-import { heldInput } from './held-input.ts';
 import { addInputOptions, type InputFlags } from './input-options.ts';
 import { judgeWith, sourceOf } from './judge-fit.ts';
 import { addJudgingOptions, evaluationOptions, type JudgingFlags } from './judging-options.ts';
 import { columnsToKeep } from './kept-texts.ts';
+import { figuresLeftOut, inMemory, measuresLeftOut, roomNotices } from './left-out.ts';
 import { type LabelledInput, loadLabelled } from './load-input.ts';
 import { addMannerOptions } from './manner-options.ts';
 import { addMeasureOptions, checkMeasureFlags, type MeasureFlags } from './measure-options.ts';
@@ -23,9 +22,11 @@ import { measureSet } from './measured.ts';
 import { measureCurves } from './measured-curve.ts';
 import { measureSlices } from './measured-groups.ts';
 import { type MeasuredReport, measuredResult, nothingMeasured, showMeasured } from './measured-report.ts';
-import { askedFor } from './needs-all-rows.ts';
+import { measuringRoom } from './measuring-room.ts';
+import { askedFor, rowsNeededBy } from './needs-rows.ts';
 import { isSplit, splitScores } from './refinement-split.ts';
 import type { Session } from './session.ts';
+import { tooLarge } from './too-large.ts';
 
 /** What the options of `calibrant evaluate` parse to. */
 export interface EvaluateCommandFlags extends InputFlags, JudgingFlags, MeasureFlags, CheckFlags {
@@ -71,21 +72,27 @@ export async function runEvaluate(
   const baseline = flags.baseline === undefined ? undefined : await loadBaseline(flags.baseline);
   const { input, calibrator, ...reported } = await judged(session, file, flags);
   const report = evaluationReport({ ...reported, ...(calibrator && { calibrator }) }, input.name);
-  const asked = askedFor(flags, limits.length > 0);
-  if (!input.set.isInMemory && asked === undefined) {
+  const { set } = input;
+  const model = calibrator?.model;
+  const needed = rowsNeededBy(flags);
+  if (needed !== undefined && !set.isInMemory) throw tooLarge(input, needed);
+  const memory = measuringRoom(input, flags, model !== undefined);
+  if (!memory.isEnough) {
+    const asked = askedFor(flags, limits.length > 0);
+    if (asked !== undefined) throw tooLarge(input, `${asked} needs some numbers of each row in memory`);
     await session.warn([measuresLeftOut()]);
     await showReport(session, report);
     return { ...reportResult(report), ...nothingMeasured };
   }
-  const set = heldInput(input, asked ?? 'Measuring');
-  const model = calibrator?.model;
+  const { room } = memory;
   const chosen = chosenMeasures(
     flags,
     limits.map(({ name }) => name),
   );
   if (baseline !== undefined) checkComparable(baseline, chosen);
   const options = findingOptions(flags, set, session.io.signal);
-  const measured = await measureSet(session, set, model, chosen, options);
+  const measured = await measureSet(session, set, model, chosen, options, room);
+  await session.warn(roomNotices(measured));
   const { by } = flags;
   if (baseline !== undefined) await session.warn(baselineNotices(baseline, chosen, set, options));
   const bound = flags.bound ?? 'point';
@@ -94,10 +101,13 @@ export async function runEvaluate(
     measured,
     groups:
       by === undefined ? null : await measureSlices(session, set, model, chosen, options, { ...flags, by }),
-    curves: flags.curve === true ? await measureCurves(session, set, model, options, flags.resamples) : null,
+    curves:
+      flags.curve === true ? await measureCurves(session, set, model, options, flags.resamples, room) : null,
     splits: isSplit(flags, set) ? await splitScores(session, set, model, options) : null,
     compat:
-      flags.compat === undefined ? null : compatFigures(set, model, flags.compat, flags.bins, flags.binary),
+      flags.compat === undefined
+        ? null
+        : session.compute(set, () => compatFigures(set, model, flags.compat!, flags, room)),
     drift:
       baseline === undefined
         ? null
@@ -105,20 +115,14 @@ export async function runEvaluate(
             file: baseline.file,
             drifts: measureDrift(baseline.figures, measured.findings, options.level),
           },
-    checks: checksOf(limits, measured.findings, bound),
+    checks: checksOf(limits, inMemory(measured.findings, limits, bound), bound),
   };
+  if (found.compat?.isWhole === false) await session.warn([figuresLeftOut(found.compat)]);
   await showMeasured(session, found, flags);
   const hasDrifted = found.drift?.drifts.some((drift) => differenceMark(drift, options.level) === 'worse');
   if (found.checks.some(({ passed }) => !passed)) session.failCheck();
   if (flags.failOnDrift === true && hasDrifted === true) session.failCheck();
   return { ...reportResult(found.report), ...measuredResult(found, flags) };
-}
-
-function measuresLeftOut(): Notice {
-  return notice(
-    'W_MEASURES_LEFT_OUT',
-    'the rows do not fit into memory, so the figures are shown without the measures that draw all rows again; raise --max-memory for these.',
-  );
 }
 
 interface JudgedInput extends Reported {

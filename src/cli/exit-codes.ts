@@ -13,7 +13,7 @@ export const exitCodes = {
   terminated: 143,
 } as const;
 
-const ofCall: readonly ErrorCode[] = ['E_USAGE', 'E_OPTION', 'E_BINS', 'E_TEMPERATURE'];
+const ofCall: readonly ErrorCode[] = ['E_USAGE', 'E_MEMORY', 'E_OPTION', 'E_BINS', 'E_TEMPERATURE'];
 
 /** The exit status of a command that ended in this error. */
 export function exitCodeOf({ code }: CalibrationError): number {

@@ -1,4 +1,4 @@
-import type { KeptColumn, LoadedSet } from '../io/index.ts';
+import type { KeptColumn, LoadedStoredSet } from '../io/index.ts';
 import type { MeasureFlags } from './measure-options.ts';
 
 /** The columns whose texts the measures need, in the order in which the reader keeps them. */
@@ -7,12 +7,12 @@ export function columnsToKeep({ by, clusters }: MeasureFlags): readonly string[]
 }
 
 /** The kept column that an option names. */
-export function keptColumn({ kept }: LoadedSet, flags: MeasureFlags, column: string): KeptColumn {
+export function keptColumn({ kept }: LoadedStoredSet, flags: MeasureFlags, column: string): KeptColumn {
   return kept![columnsToKeep(flags).indexOf(column)]!;
 }
 
 /** The text of each row in a kept column. */
-export function textsOf(set: LoadedSet, flags: MeasureFlags, column: string): readonly string[] {
+export function textsOf(set: LoadedStoredSet, flags: MeasureFlags, column: string): readonly string[] {
   const { texts, ids } = keptColumn(set, flags, column);
   return Array.from(ids, (id) => texts[id]!);
 }

@@ -1,6 +1,6 @@
 import type { FindingOptions } from '../evaluation/measure-findings.ts';
 import { measuresNamed } from '../evaluation/sample-options.ts';
-import type { LoadedSet } from '../io/index.ts';
+import type { LoadedStoredSet } from '../io/index.ts';
 import { type KnownMeasure, type MeasureName, measures } from '../metrics/index.ts';
 import { evaluationOptions, type JudgingFlags } from './judging-options.ts';
 import { textsOf } from './kept-texts.ts';
@@ -34,7 +34,7 @@ export function chosenMeasures(
 /** How the measures are resampled. */
 export function findingOptions(
   flags: MeasureFlags & JudgingFlags,
-  set: LoadedSet,
+  set: LoadedStoredSet,
   signal: AbortSignal,
 ): FindingOptions {
   const usual = flags.all === true ? roundsOfAll : usualRounds;

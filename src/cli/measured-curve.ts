@@ -1,9 +1,11 @@
+import type { Room } from '../core/room.ts';
+import type { AnySet } from '../core/stored-set.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
 import { curveOfSample, curveWithoutBands } from '../evaluation/calibration-curve.ts';
 import type { CalibrationCurve, CalibrationCurvePoint } from '../evaluation/index.ts';
 import type { FindingOptions } from '../evaluation/measure-findings.ts';
 import { sampleOfSet } from '../evaluation/set-samples.ts';
-import type { LoadedSet } from '../io/index.ts';
+
 import type { BinaryView, MeasureSample } from '../metrics/index.ts';
 import type { Session } from './session.ts';
 
@@ -43,17 +45,18 @@ const mostDrawnRows = 5e7;
 /** Works out the curves, with fewer resamples of very many rows. */
 export async function measureCurves(
   session: Session,
-  set: LoadedSet,
+  set: AnySet,
   model: TemperatureModel | undefined,
   options: FindingOptions,
   asked: number | undefined,
+  room?: Room,
 ): Promise<MeasuredCurves> {
   const { level, seed, binary = 'confidence' } = options;
   const affordable = Math.floor(mostDrawnRows / set.scores.rows);
   const wanted = asked ?? usualResamples;
   const resamples = affordable < fewestResamples ? 0 : Math.min(wanted, affordable);
   const curveOf = async (temperature: number | null): Promise<MeasuredCurve> => {
-    const sample = sampleOfSet(set, temperature, binary);
+    const sample = sampleOfSet(set, temperature, binary, room);
     if (resamples === 0) return bare(sample);
     return session.during('drawing the calibration curve', 'resamples', (onProgress) =>
       session.compute(set, () => {

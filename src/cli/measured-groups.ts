@@ -4,7 +4,7 @@ import type { MeasuredGroup } from '../evaluation/index.ts';
 import { type FindingOptions, isResampled } from '../evaluation/measure-findings.ts';
 import { groupsOfSample } from '../evaluation/measure-groups.ts';
 import { sampleOfSet } from '../evaluation/set-samples.ts';
-import type { LoadedSet } from '../io/index.ts';
+import type { LoadedStoredSet } from '../io/index.ts';
 import type { KnownMeasure } from '../metrics/index.ts';
 import { isRare } from '../report/measure-marks.ts';
 import { keptColumn, textsOf } from './kept-texts.ts';
@@ -34,7 +34,7 @@ const fewestDraws = 19;
 /** Measures each slice of the scores as judged; measures that are not resampled take no part. */
 export async function measureSlices(
   session: Session,
-  set: LoadedSet,
+  set: LoadedStoredSet,
   model: TemperatureModel | undefined,
   chosen: readonly KnownMeasure[],
   options: FindingOptions,

@@ -1,3 +1,4 @@
+import type { Room } from '../core/room.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
 import {
   type FindingOptions,
@@ -6,7 +7,7 @@ import {
 } from '../evaluation/measure-findings.ts';
 import { type PairedFinding, pairedFindings } from '../evaluation/paired-findings.ts';
 import { sampleOfSet } from '../evaluation/set-samples.ts';
-import type { LoadedSet } from '../io/index.ts';
+import type { LoadedStoredSet } from '../io/index.ts';
 import type { KnownMeasure } from '../metrics/index.ts';
 import type { Session } from './session.ts';
 
@@ -22,14 +23,15 @@ export interface Measured {
 /** Measures a set, and compares it with what a calibrator makes of it. */
 export async function measureSet(
   session: Session,
-  set: LoadedSet,
+  set: LoadedStoredSet,
   model: TemperatureModel | undefined,
   chosen: readonly KnownMeasure[],
   options: FindingOptions,
+  room?: Room,
 ): Promise<Measured> {
   const binary = options.binary ?? 'confidence';
-  const before = sampleOfSet(set, null, binary);
-  const judged = model === undefined ? before : sampleOfSet(set, model.temperature, binary);
+  const before = sampleOfSet(set, null, binary, room);
+  const judged = model === undefined ? before : sampleOfSet(set, model.temperature, binary, room);
   const findings = await session.during('measuring', 'resamples', (onProgress) =>
     session.compute(set, () => findingsOfSample(judged, chosen, { ...options, onProgress })),
   );

@@ -2,7 +2,9 @@ import { temperatureScaling } from '../calibrators/index.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
 import { type CalibrationRefinement, calibrationRefinement, type Recalibrator } from '../evaluation/index.ts';
 import type { FindingOptions } from '../evaluation/measure-findings.ts';
-import type { LoadedSet } from '../io/index.ts';
+import { heldSet } from '../io/held-set.ts';
+import type { LoadedSet, LoadedStoredSet } from '../io/index.ts';
+import type { LabelledInput } from './load-input.ts';
 import { finiteOrNull } from './measure-records.ts';
 import type { Session } from './session.ts';
 
@@ -31,18 +33,20 @@ const mostCells = 10_000_000;
 /** Whether the split is made: when asked for by name, and with all measures unless it takes long. */
 export function isSplit(
   { refinement = false, all = false }: { readonly refinement?: boolean; readonly all?: boolean },
-  { scores }: LoadedSet,
+  { scores, isInMemory }: LabelledInput['set'],
 ): boolean {
+  if (!isInMemory) return false;
   return refinement || (all && scores.rows * scores.columns <= mostCells);
 }
 
 /** Splits the log and the Brier score, of all classes and of one probability per row. */
 export async function splitScores(
   session: Session,
-  set: LoadedSet,
+  stored: LoadedStoredSet,
   model: TemperatureModel | undefined,
   { seed, binary = 'confidence' }: FindingOptions,
 ): Promise<RefinementSplits> {
+  const set = heldSet(stored);
   const { labels, weights } = set;
   const splitsOf = (scores: LoadedSet['scores'], input: LoadedSet['kind']): Promise<readonly Split[]> =>
     session.during('recalibrating', 'resamples', () =>

@@ -17,6 +17,7 @@ export const errorCodes = [
   // calls
   'E_OPTION',
   'E_USAGE',
+  'E_MEMORY',
   'E_BINS',
   'E_TEMPERATURE',
   'E_ABORTED',

@@ -32,15 +32,9 @@ export function storedSet(set: AnySet): StoredSet {
   };
 }
 
-/** The set as arrays where all of it stands in memory as it is read, else as it is. Nothing is copied. */
+/** The set as arrays where its scores stand in memory as they are read, which are not copied; else as it is. */
 export function setWhereItStands(set: AnySet): AnySet {
-  if (!('storage' in set)) return set;
-  const { scores, labels, weights } = set;
-  const isHeld =
-    scores.matrix !== undefined &&
-    labels.whole !== undefined &&
-    (weights === undefined || weights.whole !== undefined);
-  return isHeld ? setInMemory(set) : set;
+  return 'storage' in set && set.scores.matrix !== undefined ? setInMemory(set) : set;
 }
 
 /** The set with its rows as arrays, read into memory where they are not there. What stands there as it is read is not copied. */
@@ -49,18 +43,26 @@ export function setInMemory(set: AnySet): ScoredSet {
   const { storage: _, scores, labels, weights, ...rest } = set;
   return {
     ...rest,
-    scores: heldScores(scores),
+    scores: scores.matrix ?? {
+      rows: scores.rows,
+      columns: scores.columns,
+      data: scores.read(0, scores.rows).slice(),
+    },
     labels: heldNumbers(labels),
     ...(weights === undefined ? {} : { weights: heldNumbers(weights) }),
   };
 }
 
-/** All rows as a matrix. */
+/** All rows as a matrix, which the next reading may change. */
 export function heldScores({ matrix, rows, columns, read }: ScoreRows): Matrix {
   return matrix ?? { data: read(0, rows), rows, columns };
 }
 
-/** All numbers as an array. */
-export function heldNumbers<Values extends NumberArray>({ length, read }: StoredNumbers<Values>): Values {
-  return read(0, length);
+/** All numbers as an array, copied where they do not stand in memory as they are read. */
+export function heldNumbers<Values extends NumberArray>({
+  length,
+  read,
+  whole,
+}: StoredNumbers<Values>): Values {
+  return whole ?? (read(0, length).slice() as Values);
 }

@@ -1,9 +1,10 @@
 import { checkOptionNames, checkWhole } from '../core/checks.ts';
 import type { MatrixInput } from '../core/matrix.ts';
+import { ifRoom, lend } from '../core/room.ts';
 import type { CalibrationNotion } from '../metrics/measure.ts';
 import { type MeasureSample, readSample } from '../metrics/measure-sample.ts';
 import type { MeasureName } from '../metrics/registry.ts';
-import { consistencyOfSample } from './consistency-test.ts';
+import { consistencyWithRoom } from './consistency-test.ts';
 import { cumulativeTestsOfSample } from './cumulative-tests.ts';
 import { holmAdjusted } from './holm.ts';
 import { kernelTestOfSample } from './kernel-test.ts';
@@ -11,6 +12,7 @@ import {
   type ChosenMeasures,
   type DrawnOptions,
   drawnOptionNames,
+  layoutOf,
   measuresNamed,
   seedOf,
 } from './sample-options.ts';
@@ -103,7 +105,11 @@ export function testsOfSample(
       title: 'squared kernel calibration error',
       notion: 'canonical',
       method: 'wild-bootstrap',
-      ...kernelTestOfSample(sample, options),
+      ...(lend(sample.source.room, () => ifRoom(() => kernelTestOfSample(sample, options))) ?? {
+        statistic: null,
+        pValue: null,
+        rows: 0,
+      }),
     },
   ];
   const adjusted = holmAdjusted(made.map(({ pValue }) => pValue));
@@ -140,15 +146,10 @@ function consistency(
   options: CalibrationTestOptions & { readonly draws: number; readonly seed: number },
 ): Omit<CalibrationTest, 'adjusted'>[] {
   const chosen = measuresNamed(resampled.map(([name]) => name));
-  return consistencyOfSample(sample, chosen, { ...options, level: 0.95 }).map(
-    ({ name, value, pValue }, at) => ({
-      name,
-      title: resampled[at]![1],
-      notion: chosen[at]!.notion,
-      method: 'consistency-resampling',
-      statistic: value,
-      pValue,
-      rows,
-    }),
-  );
+  return consistencyWithRoom(sample, chosen, { ...options, level: 0.95 }).map((result, at) => {
+    const { name, notion, compute } = chosen[at]!;
+    const { value, pValue } = result ?? { value: compute(sample, layoutOf(options)), pValue: null };
+    const title = resampled[at]![1];
+    return { name, title, notion, method: 'consistency-resampling', statistic: value, pValue, rows };
+  });
 }

@@ -1,5 +1,6 @@
 import { checkOptionNames, checkWhole, checkWithin } from '../core/checks.ts';
 import type { MatrixInput } from '../core/matrix.ts';
+import { ifRoom, lend } from '../core/room.ts';
 import type { BinLayout } from '../metrics/bin-options.ts';
 import { meanOverRows } from '../metrics/mean-over-rows.ts';
 import { type MeasureSample, readSample } from '../metrics/measure-sample.ts';
@@ -101,24 +102,52 @@ export function consistencyTest(
   );
 }
 
-/** {@link consistencyTest} of a checked sample. */
+type DrawPlan = ConsistencyOptions & {
+  readonly draws: number;
+  readonly level: number;
+  readonly seed: number;
+};
+
+/** {@link consistencyTest} of a checked sample in memory. */
 export function consistencyOfSample(
   sample: MeasureSample,
   chosen: readonly KnownMeasure[],
-  options: ConsistencyOptions & { readonly draws: number; readonly level: number; readonly seed: number },
+  options: DrawPlan,
 ): readonly ConsistencyResult[] {
+  return consistencyWithRoom(sample, chosen, options).map((result) => result!);
+}
+
+/** {@link consistencyOfSample}; `undefined` of measures that there is no room to draw for. */
+export function consistencyWithRoom(
+  sample: MeasureSample,
+  chosen: readonly KnownMeasure[],
+  options: DrawPlan,
+): readonly (ConsistencyResult | undefined)[] {
+  return lend(sample.source.room, () => drawnResults(sample, chosen, options));
+}
+
+function drawnResults(
+  sample: MeasureSample,
+  chosen: readonly KnownMeasure[],
+  options: DrawPlan,
+): readonly (ConsistencyResult | undefined)[] {
   const { draws, level, seed } = options;
   const layout: BinLayout = layoutOf(options);
   const redrawn = redrawer(orderedSample(sample, canonicalOrder([sample])), seed);
   const drawn: number[][] = chosen.map(() => []);
+  const refused = new Set<KnownMeasure>();
   inRounds(draws, options, (round) => {
-    const sampled = redrawn(round);
+    if (refused.size === chosen.length) return;
+    const sampled = ifRoom(() => redrawn(round));
     for (const [at, measure] of chosen.entries()) {
-      const value = measure.compute(sampled, layout);
-      if (value !== null) drawn[at]!.push(value);
+      if (refused.has(measure)) continue;
+      const value = sampled && ifRoom(() => measure.compute(sampled, layout));
+      if (value === undefined) refused.add(measure);
+      else if (value !== null) drawn[at]!.push(value);
     }
   });
   return chosen.map((measure, at) => {
+    if (refused.has(measure)) return undefined;
     const value = measure.compute(sample, layout);
     const sorted = Float64Array.from(drawn[at]!).sort();
     const exists = sorted.length > 0;

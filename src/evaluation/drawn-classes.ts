@@ -31,6 +31,7 @@ export function drawnClassTables(
   const edges = models.map(edgesOf);
   const offsets = new Uint32Array(models.length + 1);
   for (const [k, { bins }] of models.entries()) offsets[k + 1] = offsets[k]! + bins.length;
+  sample.source.room?.take(8 * units.count * offsets.at(-1)!);
   const away = new UnitSums(units, offsets.at(-1)!);
   judgePredictions(sample.source, sample.labels, {
     visit: (i, p) => {

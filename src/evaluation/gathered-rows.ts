@@ -6,10 +6,10 @@ const mostCopied = 2 ** 25;
 
 /**
  * Rows of a source in another order, any of them left out or repeated. Their scores are copied when first asked for,
- * where there are not too many; else nothing but the numbers of the rows is kept.
+ * where they are in memory and not too many; else nothing but the numbers of the rows is kept.
  */
 export function gatheredRows(source: ProbabilityRows, order: Uint32Array): ProbabilityRows {
-  const { classes, temperatures } = source;
+  const { classes, temperatures, room } = source;
   let buffer: Float64Array | Float32Array = new Float64Array(0);
   const gather = (from: number, to: number): Float64Array | Float32Array => {
     const cells = (to - from) * classes;
@@ -26,8 +26,9 @@ export function gatheredRows(source: ProbabilityRows, order: Uint32Array): Proba
   return {
     rows: order.length,
     classes,
+    ...(room === undefined ? {} : { room }),
     scores: (from, to) => {
-      if (order.length * classes > mostCopied) return gather(from, to);
+      if (room !== undefined || order.length * classes > mostCopied) return gather(from, to);
       copied ??= gather(0, order.length);
       return copied.subarray(from * classes, to * classes);
     },

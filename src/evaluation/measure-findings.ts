@@ -1,7 +1,8 @@
+import { ifRoom, lend } from '../core/room.ts';
 import type { MeasureSample } from '../metrics/measure-sample.ts';
 import type { KnownMeasure, MeasureName } from '../metrics/registry.ts';
-import { consistencyOfSample } from './consistency-test.ts';
-import { intervalsOfSample, type MeasureInterval } from './measure-intervals.ts';
+import { consistencyWithRoom } from './consistency-test.ts';
+import { intervalsWithRoom, type MeasureInterval } from './measure-intervals.ts';
 import { needsRows } from './needs-rows.ts';
 import { layoutOf, type ResampledOptions, type readResampling } from './sample-options.ts';
 
@@ -16,7 +17,9 @@ type FindingReason =
   /** It was worked out once, and neither resampled nor redrawn, for the same reason or because it needs every row each time. */
   | 'value-only'
   /** It existed, or was finite, in too few resamples. */
-  | 'no-interval';
+  | 'no-interval'
+  /** The rows are in storage, and what it lacks here needs more memory than there is room for. */
+  | 'not-in-memory';
 
 /** A measure with its interval and with what a calibrated model of the same probabilities would show. */
 export interface MeasureFinding extends MeasureInterval {
@@ -50,14 +53,18 @@ export function findingsOfSample(
   options: FindingOptions,
 ): readonly MeasureFinding[] {
   const drawn = chosen.filter((measure) => isResampled(measure, sample, options));
-  const intervals = drawn.length === 0 ? [] : intervalsOfSample(sample, drawn, options);
-  const floors = drawn.length === 0 ? [] : consistencyOfSample(sample, drawn, options);
+  const intervals = drawn.length === 0 ? [] : intervalsWithRoom(sample, drawn, options);
+  const kept = drawn.filter((_, at) => intervals[at] !== undefined);
+  const floors = kept.length === 0 ? [] : consistencyWithRoom(sample, kept, options);
   return chosen.map((measure) => {
     const at = drawn.indexOf(measure);
-    if (at < 0) return valueOnly(measure, sample, options);
-    const { floor, range, pValue } = floors[at]!;
-    const interval = intervals[at]!;
-    return { ...interval, floor, floorRange: range, pValue, reason: reasonOf(interval) };
+    if (at < 0) return valueOnly(measure, sample, options, 'value-only');
+    const interval = intervals[at];
+    if (interval === undefined) return valueOnly(measure, sample, options, 'not-in-memory');
+    const drawnFloor = floors[kept.indexOf(measure)];
+    const { floor = null, range = null, pValue = null } = drawnFloor ?? {};
+    const reason = reasonOf(interval) ?? (drawnFloor === undefined ? 'not-in-memory' : null);
+    return { ...interval, floor, floorRange: range, pValue, reason };
   });
 }
 
@@ -72,20 +79,26 @@ export function isResampled(
   return thorough || rows <= mostRereadRows || !needsRows(measure, sample);
 }
 
-/** The measure of a sample, unless working it out would take pairs of very many rows. */
+/** The measure of a sample, unless working it out would take pairs of very many rows, or memory that is not there. */
 export function measuredOnce(
   { cost, compute }: KnownMeasure,
   sample: MeasureSample,
   options: ResampledOptions,
-): number | null | undefined {
-  if (cost === 'quadratic' && sample.source.rows > mostPairedRows) return undefined;
-  return compute(sample, layoutOf(options));
+): { readonly value: number | null; readonly reason?: FindingReason } {
+  const { rows, room } = sample.source;
+  if (cost === 'quadratic' && rows > mostPairedRows) return { value: null, reason: 'too-many-rows' };
+  const value = lend(room, () => ifRoom(() => compute(sample, layoutOf(options))));
+  return value === undefined ? { value: null, reason: 'not-in-memory' } : { value };
 }
 
-function valueOnly(measure: KnownMeasure, sample: MeasureSample, options: FindingOptions): MeasureFinding {
-  const value = measuredOnce(measure, sample, options);
-  const known = { name: measure.name as MeasureName, value: value ?? null };
-  const reason = value === undefined ? 'too-many-rows' : (oddity(known.value) ?? 'value-only');
+function valueOnly(
+  measure: KnownMeasure,
+  sample: MeasureSample,
+  options: FindingOptions,
+  why: FindingReason,
+): MeasureFinding {
+  const { value, reason = why } = measuredOnce(measure, sample, options);
+  const known = { name: measure.name as MeasureName, value };
   return {
     ...known,
     interval: null,
@@ -95,7 +108,7 @@ function valueOnly(measure: KnownMeasure, sample: MeasureSample, options: Findin
     floor: null,
     floorRange: null,
     pValue: null,
-    reason,
+    reason: reason === why ? (oddity(value) ?? why) : reason,
   };
 }
 

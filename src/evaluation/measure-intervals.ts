@@ -1,4 +1,5 @@
 import type { MatrixInput } from '../core/matrix.ts';
+import { ifRoom, lend } from '../core/room.ts';
 import { type MeasureSample, readSample } from '../metrics/measure-sample.ts';
 import type { KnownMeasure, MeasureName } from '../metrics/registry.ts';
 import { bootstrapInterval, type IntervalMethod } from './bootstrap-interval.ts';
@@ -69,22 +70,42 @@ export function measureIntervals(
   return intervalsOfSample(readSample(scores, labels, options), chosen, { ...options, ...plan });
 }
 
-/** {@link measureIntervals} of a checked sample. */
+/** {@link measureIntervals} of a checked sample in memory. */
 export function intervalsOfSample(
   sample: MeasureSample,
   chosen: readonly KnownMeasure[],
   options: ResampledOptions & ReturnType<typeof readResampling>,
 ): readonly MeasureInterval[] {
+  return intervalsWithRoom(sample, chosen, options).map((interval) => interval!);
+}
+
+/** {@link intervalsOfSample}; `undefined` of measures that there is no room to resample. */
+export function intervalsWithRoom(
+  sample: MeasureSample,
+  chosen: readonly KnownMeasure[],
+  options: ResampledOptions & ReturnType<typeof readResampling>,
+): readonly (MeasureInterval | undefined)[] {
+  return lend(sample.source.room, () => foundIntervals(sample, chosen, options));
+}
+
+function foundIntervals(
+  sample: MeasureSample,
+  chosen: readonly KnownMeasure[],
+  options: ResampledOptions & ReturnType<typeof readResampling>,
+): readonly (MeasureInterval | undefined)[] {
   const layout = layoutOf(options);
   const { forEach, leaveOut } = resampling([sample], chosen, options);
+  const refused = new Set<KnownMeasure>();
   const measured = (): { found: number[][]; measure: (samples: readonly MeasureSample[]) => void } => {
     const found: number[][] = chosen.map(() => []);
     return {
       found,
       measure: ([resampled]) => {
-        for (const [at, { compute }] of chosen.entries()) {
-          const value = compute(resampled!, layout);
-          if (value !== null) found[at]!.push(value);
+        for (const [at, measure] of chosen.entries()) {
+          if (refused.has(measure)) continue;
+          const value = ifRoom(() => measure.compute(resampled!, layout));
+          if (value === undefined) refused.add(measure);
+          else if (value !== null) found[at]!.push(value);
         }
       },
     };
@@ -93,10 +114,12 @@ export function intervalsOfSample(
   forEach(drawn.measure);
   const left = measured();
   if (options.method === 'bca') leaveOut(left.measure);
-  return chosen.map(({ name, range, compute }, at) => ({
-    name,
-    ...judged(compute(sample, layout), drawn.found[at]!, left.found[at]!, { ...options, range }),
-  }));
+  return chosen.map((measure, at) => {
+    if (refused.has(measure)) return undefined;
+    const { name, range, compute } = measure;
+    const value = compute(sample, layout);
+    return { name, ...judged(value, drawn.found[at]!, left.found[at]!, { ...options, range }) };
+  });
 }
 
 /** What resamples say of a value. */

@@ -1,3 +1,4 @@
+import { ifRoom, lend } from '../core/room.ts';
 import type { Measure } from '../metrics/measure.ts';
 import type { MeasureSample } from '../metrics/measure-sample.ts';
 
@@ -12,7 +13,7 @@ export function needsRows({ compute }: Measure, sample: MeasureSample): boolean 
     return read();
   };
   const kept = new Map<string, unknown>();
-  compute({
+  const probed: MeasureSample = {
     get source() {
       return seen(() => sample.source);
     },
@@ -35,6 +36,8 @@ export function needsRows({ compute }: Measure, sample: MeasureSample): boolean 
       if (!kept.has(key)) kept.set(key, make());
       return kept.get(key) as ReturnType<typeof make>;
     },
-  });
+  };
+  // Without room it looked at rows.
+  lend(sample.source.room, () => ifRoom(() => compute(probed)));
   return looked;
 }

@@ -1,5 +1,6 @@
 import { type MeasureSample, withDerived } from '../metrics/measure-sample.ts';
 import type { RowScores } from '../metrics/row-scores.ts';
+import type { JudgedConfidences } from '../metrics/tabulate.ts';
 import { gathered, inOrder } from './canonical-sample.ts';
 
 /** Rows of a sample by number, in any order, left out or repeated; what each row scores is not worked out again. */
@@ -9,7 +10,22 @@ export function orderedSample(base: MeasureSample, order: Uint32Array): MeasureS
     scores ??= scoresOf(base.rowScores(), order);
     return scores;
   };
-  return withDerived(inOrder(base, order), base.binary, { rowScores });
+  const sample = inOrder(base, order);
+  if (base.binary === 'confidence') return withDerived(sample, base.binary, { rowScores });
+  const events = (): JudgedConfidences => eventsOf(base.events(), order);
+  return withDerived(sample, base.binary, { rowScores, events });
+}
+
+function eventsOf(
+  { confidence, correct, weights }: JudgedConfidences,
+  order: Uint32Array,
+): JudgedConfidences {
+  const { length } = order;
+  return {
+    confidence: gathered(confidence, order, new Float64Array(length)),
+    correct: gathered(correct, order, new Uint8Array(length)),
+    weights: weights === undefined ? undefined : gathered(weights, order, new Float64Array(length)),
+  };
 }
 
 function scoresOf({ confidence, correct, nll, brier }: RowScores, order: Uint32Array): RowScores {

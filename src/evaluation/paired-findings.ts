@@ -1,10 +1,11 @@
+import { ifRoom, lend } from '../core/room.ts';
 import type { MeasureSample } from '../metrics/measure-sample.ts';
 import type { KnownMeasure, MeasureName } from '../metrics/registry.ts';
 import { shiftOf } from './bootstrap-interval.ts';
 import { holmAdjusted } from './holm.ts';
 import { type FindingOptions, isResampled, measuredOnce } from './measure-findings.ts';
 import { judged } from './measure-intervals.ts';
-import { resampling } from './resampling.ts';
+import { type Resampling, resampling } from './resampling.ts';
 import { layoutOf } from './sample-options.ts';
 import { tailPValue } from './tail-p-value.ts';
 
@@ -30,26 +31,29 @@ export function pairedFindings(
   options: FindingOptions,
 ): readonly PairedFinding[] {
   const drawn = chosen.filter((measure) => isResampled(measure, before, options));
-  const { forEach, leaveOut } = resampling([before, after], drawn, options);
+  const refused = new Set<KnownMeasure>();
   const layout = layoutOf(options);
-  const gather = (each: typeof forEach): number[][] => {
+  const gather = (each: Resampling['forEach']): number[][] => {
     const differences: number[][] = drawn.map(() => []);
     if (drawn.length === 0) return differences;
     each(([was, is]) => {
-      for (const [at, { compute }] of drawn.entries()) {
-        const from = compute(was!, layout);
-        const to = compute(is!, layout);
-        if (from !== null && to !== null) differences[at]!.push(to - from);
+      for (const [at, measure] of drawn.entries()) {
+        if (refused.has(measure)) continue;
+        const pair = ifRoom(() => [measure.compute(was!, layout), measure.compute(is!, layout)] as const);
+        if (pair === undefined) refused.add(measure);
+        else if (pair[0] !== null && pair[1] !== null) differences[at]!.push(pair[1] - pair[0]);
       }
     });
     return differences;
   };
-  const resampled = gather(forEach);
-  const left = gather(options.method === 'bca' ? leaveOut : () => undefined);
+  const [resampled, left] = lend(before.source.room, () => {
+    const { forEach, leaveOut } = resampling([before, after], drawn, options);
+    return [gather(forEach), gather(options.method === 'bca' ? leaveOut : () => undefined)] as const;
+  });
   const found = chosen.map((measure) => {
-    const at = drawn.indexOf(measure);
-    const was = measuredOnce(measure, before, options) ?? null;
-    const is = measuredOnce(measure, after, options) ?? null;
+    const at = refused.has(measure) ? -1 : drawn.indexOf(measure);
+    const was = measuredOnce(measure, before, options).value;
+    const is = measuredOnce(measure, after, options).value;
     const change = was === null || is === null ? null : is - was;
     const differences = resampled[at] ?? [];
     const { value, interval, standardError } = judged(change, differences, left[at] ?? [], options);

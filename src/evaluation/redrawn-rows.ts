@@ -2,6 +2,7 @@ import type { RandomSource } from '../core/random.ts';
 import type { TableRule } from '../metrics/bin-options.ts';
 import type { ReliabilityBins } from '../metrics/bin-table.ts';
 import { type KnownParts, type MeasureSample, withDerived } from '../metrics/measure-sample.ts';
+import type { ProbabilityRows } from '../metrics/probability-rows.ts';
 import type { RowScores } from '../metrics/row-scores.ts';
 import { binIndex } from '../numerics/binning.ts';
 import type { TieBlocks } from '../numerics/tie-blocks.ts';
@@ -18,12 +19,22 @@ const mostCells = 2 ** 23;
  */
 export function redrawnRows(base: MeasureSample): (random: RandomSource) => MeasureSample {
   const { source, binary } = base;
+  takeRoom(source);
   const draw = labelDrawer(source);
   const parts = source.rows * source.classes <= mostCells ? partsOf(base) : () => ({});
   return (random) => {
     const labels = draw(random);
     return withDerived({ ...base, labels }, binary, parts(labels));
   };
+}
+
+/** Bytes kept per row and class: of what each label would lose, running sums, and a bin. */
+const bytesPerCell = 8 + 16 + 2;
+
+/** What is in storage is not read for every draw, so all of it is kept or none. */
+function takeRoom({ rows, classes, room }: ProbabilityRows): void {
+  const cells = rows * classes;
+  room?.take(cells > mostCells ? Number.POSITIVE_INFINITY : bytesPerCell * cells);
 }
 
 function partsOf(base: MeasureSample): (labels: Int32Array) => KnownParts {

@@ -1,3 +1,4 @@
+import { noRoom } from '../core/room.ts';
 import type { MeasureSample } from '../metrics/measure-sample.ts';
 import { orderedSample } from './ordered-sample.ts';
 import { mostSingleRows, type ResamplingUnits, rowsOf } from './resampling-units.ts';
@@ -14,7 +15,10 @@ const mostKept = 2 ** 25;
  * summed from the units' own sums, at a cost that does not grow with the rows; their bins stay those of the whole sample.
  */
 export function resampler(base: MeasureSample, units: ResamplingUnits): Resampler {
-  const drawn = (times: Uint32Array): MeasureSample => orderedSample(base, rowsOf(units, times));
+  const drawn = (times: Uint32Array): MeasureSample => {
+    const sample = orderedSample(base, rowsOf(units, times));
+    return base.source.room === undefined ? sample : withoutSource(sample);
+  };
   return base.source.rows > mostSingleRows ? summed(base, units, drawn) : drawn;
 }
 
@@ -60,11 +64,27 @@ function summed(base: MeasureSample, units: ResamplingUnits, drawn: Resampler): 
         fits(numbersPerBin * rule.requested)
           ? from(`table ${JSON.stringify(rule)}`, () => tableFromUnits(base, units, rule))
           : full().table(rule),
-      classTables: (rule) =>
-        fits(numbersPerBin * rule.requested * base.source.classes)
-          ? from(`class tables ${JSON.stringify(rule)}`, () => classTablesFromUnits(base, units, rule))
-          : full().classTables(rule),
+      classTables: (rule) => {
+        const numbers = numbersPerBin * rule.requested * base.source.classes;
+        if (!fits(numbers)) return full().classTables(rule);
+        return from(`class tables ${JSON.stringify(rule)}`, () => classTablesFromUnits(base, units, rule));
+      },
     };
+  };
+}
+
+/** A sample of drawn rows whose probabilities are in storage, where they are not read for every resample. */
+function withoutSource(sample: MeasureSample): MeasureSample {
+  const refused = (): never => {
+    const { rows, classes } = sample.source;
+    throw noRoom(8 * rows * classes);
+  };
+  return {
+    ...sample,
+    get source() {
+      return refused();
+    },
+    classTables: refused,
   };
 }
 

@@ -54,6 +54,9 @@ export function classTablesFromUnits(
 ): FromUnits<readonly ReliabilityBins[]> {
   const tables = sample.classTables(rule);
   const edges = tables.map(edgesOf);
+  const parts = sample.weights === undefined ? plain : weighted;
+  const bins = tables.reduce((count, table) => count + table.bins.length, 0);
+  sample.source.room?.take(8 * units.count * parts * bins);
   const sums = new BinnedUnits(units, tables, sample.weights);
   judgePredictions(sample.source, sample.labels, {
     visit: (i, p) => {

@@ -11,7 +11,9 @@ export function forEachClass(
   source: ProbabilityRows,
   visit: (k: number, column: Float64Array) => void,
 ): void {
-  const { rows, classes } = source;
+  const { rows, classes, room } = source;
+  // What is in storage would be read again for every few classes.
+  room?.take(8 * rows * classes);
   const perPass = Math.min(Math.max(1, Math.floor(mostCells / rows)), classes);
   const columns = Array.from({ length: perPass }, () => new Float64Array(rows));
   const p = new Float64Array(classes);

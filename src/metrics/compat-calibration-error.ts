@@ -75,6 +75,19 @@ export function compatCalibrationError(
   options: CompatOptions,
 ): CompatCalibrationError {
   checkOptionNames(options, optionNames);
+  const { input = 'probabilities' } = options;
+  return compatErrorOfSample(() => readSample(scores, labels, { input }), options);
+}
+
+/**
+ * {@link compatCalibrationError} of a checked sample, seen by its confidence.
+ *
+ * @param read Called when the options are checked.
+ */
+export function compatErrorOfSample(
+  read: () => MeasureSample,
+  options: Omit<CompatOptions, 'input'>,
+): CompatCalibrationError {
   checkOneOf(
     'preset',
     options.preset,
@@ -90,8 +103,7 @@ export function compatCalibrationError(
   checkOneOf('notion', notion, preset.notions);
   checkOneOf('binary', binary, ['confidence', 'positive']);
   checkOneOf('precision', precision, ['float32', 'float64']);
-  const { input = 'probabilities' } = options;
-  const sample = readSample(scores, labels, { input });
+  const sample = read();
   checkWhole('positiveClass', positiveClass, 0, sample.source.classes - 1);
   const isPositive = binary === 'positive' && (sample.source.classes === 2 || options.binary !== undefined);
   const fill = (events: JudgedConfidences): readonly CompatBin[] =>

@@ -2,13 +2,13 @@ import { checkOneOf, checkOptionNames } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { memoryStorage } from '../core/memory-storage.ts';
-import { storedNumbers } from '../core/number-store.ts';
+import { type NumberStorage, storedNumbers } from '../core/number-store.ts';
 import { poolTies, type TieBlocks } from '../numerics/tie-blocks.ts';
 import type { TableRule } from './bin-options.ts';
 import type { ReliabilityBins } from './bin-table.ts';
 import { checkedSample, type Sample } from './checked-sample.ts';
 import { classwiseBins } from './classwise-bins.ts';
-import { judgePieces } from './judge-pieces.ts';
+import { judgePieces, type LabelledRows } from './judge-pieces.ts';
 import { meanOverRows } from './mean-over-rows.ts';
 import {
   type BinaryView,
@@ -92,7 +92,7 @@ export function readSample(
 
 /** Parts of a {@link MeasureSample} that its maker has a shorter way to. */
 export type KnownParts = Partial<
-  Pick<MeasureSample, 'rowScores' | 'blocks' | 'mean' | 'table' | 'classTables'>
+  Pick<MeasureSample, 'rowScores' | 'events' | 'blocks' | 'mean' | 'table' | 'classTables'>
 >;
 
 /** A checked sample with its derived values, for callers that already hold one. */
@@ -113,7 +113,7 @@ export function withDerived(
     ...(known.rowScores === undefined ? judgePredictions(source, labels) : known.rowScores()),
     weights,
   }));
-  const events = binary === 'confidence' ? confidences : once(() => positiveEvents(sample));
+  const events = binary === 'confidence' ? confidences : once(known.events ?? (() => positiveEvents(sample)));
   const pooled = (of: () => JudgedConfidences): (() => TieBlocks) =>
     once(() => poolTies(of().confidence, of().correct, weights));
   const isConfidence = binary === 'confidence';
@@ -136,9 +136,7 @@ export function withDerived(
         labels: storedNumbers(labels),
         weights: weights === undefined ? undefined : storedNumbers(weights),
       };
-      const bins = classwiseBins(rows, rule, memoryStorage);
-      judgePieces(rows, 'predictions', bins, () => undefined);
-      return [...bins.tables()];
+      return tablesOfClasses(rows, rule, memoryStorage);
     },
   } = known;
   return {
@@ -153,6 +151,17 @@ export function withDerived(
     classTables: (rule) => shared(`class tables ${JSON.stringify(rule)}`, () => classTables(rule)),
     shared,
   };
+}
+
+/** The table of each class's probability; what has to be kept of all rows for it goes to storage. */
+export function tablesOfClasses(
+  rows: LabelledRows,
+  rule: TableRule,
+  storage: NumberStorage,
+): readonly ReliabilityBins[] {
+  const bins = classwiseBins(rows, rule, storage);
+  judgePieces(rows, 'predictions', bins, () => undefined);
+  return [...bins.tables()];
 }
 
 function once<Value>(make: () => Value): () => Value {

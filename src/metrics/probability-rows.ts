@@ -1,5 +1,6 @@
 import type { Matrix } from '../core/matrix.ts';
 import { type StoredNumbers, storedNumbers } from '../core/number-store.ts';
+import type { Room } from '../core/room.ts';
 import { rowsOfScores, type ScoreRows } from '../core/score-rows.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
 import { pieceRows } from '../kernels/row-blocks.ts';
@@ -18,6 +19,8 @@ export interface ProbabilityRows {
   readonly scores: (from: number, to: number) => Float64Array | Float32Array;
   /** T, for all rows or by row, where the scores are logits; `undefined` where they are probabilities. */
   readonly temperatures: number | StoredNumbers<Float64Array> | undefined;
+  /** Where the rows are in storage: the memory that may be taken for numbers of every row and class. */
+  readonly room?: Room;
   /** What is predicted in each row and with what probability, where that is known already. */
   readonly predictions?: { readonly tops: Int32Array; readonly confidence: Float64Array };
   /**

@@ -29,9 +29,18 @@ const share = 0.15;
  * @throws CalibrationError `E_OPTION`.
  */
 export function limitedStorage({ maxMemory, temporaryFolder }: MemoryOptions): SpillStorage {
-  const limit = maxMemory ?? Math.min(Math.max(totalmem() / 4, 512e6), 4e9);
   if (maxMemory !== undefined) checkWhole('maxMemory', maxMemory, leastMemory, Number.MAX_SAFE_INTEGER);
-  return spillStorage(Math.max(share * (limit - overhead), 0), temporaryFolder ?? usualFolder());
+  return spillStorage(share * workingMemory(maxMemory), temporaryFolder ?? usualFolder());
+}
+
+/** Bytes that the measures of rows in storage may take: what the process itself and its storage leave. */
+export function measuringMemory(maxMemory: number | undefined): number {
+  return (1 - share) * workingMemory(maxMemory);
+}
+
+function workingMemory(maxMemory: number | undefined): number {
+  const limit = maxMemory ?? Math.min(Math.max(totalmem() / 4, 512e6), 4e9);
+  return Math.max(limit - overhead, 0);
 }
 
 /** The system's folder for temporary files is in memory on many machines; `/var/tmp` is not. */

@@ -80,7 +80,9 @@ export function spillFile<Values extends NumberArray>(
           return values;
         }
         if (from < first || to > last) {
-          const most = Math.min(Math.max(count, windowLength), length - from);
+          // Reading that jumps about would read ahead in vain.
+          const goesOn = from >= first && from - last < windowLength;
+          const most = Math.min(goesOn ? Math.max(count, windowLength) : count, length - from);
           if (window.length < most) window = make(most);
           readInto(window.subarray(0, most) as Values, from);
           first = from;

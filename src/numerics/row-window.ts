@@ -31,8 +31,9 @@ export function rowWindow({ rows, columns, read, matrix }: ScoreRows): (row: num
   };
   return (row) => {
     if (row < from || row >= to) {
+      // Rows that jump about are read one by one.
+      to = Math.min(row + (row === to ? many : 1), rows);
       from = row;
-      to = Math.min(row + many, rows);
       // A copy, as others read the same rows meanwhile.
       found.cells = read(from, to).slice();
     }

@@ -83,7 +83,9 @@ function cellsOf(finding: MeasureFinding, mark: NoiseMark | null): readonly stri
   const write = writingOf(name);
   return [
     measureLabels[name],
-    reason === 'too-many-rows' ? 'left out' : write.value(value),
+    reason === 'too-many-rows' || (reason === 'not-in-memory' && value === null)
+      ? 'left out'
+      : write.value(value),
     interval === null ? '—' : write.interval(interval),
     floor === null ? '—' : write.bare(floor),
     pValue === null ? '—' : pText(pValue),
@@ -127,6 +129,12 @@ function noteText(findings: readonly MeasureFinding[], note: FindingsNote): stri
   }
   if (findings.some(({ reason }) => reason === 'too-many-rows')) {
     parts.push('Left out: the cost grows with the square of the rows');
+  }
+  const lacking = findings.filter(({ reason }) => reason === 'not-in-memory');
+  if (lacking.length > 0) {
+    parts.push(
+      `${lacking.map(({ name }) => measureLabels[name]).join(', ')}: without what needs the probabilities of all rows again, as these are not in memory; raise --max-memory`,
+    );
   }
   const once = findings.filter(({ reason }) => reason === 'value-only');
   if (once.length > 0) {

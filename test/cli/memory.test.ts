@@ -4,11 +4,7 @@ import { openSync, readdirSync, rmSync, truncateSync, writeFileSync, writeSync }
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { heldInput } from '../../src/cli/held-input.ts';
-import type { LabelledInput } from '../../src/cli/load-input.ts';
-import { storedSet } from '../../src/core/stored-set.ts';
 import { compiledSource } from '../compiled-source.ts';
-import { simulatedSet } from '../unit/evaluation/simulated-set.ts';
 import { lastingFolder } from './run-command.ts';
 import { overconfidentCsv } from './sample-files.ts';
 
@@ -104,13 +100,6 @@ describe('a command that keeps to its memory', () => {
     expect([status, JSON.parse(told).result.evaluation.before.accuracy]).toEqual([0, 1]);
     expect(bytes).toBeLessThan(200e6);
     rmSync(path);
-  });
-
-  test('refuses what needs all rows at once', () => {
-    const set = { ...storedSet(simulatedSet(30, 3, 2)), isInMemory: false } as LabelledInput['set'];
-    expect(() => heldInput({ name: 'test.csv', set, notices: [] }, '--all')).toThrow(
-      'E_USAGE: --all needs all rows at once, and the 30 rows of 3 classes in test.csv do not fit into memory. Raise --max-memory, or leave the option out.',
-    );
   });
 
   test('refuses an amount that is none', async () => {

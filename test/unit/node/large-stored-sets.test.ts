@@ -1,53 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { temperatureScaling } from '../../../src/calibrators/index.ts';
 import { nllCurveOfSet } from '../../../src/calibrators/nll-curve.ts';
 import { fitTemperatureOfSet } from '../../../src/calibrators/temperature-of-set.ts';
-import {
-  type NumberArray,
-  type NumberStore,
-  type StoredNumbers,
-  storedNumbers,
-} from '../../../src/core/number-store.ts';
+import { storedNumbers } from '../../../src/core/number-store.ts';
 import type { ScoredSet } from '../../../src/core/scored-set.ts';
 import type { AnySet, StoredSet } from '../../../src/core/stored-set.ts';
 import { evaluateCrossFitted } from '../../../src/evaluation/evaluate-cross-fitted.ts';
-import { type SpillStorage, spillStorage } from '../../../src/node/spill-storage.ts';
 import { simulatedSet } from '../evaluation/simulated-set.ts';
+import { type SetFiles, setFiles } from './set-files.ts';
 
-let folder: string;
-let storage: SpillStorage | undefined;
+let files: SetFiles;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'calibrant-large-'));
+  files = setFiles();
 });
-afterEach(() => storage?.release());
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** The numbers in a file. */
-function inFile<Values extends NumberArray>(
-  store: NumberStore<Values>,
-  values: Values,
-): StoredNumbers<Values> {
-  store.pushAll(values);
-  return store.finish();
-}
-
-/** The set with all of its numbers in files. */
-function inFiles({ scores, labels, weights, ...rest }: ScoredSet): StoredSet {
-  const own = spillStorage(0, folder);
-  storage = own;
-  const { data, rows, columns } = scores;
-  const { read } = data instanceof Float64Array ? inFile(own.floats(), data) : inFile(own.singles(), data);
-  return {
-    ...rest,
-    storage: own,
-    scores: { rows, columns, matrix: undefined, read: (from, to) => read(from * columns, to * columns) },
-    labels: inFile(own.wholes(), labels),
-    ...(weights === undefined ? {} : { weights: inFile(own.floats(), weights) }),
-  };
-}
+afterAll(() => files.remove());
+const inFiles = (set: ScoredSet): StoredSet => files.store(set);
 
 const singles = (set: ScoredSet): ScoredSet => ({
   ...set,

@@ -1,7 +1,14 @@
 import type { CheckFlags } from './check-options.ts';
 import type { MeasureFlags } from './measure-options.ts';
 
-/** An option that needs all rows in memory, where one was given. */
+/** What needs all rows in memory, at the beginning of a sentence, where it was asked for. */
+export function rowsNeededBy({ by, clusters, refinement }: MeasureFlags): string | undefined {
+  if (by !== undefined) return '--by needs the texts of all rows in memory';
+  if (clusters !== undefined) return '--clusters needs the texts of all rows in memory';
+  return refinement === true ? '--refinement needs all rows in memory' : undefined;
+}
+
+/** An option that needs some numbers of each row in memory, where one was given. */
 export function askedFor(flags: MeasureFlags & CheckFlags, hasLimits: boolean): string | undefined {
   const { metrics, all, curve, refinement, compat, by, clusters, baseline } = flags;
   if (metrics !== undefined) return '--metrics';
