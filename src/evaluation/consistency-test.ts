@@ -7,7 +7,7 @@ import { type MeasureSample, readSample } from '../metrics/measure-sample.ts';
 import type { KnownMeasure, MeasureName } from '../metrics/registry.ts';
 import { quantileOfSorted } from '../numerics/order-statistics.ts';
 import { canonicalOrder } from './canonical-sample.ts';
-import { orderedSample } from './ordered-sample.ts';
+import { rereadSample } from './ordered-sample.ts';
 import { redrawer } from './redrawn-sample.ts';
 import {
   type ChosenMeasures,
@@ -133,7 +133,7 @@ function drawnResults(
 ): readonly (ConsistencyResult | undefined)[] {
   const { draws, level, seed } = options;
   const layout: BinLayout = layoutOf(options);
-  const redrawn = redrawer(orderedSample(sample, canonicalOrder([sample])), seed);
+  const redrawn = redrawer(rereadSample(sample, canonicalOrder([sample])), seed);
   const drawn: number[][] = chosen.map(() => []);
   const refused = new Set<KnownMeasure>();
   inRounds(draws, options, (round) => {

@@ -2,7 +2,7 @@ import { randomStream } from '../core/random.ts';
 import type { MeasureSample } from '../metrics/measure-sample.ts';
 import type { KnownMeasure } from '../metrics/registry.ts';
 import { canonicalOrder, inOrder } from './canonical-sample.ts';
-import { orderedSample } from './ordered-sample.ts';
+import { rereadSample } from './ordered-sample.ts';
 import { type Resampler, resampler } from './resampled-sample.ts';
 import { type ResamplingUnits, unitsOfClusters, unitsOfRows } from './resampling-units.ts';
 import { inRounds, type ResampledOptions } from './sample-options.ts';
@@ -33,7 +33,7 @@ export function resampling(
       ? unitsOfRows(source.rows, widthFor(chosen, source.classes, options.bins ?? 15))
       : unitsOfClusters(ordered(clusters, order), source.rows);
   const weightOf = unitWeights(units, weights === undefined ? undefined : inOrder(samples[0], order).weights);
-  const resamplers = samples.map((sample): Resampler => resampler(orderedSample(sample, order), units));
+  const resamplers = samples.map((sample): Resampler => resampler(rereadSample(sample, order), units));
   const visitIfAny = (times: Uint32Array, visit: (found: readonly MeasureSample[]) => void): void => {
     if (times.some((count, u) => count > 0 && weightOf[u]! > 0)) visit(resamplers.map((make) => make(times)));
   };

@@ -3,6 +3,7 @@ import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import { exp } from '../numerics/exponential.ts';
 import { medianOfMany } from '../numerics/median-of-many.ts';
+import { medianOfValues } from '../numerics/median-of-values.ts';
 import { type ScoreOptions, scoreOptionNames } from './measure-options.ts';
 import { type MeasureSample, readSample } from './measure-sample.ts';
 import { allProbabilities } from './probability-matrix.ts';
@@ -164,7 +165,5 @@ function medianOfKept(forEach: (visit: (value: number) => void) => void, count: 
     kept[at] = value;
     at += 1;
   });
-  return medianOfMany((visit) => {
-    for (const value of kept) visit(value);
-  });
+  return medianOfValues(kept);
 }
