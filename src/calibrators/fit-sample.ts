@@ -14,6 +14,7 @@ import {
   type BetaRange,
   type Neighbourhood,
   optimumNearZero,
+  packedPart,
   refined,
   type SearchResult,
   searchOptimum,
@@ -43,6 +44,12 @@ export interface PreparedFit<Packed extends PackedScale = PackedLogits> {
   readonly near: () => Neighbourhood | undefined;
 }
 
+/** The same of rows in memory, for who would rather make the passes over the part than ask where its optimum is. */
+export interface PreparedWithPart extends PreparedFit {
+  /** The part of the rows that `near` looks at; `undefined` where there is none. */
+  readonly part: () => PackedLogits | undefined;
+}
+
 /** What is known of the rows besides. */
 export type FitFacts = Pick<CheckedSample, 'kind' | 'counted' | 'totalWeight'>;
 
@@ -51,7 +58,7 @@ export type FitFacts = Pick<CheckedSample, 'kind' | 'counted' | 'totalWeight'>;
  *
  * @throws CalibrationError `E_TOO_FEW` below 2 rows of positive weight.
  */
-export function prepareFit(sample: CheckedSample): PreparedFit {
+export function prepareFit(sample: CheckedSample): PreparedWithPart {
   const { logits, labels, weights, survey } = sample;
   checkEnough(sample);
   const packed = packLogits(logits, survey, labels, weights);
@@ -60,7 +67,8 @@ export function prepareFit(sample: CheckedSample): PreparedFit {
     ...rows,
     weights: numbers === undefined ? undefined : storedNumbers(numbers),
   });
-  return { packed, rows: stored(packed.weights), near: once(() => approachOnPart(stored(weights))) };
+  const part = (): PackedLogits | undefined => packedPart(stored(weights));
+  return { packed, rows: stored(packed.weights), near: once(() => approachOnPart(stored(weights))), part };
 }
 
 /** @throws CalibrationError `E_TOO_FEW` below 2 rows of positive weight. */

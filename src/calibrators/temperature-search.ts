@@ -59,22 +59,30 @@ const largestStep = 64;
 /** But no more than this many cells, as they are held beside the rows. */
 const mostCells = 2 ** 22;
 
-/** Looks for the neighbourhood of the optimum on every n-th row, where the rows are many. */
-export function approachOnPart({ logits, labels, weights }: FitRows): Neighbourhood | undefined {
+/** Every n-th row, packed, where the rows are many; `undefined` where they are not, or where none of these counts. */
+export function packedPart({ logits, labels, weights }: FitRows): PackedLogits | undefined {
   const { rows, columns } = logits;
   const largest = Math.max(largestStep, (rows * columns) / mostCells);
   const step = Math.floor(Math.min(rows / fewestRows, (rows * columns) / fewestCells, largest));
   if (step < 2) return undefined;
   const part = everyNthRow(logits, labels, weights, step);
   if (part.weights?.every((weight) => weight === 0)) return undefined;
-  const packed = packLogits(part.scores, surveyLogits(part.scores), part.labels, part.weights);
-  const near = approach(
-    lossPasses(localLoss(packed), undefined, undefined),
-    packed.usualDistance,
-    approachEvaluations,
-  );
-  // A part without an optimum of its own says nothing.
+  return packLogits(part.scores, surveyLogits(part.scores), part.labels, part.weights);
+}
+
+/** Looks for the neighbourhood of the optimum of a part. One without an optimum of its own says nothing. */
+export function approachOfPart(
+  part: Pick<PackedScale, 'usualDistance'>,
+  source: LossSource,
+): Neighbourhood | undefined {
+  const near = approach(lossPasses(source, undefined, undefined), part.usualDistance, approachEvaluations);
   return near.isNear ? near : undefined;
+}
+
+/** Looks for the neighbourhood of the optimum on every n-th row, where the rows are many. */
+export function approachOnPart(rows: FitRows): Neighbourhood | undefined {
+  const part = packedPart(rows);
+  return part === undefined ? undefined : approachOfPart(part, localLoss(part));
 }
 
 /** A step longer than this leaves too much for one pass. */

@@ -1,6 +1,6 @@
-import { fitSampleAwaiting } from '../calibrators/awaited-fit.ts';
+import { approachPausing, fitSampleAwaiting } from '../calibrators/awaited-fit.ts';
 import { checkedSample } from '../calibrators/checked-sample.ts';
-import { fitSample, prepareFit } from '../calibrators/fit-sample.ts';
+import { fitSample, once, prepareFit } from '../calibrators/fit-sample.ts';
 import { localLoss } from '../calibrators/loss-passes.ts';
 import { type TemperatureOptions, temperatureSettings } from '../calibrators/temperature-options.ts';
 import { throwIfAborted } from '../core/cancellation.ts';
@@ -79,15 +79,22 @@ export async function fitInThreads(
     // While the threads start.
     const sample = checkedSample(matrix, labels, rest);
     const prepared = prepareFit(sample);
-    const { packed, near } = prepared;
+    const { packed, part } = prepared;
     const { nextTurn } = supply;
     const crew = lossCrew(packed, taken, { nextTurn, signal: settings.signal, onDismissal: lose });
     release = crew.close;
-    return await fitSampleAwaiting(sample, prepared, settings, {
+    let near = prepared.near;
+    const approach = once(async () => {
+      const rowsOfPart = part();
+      const found = rowsOfPart && (await approachPausing(rowsOfPart, nextTurn));
+      near = () => found;
+    });
+    return await fitSampleAwaiting(sample, { ...prepared, near: () => near() }, settings, {
       rows,
       derivatives: async (beta) => lossOfBlocks(packed, beta, await crew.pass(beta, 'derivatives')),
       slopes: async (beta) => slopesOfBlocks(packed, beta, await crew.pass(beta, 'slopes')),
-      value: async (beta) => lossValueOfBlocks(packed, beta, await crew.pass(beta, 'value', near)),
+      // The first pass, by its value, is made while this thread finds the neighbourhood that the next ones need.
+      value: async (beta) => lossValueOfBlocks(packed, beta, await crew.pass(beta, 'value', approach)),
     });
   } finally {
     release();

@@ -11,9 +11,13 @@ export interface LossCrew {
   /**
    * The sums of all blocks, the same bits whoever makes them.
    *
-   * @param meanwhile Work of this thread that need not wait for them.
+   * @param meanwhile Work of this thread that need not wait for them, with turns in it that let the threads be heard.
    */
-  readonly pass: (beta: number, wanted: PassKind, meanwhile?: () => void) => Promise<Float64Array>;
+  readonly pass: (
+    beta: number,
+    wanted: PassKind,
+    meanwhile?: () => Promise<unknown>,
+  ) => Promise<Float64Array>;
   /** Lets the threads go. */
   readonly close: () => void;
 }
@@ -79,12 +83,16 @@ export function lossCrew(
     throwIfAborted(signal);
   };
 
-  const pass = async (beta: number, wanted: PassKind, meanwhile?: () => void): Promise<Float64Array> => {
+  const pass = async (
+    beta: number,
+    wanted: PassKind,
+    meanwhile?: () => Promise<unknown>,
+  ): Promise<Float64Array> => {
     throwIfAborted(signal);
     const work = new LossPass(beta, wanted, shares, members.length + 1);
     for (const member of members) member.join(work);
     for (let k = 0; k < piecesAhead; k += 1) for (const member of members) member.sendNext();
-    meanwhile?.();
+    await meanwhile?.();
     let own = 0;
     for (;;) {
       const share = work.take();

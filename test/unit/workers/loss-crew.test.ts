@@ -94,16 +94,22 @@ describe('a crew', () => {
     expect(thread.mostUnderWay()).toBe(3);
   });
 
-  test('does work that need not wait while the threads have theirs', async () => {
-    const packed = packedRows(5, false);
+  test('does work that need not wait while a thread has its own, and hears it in the pauses', async () => {
+    const packed = packedRows(300, false);
     const thread = simulatedThread('none');
     const crew = lossCrew(packed, taken([thread]), { nextTurn });
+    const ahead = 3;
     const heard: number[] = [];
-    const sums = await crew.pass(1, 'value', () => heard.push(thread.heard()));
+    const sums = await crew.pass(1, 'value', async () => {
+      heard.push(thread.heard());
+      // Its answers take a millisecond each.
+      for (let turn = 0; turn < 1e6 && thread.heard() === ahead; turn += 1) await nextTurn();
+      heard.push(thread.heard());
+    });
     crew.close();
     expect(sums).toEqual(blockSums(packed, 1, 'value'));
-    expect(heard).toHaveLength(1);
-    expect(heard[0]).toBeGreaterThan(0);
+    expect(heard[0]).toBe(ahead);
+    expect(heard[1]).toBeGreaterThan(ahead);
   });
 
   const lost = 'could not be sent its work (no room for a copy)';
