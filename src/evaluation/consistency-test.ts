@@ -6,8 +6,7 @@ import { meanOverRows } from '../metrics/mean-over-rows.ts';
 import { type MeasureSample, readSample } from '../metrics/measure-sample.ts';
 import type { KnownMeasure, MeasureName } from '../metrics/registry.ts';
 import { quantileOfSorted } from '../numerics/order-statistics.ts';
-import { canonicalOrder } from './canonical-sample.ts';
-import { rereadSample } from './ordered-sample.ts';
+import { canonicalRows } from './canonical-rows.ts';
 import { redrawer } from './redrawn-sample.ts';
 import {
   type ChosenMeasures,
@@ -133,7 +132,7 @@ function drawnResults(
 ): readonly (ConsistencyResult | undefined)[] {
   const { draws, level, seed } = options;
   const layout: BinLayout = layoutOf(options);
-  const redrawn = redrawer(rereadSample(sample, canonicalOrder([sample])), seed);
+  const redrawn = redrawer(canonicalRows([sample]).samples[0]!, seed);
   const drawn: number[][] = chosen.map(() => []);
   const refused = new Set<KnownMeasure>();
   inRounds(draws, options, (round) => {

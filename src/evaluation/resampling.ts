@@ -1,8 +1,8 @@
 import { randomStream } from '../core/random.ts';
 import type { MeasureSample } from '../metrics/measure-sample.ts';
 import type { KnownMeasure } from '../metrics/registry.ts';
-import { canonicalOrder, inOrder } from './canonical-sample.ts';
-import { rereadSample } from './ordered-sample.ts';
+import { canonicalRows } from './canonical-rows.ts';
+import { inOrder } from './canonical-sample.ts';
 import { type Resampler, resampler } from './resampled-sample.ts';
 import { type ResamplingUnits, unitsOfClusters, unitsOfRows } from './resampling-units.ts';
 import { inRounds, type ResampledOptions } from './sample-options.ts';
@@ -27,13 +27,13 @@ export function resampling(
 ): Resampling {
   const [{ source, weights }] = samples;
   const { clusters, resamples, seed } = options;
-  const order = canonicalOrder(samples);
+  const { order, samples: rows } = canonicalRows(samples);
   const units =
     clusters === undefined
       ? unitsOfRows(source.rows, widthFor(chosen, source.classes, options.bins ?? 15))
       : unitsOfClusters(ordered(clusters, order), source.rows);
   const weightOf = unitWeights(units, weights === undefined ? undefined : inOrder(samples[0], order).weights);
-  const resamplers = samples.map((sample): Resampler => resampler(rereadSample(sample, order), units));
+  const resamplers = rows.map((sample): Resampler => resampler(sample, units));
   const visitIfAny = (times: Uint32Array, visit: (found: readonly MeasureSample[]) => void): void => {
     if (times.some((count, u) => count > 0 && weightOf[u]! > 0)) visit(resamplers.map((make) => make(times)));
   };
