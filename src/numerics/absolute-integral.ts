@@ -17,8 +17,8 @@ export interface SampledFunction {
 /**
  * ∫ |g(t)| dt from the first of some points to the last: |G(b) − G(a)| between neighbouring zeros of g.
  *
- * Zeros are looked for between the points; where g touches or crosses 0 twice between two of them, its slope gives it
- * away. Exact but for rounding as long as g′ changes sign at most once between two points.
+ * Zeros are looked for at the points and between them; where g touches or crosses 0 twice between two of them, its slope
+ * gives it away. Where g is 0 all along, the first such point parts what is left of it from what is right. Exact but for rounding as long as g′ changes sign at most once between two points.
  *
  * @param sampled Two points or more.
  */
@@ -35,7 +35,8 @@ export function absoluteIntegral(g: SmoothFunction, sampled: SampledFunction): n
   let left = sampleAt(0);
   for (let i = 1; i < points.length; i += 1) {
     const right = sampleAt(i);
-    if (changesSign(left.value, right.value)) passZero(zeroOf(g, left, right));
+    if (right.value === 0 && (left.value !== 0 || right.slope !== 0)) passZero(right.t);
+    else if (changesSign(left.value, right.value)) passZero(zeroOf(g, left, right));
     else if (left.value * left.slope < 0 && right.value * right.slope > 0) {
       const extreme = extremeOf(g, left, right);
       if (changesSign(left.value, extreme.value)) {

@@ -136,6 +136,23 @@ describe('absoluteIntegral', () => {
     expect(absoluteIntegral(polynomial([1, 2]), [0, 3], 0.7)).toBeCloseTo(11 / 6, 13);
   });
 
+  test('finds zeros at the points themselves', () => {
+    expect(absoluteIntegral(polynomial([1, 2]), [0, 3], 1)).toBeCloseTo(11 / 6, 13);
+  });
+
+  test.each(['reflecting', 'open'] as const)(
+    'keeps charges apart that are too far from one another for anything between, %s',
+    (boundary) => {
+      const places = Float64Array.of(0.05, 0.5, 0.95);
+      const charges = Float64Array.of(0.3, -0.2, 0.1);
+      for (const width of [0.001, 0.01, 0.02]) {
+        const sum = new GaussianSum(places, charges, width, [0, 1], boundary);
+        // Each Gaussian has an area of its charge, and there is no other within its reach.
+        expect(integralOf(sum, sum.sampled())).toBeCloseTo(0.6, 13);
+      }
+    },
+  );
+
   test('finds two zeros between the same two points', () => {
     expect(absoluteIntegral(polynomial([1.1, 1.3]), [0, 3], 1)).toBeCloseTo(
       absoluteIntegral(polynomial([1.1, 1.3]), [0, 3], 0.01),
