@@ -1,8 +1,9 @@
 import { throwIfAborted } from '../core/cancellation.ts';
-import type { StoredNumbers } from '../core/number-store.ts';
+import { mappedRead, type StoredNumbers } from '../core/number-store.ts';
 import type { ScoreRows } from '../core/score-rows.ts';
 import { exponentOf, powerOfTwo } from '../kernels/power-of-two.ts';
 import { blockRows, forEachBlock, pieceRows } from '../kernels/row-blocks.ts';
+import { logitSurveyor } from '../kernels/survey.ts';
 import { blockSums, type LossScale, lossOfBlocks } from '../kernels/temperature-loss.ts';
 import { betaRange } from './fit-sample.ts';
 import { type LossSource, lossPasses } from './loss-passes.ts';
@@ -75,6 +76,7 @@ function sumsInside(
   const most = Math.min(Math.max(Math.floor(cellsAtOnce / columns), 1), blockRows);
   const Cells = logits.read(0, 0) instanceof Float64Array ? Float64Array : Float32Array;
   const least = Float64Array.of(leastOf(depths));
+  const survey = logitSurveyor();
   const sums: number[][] = [];
   for (let first = 0; first < folds; first += foldsAtOnce) {
     const gathering = Array.from({ length: Math.min(foldsAtOnce, folds - first) }, () => ({
@@ -84,7 +86,7 @@ function sumsInside(
     }));
     const add = (fold: (typeof gathering)[number]): void => {
       const matrix = { data: fold.cells.subarray(0, fold.rows * columns), rows: fold.rows, columns };
-      for (const sum of blockSums(lossBlock(matrix, undefined, least), beta, 'derivatives')) {
+      for (const sum of blockSums(lossBlock(matrix, survey(matrix), undefined, least), beta, 'derivatives')) {
         fold.sums.push(sum);
       }
       fold.rows = 0;
@@ -177,10 +179,7 @@ function passesOutside(
 }
 
 function weightsOutside(foldOf: StoredNumbers<Int32Array>, fold: number): StoredNumbers<Float64Array> {
-  return {
-    length: foldOf.length,
-    read: (from, to) => Float64Array.from(foldOf.read(from, to), (own) => (own === fold ? 0 : 1)),
-  };
+  return { length: foldOf.length, read: mappedRead(foldOf.read, (own) => (own === fold ? 0 : 1)) };
 }
 
 function deepestOutside(

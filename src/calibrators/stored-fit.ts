@@ -1,12 +1,12 @@
 import { CalibrationError } from '../core/errors.ts';
-import type { StoredNumbers } from '../core/number-store.ts';
+import { mappedRead, type StoredNumbers } from '../core/number-store.ts';
 import type { ScoreRows } from '../core/score-rows.ts';
 import type { StoredSet } from '../core/stored-set.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
 import { rowDistances } from '../kernels/packed-logits.ts';
 import { exponentOf, powerOfTwo } from '../kernels/power-of-two.ts';
 import { blockRows, forEachBlock, pieceRows } from '../kernels/row-blocks.ts';
-import { surveyLogits } from '../kernels/survey.ts';
+import { logitSurveyor } from '../kernels/survey.ts';
 import type { LossScale } from '../kernels/temperature-loss.ts';
 import { log } from '../numerics/logarithm.ts';
 import { type FitRows, forEachCounted } from './fit-rows.ts';
@@ -57,10 +57,15 @@ export function storedFoldRows(set: StoredSet, { floor }: TemperatureSearchOptio
   const deepest = new Float64Array(Math.ceil(rows / blockRows));
   let most = 0;
   const atOnce = pieceRows(columns);
+  const survey = logitSurveyor();
+  const room = { gaps: new Float64Array(atOnce), depths: new Float64Array(atOnce) };
   for (let from = 0; from < rows; from += atOnce) {
     const to = Math.min(from + atOnce, rows);
     const matrix = { data: logits.read(from, to), rows: to - from, columns };
-    const found = rowDistances(matrix, surveyLogits(matrix), labels.read(from, to));
+    const found = rowDistances(matrix, survey(matrix), labels.read(from, to), {
+      gaps: room.gaps.subarray(0, matrix.rows),
+      depths: room.depths.subarray(0, matrix.rows),
+    });
     stores.gaps.pushAll(found.gaps);
     stores.depths.pushAll(found.depths);
     most = Math.max(most, found.largestGap);
@@ -93,11 +98,7 @@ function meanGapOf(
 function logitsOf({ kind, scores }: StoredSet, floor: number | undefined): ScoreRows {
   if (kind === 'logits') return scores;
   const clipped = (p: number): number => (floor === undefined ? p : Math.min(Math.max(p, floor), 1));
-  return {
-    ...scores,
-    matrix: undefined,
-    read: (from, to) => Float64Array.from(scores.read(from, to), (p) => log(clipped(p))),
-  };
+  return { ...scores, matrix: undefined, read: mappedRead(scores.read, (p) => log(clipped(p))) };
 }
 
 function weighed(
@@ -123,10 +124,7 @@ function scaled(
 ): StoredNumbers<Float64Array> | undefined {
   if (weights === undefined) return undefined;
   const unit = powerOfTwo(exponentOf(largest));
-  return {
-    length: weights.length,
-    read: (from, to) => weights.read(from, to).map((weight) => weight / unit),
-  };
+  return { length: weights.length, read: mappedRead(weights.read, (weight) => weight / unit) };
 }
 
 function refuseZeroTruth(sample: FitRows): void {

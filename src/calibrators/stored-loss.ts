@@ -3,7 +3,7 @@ import { lossPlaces } from '../kernels/kernels-contract.ts';
 import type { PackedLogits, PackedScale } from '../kernels/packed-logits.ts';
 import { exponentOf, powerOfTwo } from '../kernels/power-of-two.ts';
 import { blockRows, pieceRows } from '../kernels/row-blocks.ts';
-import { surveyLogits } from '../kernels/survey.ts';
+import { type LogitSurvey, logitSurveyor } from '../kernels/survey.ts';
 import {
   addToBlock,
   blockValue,
@@ -137,33 +137,44 @@ function forEachPart(
 ): void {
   const { rows, columns } = logits;
   const atOnce = pieceRows(columns);
+  const survey = logitSurveyor();
   for (let from = 0; from < rows; from += atOnce) {
     const to = Math.min(from + atOnce, rows);
     const block = Math.floor(from / blockRows);
     const matrix = { data: logits.read(from, to), rows: to - from, columns };
-    use(lossBlock(matrix, weights?.read(from, to), deepest.subarray(block, block + 1)), block);
+    const shares = weights?.read(from, to);
+    use(lossBlock(matrix, survey(matrix), shares, deepest.subarray(block, block + 1)), block);
   }
 }
 
-/** Rows of one block as a pass takes them. */
+/**
+ * Rows of one block as a pass takes them.
+ *
+ * @param survey Of these rows; with two classes its maxima are written over.
+ */
 export function lossBlock(
   matrix: Matrix,
+  { largest, smallest }: LogitSurvey,
   weights: Float64Array | undefined,
   deepest: Float64Array,
 ): LossBlocks {
   const { data, rows, columns } = matrix;
-  const { largest, smallest } = surveyLogits(matrix);
   const own = { rows, weights, deepest };
   return columns === 2
-    ? { ...own, columns: 1, cells: margins(largest, smallest, weights), largest: new Float64Array(0) }
+    ? { ...own, columns: 1, cells: toMargins(largest, smallest, weights), largest: noNumbers }
     : { ...own, columns, cells: data, largest };
 }
 
 /** Minus the distance between two logits; 0 in rows that do not count. */
-function margins(
+function toMargins(
   largest: Float64Array,
   smallest: Float64Array,
   weights: Float64Array | undefined,
 ): Float64Array {
-  return largest.map((high, i) => (weights !== undefined && weights[i] === 0 ? 0 : smallest[i]! - high));
+  for (let i = 0; i < largest.length; i += 1) {
+    largest[i] = weights !== undefined && weights[i] === 0 ? 0 : smallest[i]! - largest[i]!;
+  }
+  return largest;
 }
+
+const noNumbers = new Float64Array(0);

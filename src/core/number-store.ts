@@ -41,3 +41,17 @@ export function storedNumbers<Values extends NumberArray>(values: Values): Store
     read: (from, to) => values.subarray(from, to) as Values,
   };
 }
+
+/** Reads numbers and gives doubles made of them one by one, in an array that the next call uses again. */
+export function mappedRead(
+  read: (from: number, to: number) => NumberArray,
+  of: (value: number) => number,
+): (from: number, to: number) => Float64Array {
+  let room = new Float64Array(0);
+  return (from, to) => {
+    const values = read(from, to);
+    if (room.length < values.length) room = new Float64Array(values.length);
+    for (let i = 0; i < values.length; i += 1) room[i] = of(values[i]!);
+    return room.subarray(0, values.length);
+  };
+}

@@ -5,7 +5,7 @@ import { checkOptionNames, checkWhole } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
 import { type Notice, notice } from '../core/notices.ts';
-import { type StoredNumbers, storedNumbers } from '../core/number-store.ts';
+import { mappedRead, type StoredNumbers, storedNumbers } from '../core/number-store.ts';
 import { type RandomSource, seededRandom } from '../core/random.ts';
 import type { ScoredSet } from '../core/scored-set.ts';
 import { type AnySet, heldNumbers, storedSet } from '../core/stored-set.ts';
@@ -177,13 +177,14 @@ function weightsOutside(
   foldOf: StoredNumbers<Int32Array>,
   fold: number,
 ): StoredNumbers<Float64Array> {
+  const outside = mappedRead(foldOf.read, (number) => (number === fold ? 0 : 1));
   return {
     length: foldOf.length,
     read: (from, to) => {
+      const shares = outside(from, to);
       const own = weights?.read(from, to);
-      return Float64Array.from(foldOf.read(from, to), (number, i) =>
-        number === fold ? 0 : own === undefined ? 1 : own[i]!,
-      );
+      if (own !== undefined) for (let i = 0; i < shares.length; i += 1) shares[i]! *= own[i]!;
+      return shares;
     },
   };
 }

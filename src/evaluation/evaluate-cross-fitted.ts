@@ -1,6 +1,7 @@
 import type { Calibrator, FitOptions } from '../calibrators/calibrator.ts';
 import type { CalibratorModel } from '../core/calibrator-model.ts';
 import type { Notice } from '../core/notices.ts';
+import { mappedRead } from '../core/number-store.ts';
 import {
   type AnySet,
   heldNumbers,
@@ -107,8 +108,7 @@ const common = { judgement: 'cross-fitted', temperature: null } as const;
 
 function temperedBy(set: StoredSet, { foldOf, temperatures }: CrossFittedTemperatures): Calibrated {
   const store = set.storage.floats(foldOf.length);
-  forEachBlock(foldOf.length, (from, to) =>
-    store.pushAll(Float64Array.from(foldOf.read(from, to), (fold) => temperatures[fold]!)),
-  );
+  const read = mappedRead(foldOf.read, (fold) => temperatures[fold]!);
+  forEachBlock(foldOf.length, (from, to) => store.pushAll(read(from, to)));
   return { ...common, source: temperedRows(set, store.finish()), foldTemperatures: temperatures };
 }

@@ -2,7 +2,7 @@ import { type StoredNumbers, storedNumbers } from '../core/number-store.ts';
 import type { RandomSource } from '../core/random.ts';
 import { type AnySet, type StoredSet, storedSet } from '../core/stored-set.ts';
 import { forEachBlock, pieceRows } from '../kernels/row-blocks.ts';
-import { surveyProbabilities } from '../kernels/survey.ts';
+import { probabilitySurveyor } from '../kernels/survey.ts';
 
 /** Rows up to which the rows of a stratum are shuffled, which takes them all in memory. */
 const mostShuffled = 2 ** 20;
@@ -33,12 +33,17 @@ function strataOf({ scores, labels, storage }: StoredSet): Strata {
   const store = storage.wholes(rows);
   const counts = new Uint32Array(2 * columns);
   const atOnce = pieceRows(columns);
+  const survey = probabilitySurveyor();
   for (let from = 0; from < rows; from += atOnce) {
     const to = Math.min(from + atOnce, rows);
-    const { tops } = surveyProbabilities({ data: scores.read(from, to), rows: to - from, columns });
-    const strata = labels.read(from, to).map((label, i) => (tops[i] === label ? columns + label : label));
-    for (const stratum of strata) counts[stratum]! += 1;
-    store.pushAll(strata);
+    const { tops } = survey({ data: scores.read(from, to), rows: to - from, columns });
+    const truths = labels.read(from, to);
+    for (let i = 0; i < truths.length; i += 1) {
+      const label = truths[i]!;
+      const stratum = tops[i] === label ? columns + label : label;
+      counts[stratum]! += 1;
+      store.push(stratum);
+    }
   }
   return { stratumOf: store.finish(), counts };
 }
@@ -95,19 +100,17 @@ export function drawn(
   });
   const store = storage.wholes(stratumOf.length);
   forEachBlock(stratumOf.length, (from, to) => {
-    store.pushAll(
-      stratumOf.read(from, to).map((stratum) => {
-        let place = random.below(left[stratum]!);
-        left[stratum]! -= 1;
-        let at = stratum * folds;
-        while (place >= places[at]!) {
-          place -= places[at]!;
-          at += 1;
-        }
-        places[at]! -= 1;
-        return at - stratum * folds;
-      }),
-    );
+    for (const stratum of stratumOf.read(from, to)) {
+      let place = random.below(left[stratum]!);
+      left[stratum]! -= 1;
+      let at = stratum * folds;
+      while (place >= places[at]!) {
+        place -= places[at]!;
+        at += 1;
+      }
+      places[at]! -= 1;
+      store.push(at - stratum * folds);
+    }
   });
   return store.finish();
 }

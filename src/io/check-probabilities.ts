@@ -1,6 +1,6 @@
 import { CalibrationError } from '../core/errors.ts';
 import { type Notice, notice } from '../core/notices.ts';
-import type { StoredNumbers } from '../core/number-store.ts';
+import { mappedRead, type StoredNumbers } from '../core/number-store.ts';
 import type { ScoreRows } from '../core/score-rows.ts';
 import { rowSumTolerance } from '../numerics/row-sum-tolerance.ts';
 import { rowWindow } from '../numerics/row-window.ts';
@@ -77,8 +77,7 @@ export function floorProbabilities(
   const count = raised === 1 ? '1 probability below it was' : `${raised} probabilities below it were`;
   const where = places.file === undefined ? {} : { file: places.file };
   const what = `${count} raised to the floor ${floor} (first: line ${lineOf(places, first)}), which changes the figures.`;
-  const raise = (from: number, to: number): Float64Array =>
-    Float64Array.from(scores.read(from, to), (p) => Math.max(p, floor));
+  const raise = mappedRead(scores.read, (p) => Math.max(p, floor));
   return {
     scores: { rows, columns, read: raise, matrix: undefined },
     notices: [notice('W_FLOORED', what, where)],

@@ -133,14 +133,17 @@ function spreadOf(
   };
 }
 
-/** Of each row, how far its maximum lies above the label's logit, and its minimum below its maximum (0 or less). */
+/**
+ * Of each row, how far its maximum lies above the label's logit, and its minimum below its maximum (0 or less).
+ *
+ * @param room Arrays to write to.
+ */
 export function rowDistances(
   { data, rows, columns }: Matrix,
   { largest, smallest }: LogitSurvey,
   labels: Int32Array,
+  { gaps, depths } = { gaps: new Float64Array(rows), depths: new Float64Array(rows) },
 ): { readonly gaps: Float64Array; readonly largestGap: number; readonly depths: Float64Array } {
-  const gaps = new Float64Array(rows);
-  const depths = new Float64Array(rows);
   let largestGap = 0;
   for (let i = 0; i < rows; i += 1) {
     const gap = largest[i]! - data[i * columns + labels[i]!]!;

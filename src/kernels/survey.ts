@@ -23,22 +23,60 @@ export interface ProbabilitySurvey extends LogitSurvey {
 
 /** Looks once at every cell. */
 export function surveyLogits(matrix: Matrix, backend: Kernels = kernels()): LogitSurvey {
-  return survey(matrix, undefined, backend);
+  return survey(matrix, roomFor(matrix.rows), backend);
 }
 
 /** {@link surveyLogits} with the sums of the rows and the places of their maxima. */
 export function surveyProbabilities(matrix: Matrix, backend: Kernels = kernels()): ProbabilitySurvey {
-  const totals = { sums: new Float64Array(matrix.rows), tops: new Int32Array(matrix.rows) };
-  return { ...survey(matrix, totals, backend), ...totals };
+  const room = { ...roomFor(matrix.rows), ...totalsFor(matrix.rows) };
+  return { ...room, ...survey(matrix, room, backend) };
+}
+
+/**
+ * {@link surveyLogits} of one piece of many rows after the other, in arrays that the next call writes to again: memory that
+ * is given up lies about until it has grown to 64 MB.
+ */
+export function logitSurveyor(): (matrix: Matrix) => LogitSurvey {
+  let room = roomFor(0);
+  return (matrix) => {
+    if (room.largest.length < matrix.rows) room = roomFor(matrix.rows);
+    return survey(matrix, roomIn(room, matrix.rows), kernels());
+  };
+}
+
+/** {@link surveyProbabilities} in the manner of {@link logitSurveyor}. */
+export function probabilitySurveyor(): (matrix: Matrix) => ProbabilitySurvey {
+  let room = { ...roomFor(0), ...totalsFor(0) };
+  return (matrix) => {
+    const { rows } = matrix;
+    if (room.largest.length < rows) room = { ...roomFor(rows), ...totalsFor(rows) };
+    const totals = { sums: room.sums.subarray(0, rows), tops: room.tops.subarray(0, rows) };
+    const own = { ...roomIn(room, rows), ...totals };
+    return { ...own, ...survey(matrix, own, kernels()) };
+  };
+}
+
+type Room = Pick<LogitSurvey, 'largest' | 'smallest'>;
+
+function roomFor(rows: number): Room {
+  return { largest: new Float64Array(rows), smallest: new Float64Array(rows) };
+}
+
+function totalsFor(rows: number): RowTotals {
+  return { sums: new Float64Array(rows), tops: new Int32Array(rows) };
+}
+
+function roomIn({ largest, smallest }: Room, rows: number): Room {
+  return { largest: largest.subarray(0, rows), smallest: smallest.subarray(0, rows) };
 }
 
 function survey(
   { data, rows, columns }: Matrix,
-  totals: RowTotals | undefined,
+  room: Room | (Room & RowTotals),
   backend: Kernels,
 ): LogitSurvey {
-  const largest = new Float64Array(rows);
-  const smallest = new Float64Array(rows);
+  const { largest, smallest } = room;
+  const totals = 'sums' in room ? room : undefined;
   if (columns === 0) return { largest, smallest, isNumeric: true };
   let isNumeric = true;
   forEachBlock(rows, (from, to) => {

@@ -1,10 +1,10 @@
 import type { Matrix } from '../core/matrix.ts';
-import { type StoredNumbers, storedNumbers } from '../core/number-store.ts';
+import { mappedRead, type StoredNumbers, storedNumbers } from '../core/number-store.ts';
 import type { Room } from '../core/room.ts';
 import { rowsOfScores, type ScoreRows } from '../core/score-rows.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
 import { pieceRows } from '../kernels/row-blocks.ts';
-import { surveyLogits } from '../kernels/survey.ts';
+import { logitSurveyor } from '../kernels/survey.ts';
 import { tempered } from '../numerics/log-sum-exp.ts';
 import { log, log1p } from '../numerics/logarithm.ts';
 import { rowWindow } from '../numerics/row-window.ts';
@@ -113,28 +113,29 @@ function manageable(
 ): Pick<ProbabilityRows, 'scores' | 'temperatures'> {
   const { read } = source;
   if (kind === 'probabilities') {
-    return { scores: (from, to) => Float64Array.from(read(from, to), log), temperatures: temperature };
+    return { scores: mappedRead(read, log), temperatures: temperature };
   }
   if (!isFar(source)) return { scores: read, temperatures: temperature };
   const half = (value: number): number => Math.max(value / 2, Number.MIN_VALUE);
   return {
-    scores: (from, to) => Float64Array.from(read(from, to), (value) => value / 2),
+    scores: mappedRead(read, (value) => value / 2),
     temperatures:
       typeof temperature === 'number'
         ? half(temperature)
-        : { ...temperature, read: (from, to) => temperature.read(from, to).map(half) },
+        : { length: temperature.length, read: mappedRead(temperature.read, half) },
   };
 }
 
 function isFar({ rows, columns, read }: ScoreRows): boolean {
   const beyond = (extreme: number): boolean => Math.abs(extreme) > halfOfLargest && Number.isFinite(extreme);
   const atOnce = pieceRows(columns);
+  const survey = logitSurveyor();
   for (let from = 0; from < rows; from += atOnce) {
     const to = Math.min(from + atOnce, rows);
     const data = read(from, to);
     // Single precision does not reach as far.
     if (data instanceof Float32Array) return false;
-    const { largest, smallest } = surveyLogits({ data, rows: to - from, columns });
+    const { largest, smallest } = survey({ data, rows: to - from, columns });
     if (largest.some(beyond) || smallest.some((low) => low === Number.NEGATIVE_INFINITY || beyond(low))) {
       return true;
     }
