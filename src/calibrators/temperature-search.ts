@@ -56,13 +56,15 @@ const fewestRows = 1000;
 const fewestCells = 16_384;
 /** and at least a 64th of all rows. */
 const largestStep = 64;
-/** But no more than this many cells, as they are held beside the rows. */
+/** But no more than this many cells, as they are held beside the rows, */
 const mostCells = 2 ** 22;
+/** with what is worked out of each row of the part. */
+const besides = 6;
 
 /** Every n-th row, packed, where the rows are many; `undefined` where they are not, or where none of these counts. */
 export function packedPart({ logits, labels, weights }: FitRows): PackedLogits | undefined {
   const { rows, columns } = logits;
-  const largest = Math.max(largestStep, (rows * columns) / mostCells);
+  const largest = Math.max(largestStep, (rows * (columns + besides)) / mostCells);
   const step = Math.floor(Math.min(rows / fewestRows, (rows * columns) / fewestCells, largest));
   if (step < 2) return undefined;
   const part = everyNthRow(logits, labels, weights, step);

@@ -97,7 +97,7 @@ function valueOnly(
   options: FindingOptions,
   why: FindingReason,
 ): MeasureFinding {
-  const { value, reason = why } = measuredOnce(measure, sample, options);
+  const { value, reason } = measuredOnce(measure, sample, options);
   const known = { name: measure.name as MeasureName, value };
   return {
     ...known,
@@ -108,7 +108,7 @@ function valueOnly(
     floor: null,
     floorRange: null,
     pValue: null,
-    reason: reason === why ? (oddity(value) ?? why) : reason,
+    reason: reason ?? oddity(value) ?? why,
   };
 }
 

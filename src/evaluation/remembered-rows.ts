@@ -3,10 +3,10 @@ import type { ProbabilityRows } from '../metrics/probability-rows.ts';
 /** Most probabilities that are remembered: 32 MB. */
 const mostRemembered = 2 ** 22;
 
-/** The same rows, each worked out when first read and remembered, where there are not too many: resamples read them often. */
+/** The same rows, each worked out when first read and remembered, where they are in memory and not too many: resamples read them often. */
 export function rememberedRows(source: ProbabilityRows): ProbabilityRows {
-  const { rows, classes } = source;
-  if (rows * classes > mostRemembered) return source;
+  const { rows, classes, room } = source;
+  if (room !== undefined || rows * classes > mostRemembered) return source;
   const known = new Uint8Array(rows);
   const tops = new Int32Array(rows);
   let all = new Float64Array(0);

@@ -5,7 +5,10 @@ import type { ProbabilityRows } from './probability-rows.ts';
 /** Probabilities of one class that are put into storage at a time. */
 const runLength = 512;
 
-/** The probabilities class by class, each by row: a copy N×K, in storage, made in one pass. */
+/**
+ * The probabilities class by class, each by row: a copy N×K, in storage, made in one pass. What is read of one class may be changed by
+ * reading another.
+ */
 export function classProbabilities(
   source: ProbabilityRows,
   storage: NumberStorage,
@@ -23,7 +26,8 @@ export function classProbabilities(
     store.pushAll(run.subarray(0, length * classes));
   }
   const cells = store.finish();
-  return Array.from({ length: classes }, (_, k) => columnOf(cells, rows, classes, k));
+  const joined = { values: new Float64Array(blockRows) };
+  return Array.from({ length: classes }, (_, k) => columnOf(cells, rows, classes, k, joined));
 }
 
 /** A class's part of every run, joined as it is read. */
@@ -32,21 +36,21 @@ function columnOf(
   rows: number,
   classes: number,
   k: number,
+  joined: { values: Float64Array },
 ): StoredNumbers<Float64Array> {
-  let joined = new Float64Array(blockRows);
   return {
     length: rows,
     read: (from, to) => {
-      if (joined.length < to - from) joined = new Float64Array(to - from);
+      if (joined.values.length < to - from) joined.values = new Float64Array(to - from);
       for (let at = from; at < to; ) {
         const run = at - (at % runLength);
         const length = Math.min(runLength, rows - run);
         const end = Math.min(run + length, to);
         const start = run * classes + k * length;
-        joined.set(cells.read(start + at - run, start + end - run), at - from);
+        joined.values.set(cells.read(start + at - run, start + end - run), at - from);
         at = end;
       }
-      return joined.subarray(0, to - from);
+      return joined.values.subarray(0, to - from);
     },
   };
 }

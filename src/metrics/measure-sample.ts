@@ -159,6 +159,8 @@ export function tablesOfClasses(
   rule: TableRule,
   storage: NumberStorage,
 ): readonly ReliabilityBins[] {
+  // Edges of equal mass need all probabilities again, class by class, and sort them.
+  if (rule.scheme === 'equal-mass') rows.source.room?.take(16 * rows.source.rows * rows.source.classes);
   const bins = classwiseBins(rows, rule, storage);
   judgePieces(rows, 'predictions', bins, () => undefined);
   return [...bins.tables()];
