@@ -11,7 +11,7 @@ import type { TextSink } from './command-io.ts';
 import { addInputOptions, type InputFlags } from './input-options.ts';
 import { loadUnlabelled } from './load-input.ts';
 import { addMannerOptions } from './manner-options.ts';
-import { checkOutputs } from './outputs.ts';
+import { checkOutputs, refusePacked } from './outputs.ts';
 import type { Session } from './session.ts';
 import { standardOutput } from './standard-streams.ts';
 
@@ -62,6 +62,7 @@ export async function runApply(
       hint: 'Write a .csv.',
     });
   }
+  refusePacked(output);
   await checkOutputs(session, [output], [calibratorFile, file], flags.force === true);
   const { model, provenance } = await loadCalibrator(calibratorFile);
   const data = await loadUnlabelled(session, file, flags, { input: model.input, classes: model.classes });

@@ -69,10 +69,16 @@ export function limitsOf(flags: CheckFlags): readonly Limit[] {
   const own = (Object.keys(ownOptions) as (keyof typeof ownOptions)[]).flatMap((key): Limit[] => {
     const limit = flags[key];
     const [side, name] = ownOptions[key];
-    return limit === undefined ? [] : [{ side, name, limit }];
+    if (limit === undefined) return [];
+    refuseOutOfRange(
+      { side, name, limit },
+      `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    );
+    return [{ side, name, limit }];
   });
-  const found = [...own, ...(flags.max ?? []), ...(flags.min ?? [])];
-  for (const limit of found) refuseOutOfRange(limit);
+  const others = [...(flags.max ?? []), ...(flags.min ?? [])];
+  for (const limit of others) refuseOutOfRange(limit, `--${limit.side}`);
+  const found = [...own, ...others];
   if (flags.bound !== undefined && found.length === 0) {
     throw new CalibrationError('E_USAGE', {
       what: '--bound says what must keep a limit, and no limit is given',
@@ -89,13 +95,13 @@ export function limitsOf(flags: CheckFlags): readonly Limit[] {
 }
 
 /** A limit outside the measure's range holds always or never: a share written as a percentage, most of the time. */
-function refuseOutOfRange({ name, side, limit }: Limit): void {
+function refuseOutOfRange({ name, limit }: Limit, option: string): void {
   const [low, high] = measureByName(name)!.range;
   if (low <= limit && limit <= high) return;
   const from = Number.isFinite(low) ? String(low) : 'any number';
   const range = high === Number.POSITIVE_INFINITY ? `${from} or more` : `${from}..${high}`;
   throw new CalibrationError('E_USAGE', {
-    what: `the limit --${side} of ${measureLabels[name]} must be inside its range, ${range}, got "${limit}"`,
+    what: `the limit ${option} of ${measureLabels[name]} must be inside its range, ${range}, got "${limit}"`,
     value: limit,
     ...(high === 1 && limit > 1 ? { hint: 'Shares are written as such, 0.03 for 3 %.' } : {}),
   });
@@ -110,6 +116,9 @@ function limits(side: Limit['side']): (text: string, before?: readonly Limit[]) 
         value: text,
       });
     }
-    return [...before, { side, name: measureNamed(name, `--${side}`), limit: decimalNumber(side)(number) }];
+    return [
+      ...before,
+      { side, name: measureNamed(name, `--${side}`), limit: decimalNumber(`${side} ${name}`)(number) },
+    ];
   };
 }

@@ -1,4 +1,4 @@
-import { CalibrationError } from '../core/errors.ts';
+import { CalibrationError, printable } from '../core/errors.ts';
 import { checkOutput } from '../node/index.ts';
 import type { Session } from './session.ts';
 import { standardInput, standardOutput } from './standard-streams.ts';
@@ -27,4 +27,15 @@ export async function checkOutputs(
   for (const path of wanted) {
     if (path !== standardOutput) await checkOutput(path, { force, inputs: read });
   }
+}
+
+/** Refuses probabilities under a name that promises an archive or packed bytes, which would not be what it says. */
+export function refusePacked(path: string | undefined): void {
+  const [ending] = /\.(npz|zip|gz)$/i.exec(path ?? '') ?? [];
+  if (ending === undefined) return;
+  throw new CalibrationError('E_USAGE', {
+    what: `probabilities are not written packed, as "${printable(ending)}" says`,
+    hint: 'Name a file that ends in .csv or .npy, or pack what goes to standard output.',
+    value: path,
+  });
 }

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { outputError } from '../node/output-errors.ts';
 import type { CommandIo, TextSink } from './command-io.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -9,8 +10,10 @@ export function processIo(signal: AbortSignal, endAtOnce: CommandIo['endAtOnce']
     get stdin() {
       return process.stdin;
     },
-    stdout: sink(process.stdout),
-    stderr: sink(process.stderr),
+    stdout: sink(process.stdout, (cause) => {
+      process.stderr.write(`${outputError('standard output', cause).message}\n`);
+    }),
+    stderr: sink(process.stderr, () => undefined),
     signal,
     endAtOnce,
     now: () => performance.now(),
@@ -21,14 +24,16 @@ export function processIo(signal: AbortSignal, endAtOnce: CommandIo['endAtOnce']
  * A reader that has seen enough, such as `head`, is no error: what can no longer be told is let go, and the work goes on,
  * as it may have files to write.
  */
-function sink(stream: NodeJS.WriteStream): TextSink {
+function sink(stream: NodeJS.WriteStream, tell: (cause: Error) => void): TextSink {
   const isTerminal = stream.isTTY === true;
   const { FORCE_COLOR, TERM } = process.env;
   const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '0' && FORCE_COLOR !== '';
   let isOpen = true;
   stream.on('error', (error: NodeJS.ErrnoException) => {
     isOpen = false;
-    if (error.code !== 'EPIPE') process.exitCode = exitCodes.output;
+    if (error.code === 'EPIPE') return;
+    process.exitCode = exitCodes.output;
+    tell(error);
   });
   return {
     write: (piece) =>

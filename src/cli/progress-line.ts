@@ -30,13 +30,17 @@ export function progressLine(
   const start = now();
   let last = Number.NEGATIVE_INFINITY;
   let shown = false;
+  // Work of several parts counts each from nothing, and so does the rate.
+  let [partStart, doneBefore] = [start, 0];
   return {
     onProgress: (done, total) => {
       const at = now();
+      if (done < doneBefore) partStart = at;
+      doneBefore = done;
       if (at - start < quietTime || at - last < refreshTime) return;
       last = at;
       shown = true;
-      write(`\r\u001b[K${progressText(label, unit, done, total, at - start)}`);
+      write(`\r\u001b[K${progressText(label, unit, done, total, at - partStart)}`);
     },
     end: () => {
       if (shown) write('\r\u001b[K');
@@ -53,10 +57,10 @@ export function progressText(
   total: number | undefined,
   milliseconds: number,
 ): string {
-  const rate = (1000 * done) / milliseconds;
+  const rate = milliseconds > 0 ? (1000 * done) / milliseconds : 0;
   const share =
     total === undefined || total <= 0 ? amount(done, unit) : `${Math.floor((100 * done) / total)} %`;
-  const parts = [share, `${amount(rate, unit)}/s`];
+  const parts = rate > 0 ? [share, `${amount(rate, unit)}/s`] : [share];
   if (total !== undefined && total > done && rate > 0) parts.push(`${timeText((total - done) / rate)} left`);
   return `${label}: ${parts.join(', ')}`;
 }

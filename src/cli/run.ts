@@ -31,11 +31,14 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
       await io.stderr.write(program.helpInformation());
       return exitCodes.usage;
     }
-    await program.parseAsync([...args], { from: 'user' });
+    await program.parseAsync([...understood(program, args)], { from: 'user' });
     return session?.hasFailedCheck() === true ? exitCodes.checkFailed : exitCodes.done;
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return exitCodes.done;
-    const error = asCalibrationError(thrown, commandName(program, args));
+    const error = asCalibrationError(
+      thrown,
+      isCommand(program, args[0]) ? `calibrant ${args[0]}` : 'calibrant',
+    );
     if (args.includes('--json')) {
       await io.stdout.write(failureRecord(session?.command ?? named, session?.notices ?? [], error));
     }
@@ -46,9 +49,14 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
   }
 }
 
-function commandName(program: Command, [first = '']: readonly string[]): string {
-  const known = program.commands.some((command) => command.name() === first);
-  return known ? `calibrant ${first}` : 'calibrant';
+function isCommand(program: Command, word: string | undefined): boolean {
+  return program.commands.some((command) => command.name() === word);
+}
+
+/** Help for a command that there is not would be that of the whole; its name alone is refused, with the nearest one. */
+function understood(program: Command, args: readonly string[]): readonly string[] {
+  const [word = ''] = args[0] === 'help' ? args.slice(1) : args;
+  return word === '' || word === 'help' || word.startsWith('-') || isCommand(program, word) ? args : [word];
 }
 
 /** What nobody foresaw is our mistake, and still one line. */

@@ -139,7 +139,8 @@ function fitFolds<Model extends CalibratorModel, Options extends FitOptions>(
     const model = fitOrRefuse(() => fitOutside(set, calibrator, foldOf, fold, fit));
     if (model === undefined || !calibrator.isUsable(model)) {
       const count = foldOf.length - rowsInside(foldOf, fold);
-      return `the ${count} rows outside one of ${folds} folds admit no fit`;
+      const outside = count === 1 ? 'only row outside one of' : `${count} rows outside one of`;
+      return `the ${outside} ${folds} folds ${count === 1 ? 'admits' : 'admit'} no fit`;
     }
     models.push(model);
   }

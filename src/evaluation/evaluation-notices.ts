@@ -55,7 +55,7 @@ function oneClassNotice({ set }: Noticed): Notice | undefined {
   }
   return notice(
     'W_ONE_CLASS',
-    `all ${labels.length} labels are class ${classNames[first] ?? first}; the temperature says nothing about other classes.`,
+    `${labels.length === 1 ? 'the only label is' : `all ${labels.length} labels are`} class ${classNames[first] ?? first}; the temperature says nothing about other classes.`,
   );
 }
 

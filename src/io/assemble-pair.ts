@@ -139,9 +139,12 @@ function wrongCount(
       hint: 'Pass --transpose.',
     });
   }
+  const isOneArchive = file !== undefined && file === labelsFile;
   return new CalibrationError('E_ROWS', {
     ...(file === undefined ? {} : { file }),
     placed: 'within',
-    what: `${printable(file ?? 'the score source')} has ${records} rows, ${printable(labelsFile ?? 'the label source')} has ${labels}`,
+    what: isOneArchive
+      ? `${printable(file)} has ${records} rows of scores and ${labels} labels`
+      : `${printable(file ?? 'the score source')} has ${records} rows, ${printable(labelsFile ?? 'the label source')} has ${labels}`,
   });
 }

@@ -48,7 +48,7 @@ export function cellError(cell: BadCell): CalibrationError {
     return new CalibrationError('E_NUM', {
       ...place,
       what: `"${printable(text)}" is not a decimal number.`,
-      hint: 'Pass --decimal , --delimiter ;',
+      hint: 'Pass --decimal , --delimiter semicolon',
       value,
     });
   }

@@ -56,7 +56,7 @@ function refuseDecimalCommas(
   throw new CalibrationError('E_NUM', {
     ...place,
     what: `"${first}" is not a decimal number.`,
-    hint: 'Pass --decimal , --delimiter ;',
+    hint: 'Pass --decimal , --delimiter semicolon',
     value: first,
   });
 }

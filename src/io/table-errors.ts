@@ -33,7 +33,7 @@ export function tooManyLabels(found: number, column: string, file: string | unde
     ...(file === undefined ? {} : { file }),
     column,
     what: `${found} different labels, far more than there are score columns`,
-    hint: 'Pass --label to name the label column.',
+    hint: 'Pass --label to name the label column, or --labels with a file of labels.',
   });
 }
 

@@ -131,7 +131,7 @@ const inputs: readonly HardInput[] = [
   {
     what: 'a decimal comma',
     text: 'a;b;label\n"1,5";2;0\n1;2;1\n',
-    line: 'E_NUM: val.csv line 2: "1,5" is not a decimal number. Pass --decimal , --delimiter ;',
+    line: 'E_NUM: val.csv line 2: "1,5" is not a decimal number. Pass --decimal , --delimiter semicolon',
   },
   {
     what: 'an empty cell',

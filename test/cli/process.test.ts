@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -80,6 +89,18 @@ describe('the process', () => {
     const { status, stderr } = await end;
     expect([status, stderr]).toEqual([0, '']);
   });
+
+  test.skipIf(!existsSync('/dev/full'))(
+    'says in one line that what it prints cannot be written',
+    async () => {
+      const full = openSync('/dev/full', 'w');
+      const node = ['--import', import.meta.resolve('tsx'), main, 'measures'];
+      const child = spawn(process.execPath, node, { cwd: folder, stdio: ['ignore', full, 'pipe'] });
+      const { status, stderr } = await ended(child);
+      closeSync(full);
+      expect([status, stderr]).toEqual([4, 'E_OUT_SPACE: no space left while writing standard output.\n']);
+    },
+  );
 
   test('writes its files although nobody reads on', async () => {
     const place = join(folder, 'unread');

@@ -8,6 +8,8 @@ describe('the text of progress', () => {
     [1000, 1e12, 1000, 'reading: 0 %, 1 kB/s, 277777.8 h left'],
     [3e9, 6e9, 600_000, 'reading: 50 %, 5 MB/s, 10 min left'],
     [10, 10, 1000, 'reading: 100 %, 0 kB/s'],
+    [0, 10, 1000, 'reading: 0 %'],
+    [5, 10, 0, 'reading: 50 %'],
   ] as const)('of %d of %d bytes after %d ms', ([done, total, time, text]) => {
     expect(progressText('reading', 'bytes', done, total, time)).toBe(text);
   });
@@ -35,5 +37,26 @@ describe('the line', () => {
     expect(written).toHaveLength(7);
     expect(written[0]).toBe('\r\u001b[Kreading: 50 %, 1 kB/s, 1 s left');
     expect(written.at(-1)).toBe('\r\u001b[K');
+  });
+
+  test('counts the second part of the work from its own start', () => {
+    const written: string[] = [];
+    let clock = 0;
+    const line = progressLine(
+      'measuring',
+      'resamples',
+      (text) => written.push(text),
+      () => clock,
+    );
+    for (clock = 0; clock <= 10_000; clock += 1000) line.onProgress(clock / 10, 1000);
+    clock = 11_000;
+    line.onProgress(0, 20);
+    clock = 12_000;
+    line.onProgress(10, 20);
+    expect(written.slice(-3)).toEqual([
+      '\r\u001b[Kmeasuring: 100 %, 100 resamples/s',
+      '\r\u001b[Kmeasuring: 0 %',
+      '\r\u001b[Kmeasuring: 50 %, 10 resamples/s, 1 s left',
+    ]);
   });
 });

@@ -11,6 +11,31 @@ describe('a call that cannot be understood', () => {
       'E_USAGE: unknown command "fitt"; did you mean fit? Run "calibrant --help" to see what it takes.',
     ],
     [
+      ['help', 'fitt'],
+      'E_USAGE: unknown command "fitt"; did you mean fit? Run "calibrant --help" to see what it takes.',
+    ],
+    [
+      ['fitt', '--help'],
+      'E_USAGE: unknown command "fitt"; did you mean fit? Run "calibrant --help" to see what it takes.',
+    ],
+    [
+      ['apply', 'c.json', 'test.csv', '-o', 'probs.NPZ'],
+      'E_USAGE: probabilities are not written packed, as ".NPZ" says. Name a file that ends in .csv or .npy, or pack what goes to standard output.',
+    ],
+    [
+      ['apply', 'c.json', 'test.csv', '-o', 'probs.csv.gz'],
+      'E_USAGE: probabilities are not written packed, as ".gz" says. Name a file that ends in .csv or .npy, or pack what goes to standard output.',
+    ],
+    [
+      ['evaluate', 'val.csv', '--max-classwise-ece', '2'],
+      'E_USAGE: the limit --max-classwise-ece of Class-wise ECE must be inside its range, 0..1, got "2". Shares are written as such, 0.03 for 3 %.',
+    ],
+    [
+      ['evaluate', 'val.csv', '--min', 'accuracy=-1'],
+      'E_USAGE: the limit --min of Accuracy must be inside its range, 0..1, got "-1".',
+    ],
+    [['evaluate', 'val.csv', '--max', 'ece=few'], 'E_USAGE: option --max ece must be a number, got "few".'],
+    [
       ['fit', 'val.csv', '--bin', '5'],
       'E_USAGE: unknown option "--bin"; did you mean --bins? Run "calibrant fit --help" to see what it takes.',
     ],

@@ -137,6 +137,13 @@ describe('an archive as NumPy saved it', () => {
     );
   });
 
+  test('is refused where labels do not fit', async () => {
+    const three = { name: 'labels.npy', bytes: npy([0, 1, 1], 3) };
+    await expect(load(zip([logits, three]))).rejects.toThrow(
+      /^E_ROWS: v\.npz has 2 rows of scores and 3 labels\.$/,
+    );
+  });
+
   test('is refused where weights do not fit', async () => {
     const with2 = (values: readonly number[]) =>
       zip([logits, labels, { name: 'w.npy', bytes: npy(values, values.length) }]);

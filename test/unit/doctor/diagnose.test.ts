@@ -186,6 +186,31 @@ describe('labels and shapes', () => {
   });
 });
 
+describe('a single column of probabilities', () => {
+  const columnOf = (values: readonly number[]): readonly string[] =>
+    messages(
+      setOf(
+        'logits',
+        values.map((value) => [0, value]),
+        values.map((value) => (value > 0.5 ? 1 : 0)),
+      ),
+      { oneColumn: true },
+    );
+  const shares = Array.from({ length: 12 }, (_, i) => (i + 0.123456) / 12);
+  const warning =
+    'W_LOOKS_LIKE_PROBS: all 12 values lie in 0..1; pass --input probs if these are probabilities of class 1.';
+
+  test('declared as logits is named', () => {
+    expect(columnOf(shares)).toContain(warning);
+  });
+
+  test('is none where one value lies outside, or there are few', () => {
+    for (const values of [[...shares.slice(1), 1.01], [...shares.slice(1), -0.01], shares.slice(0, 9)]) {
+      expect(columnOf(values).filter((line) => line.startsWith('W_LOOKS_LIKE_PROBS'))).toEqual([]);
+    }
+  });
+});
+
 describe('lost digits', () => {
   test('probabilities of two decimals are named, and still recognised as probabilities', () => {
     const coarse = probabilities.map((row) => row.map((p) => Math.round(100 * p) / 100));

@@ -157,6 +157,17 @@ describe('cross-fitting', () => {
     ]);
   });
 
+  test('speaks of a single row outside a fold as of one', () => {
+    expect(
+      crossFit(
+        simulatedSet(2, 3, 2),
+        recorder(() => 'throws'),
+      ).notices[0]?.message,
+    ).toBe(
+      'W_CROSS_FIT: the rows cannot be cross-fitted because the only row outside one of 2 folds admits no fit.',
+    );
+  });
+
   test('one row cannot be cross-fitted', () => {
     expect(crossFit(simulatedSet(1, 3, 2), recorder()).notices[0]?.message).toBe(
       'W_CROSS_FIT: the rows cannot be cross-fitted because there is 1 row.',

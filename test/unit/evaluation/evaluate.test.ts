@@ -235,6 +235,16 @@ describe('notices', () => {
     ]);
   });
 
+  test('say that a single row is of one class', () => {
+    const one = {
+      ...set,
+      scores: { ...set.scores, data: set.scores.data.slice(0, set.scores.columns), rows: 1 },
+    };
+    expect(evaluate({ ...one, labels: Int32Array.of(2) }).notices.map(({ message }) => message)).toContain(
+      'W_ONE_CLASS: the only label is class 2; the temperature says nothing about other classes.',
+    );
+  });
+
   test('say that equal-mass bins were merged, and why', () => {
     const data = Float64Array.from({ length: 400 }, (_, at) => (at % 2 === 0 ? 0.75 : 0.25));
     data.set([0.9, 0.1, 0.6, 0.4]);
