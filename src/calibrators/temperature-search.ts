@@ -57,7 +57,7 @@ const fewestCells = 16_384;
 /** and at least a 64th of all rows. */
 const largestStep = 64;
 /** But no more than this many cells, as they are held beside the rows, */
-const mostCells = 2 ** 22;
+const mostCells = 2 ** 20;
 /** with what is worked out of each row of the part. */
 const besides = 6;
 

@@ -9,6 +9,21 @@ export const digitValues = 65_536;
 /** Tables of sums made in one pass over the numbers: 64 MB with what rounding lost. */
 export const mostTables = 64;
 
+/** Tables that are used again by the next pass, as memory given up lies about. */
+export class DigitTables {
+  private readonly sums: Float64Array[] = [];
+  private readonly lost: Float64Array[] = [];
+
+  /** So many tables of zeros, for sums and for what rounding loses of them. */
+  cleared(count: number): { readonly sums: readonly Float64Array[]; readonly lost: readonly Float64Array[] } {
+    for (const tables of [this.sums, this.lost]) {
+      for (const table of tables) table.fill(0);
+      while (tables.length < count) tables.push(new Float64Array(digitValues));
+    }
+    return { sums: this.sums.slice(0, count), lost: this.lost };
+  }
+}
+
 /** Values read at a time. */
 const atOnce = 8192;
 
@@ -40,16 +55,17 @@ export function forEachWeighted(
  * @param numbers Calls with each number ≥ 0 and its weight.
  * @param level Digits in each prefix, 0..3.
  * @param prefixes Distinct, at most {@link mostTables}.
+ * @param tables Where the sums are kept: the next pass with them overwrites what this one returns.
  * @returns Per prefix {@link digitValues} compensated sums; counts, where all weights are 1, exact.
  */
 export function digitSums(
   numbers: (visit: (value: number, weight: number) => void) => void,
   level: number,
   prefixes: readonly number[],
-): Float64Array[] {
+  tables: DigitTables,
+): readonly Float64Array[] {
   const places = new Map(prefixes.map((prefix, place) => [prefix, place]));
-  const sums = prefixes.map(() => new Float64Array(digitValues));
-  const lost = prefixes.map(() => new Float64Array(digitValues));
+  const { sums, lost } = tables.cleared(prefixes.length);
   numbers((value, weight) => {
     float[0] = value;
     const place = places.get(firstDigits(level));

@@ -1,5 +1,12 @@
 import type { StoredNumbers } from '../core/number-store.ts';
-import { digitSums, digitsOfDouble, digitValues, forEachWeighted, mostTables } from './digit-sums.ts';
+import {
+  DigitTables,
+  digitSums,
+  digitsOfDouble,
+  digitValues,
+  forEachWeighted,
+  mostTables,
+} from './digit-sums.ts';
 import { mostSorted } from './equal-mass-edges.ts';
 
 /** Values that share their first digits. */
@@ -36,6 +43,7 @@ function bySorting(values: StoredNumbers<Float64Array>): number {
 function byDigits(values: StoredNumbers<Float64Array>): number {
   const numbers = (visit: (value: number, weight: number) => void): void =>
     forEachWeighted({ values }, (value) => visit(Math.min(value, 1), 1));
+  const room = new DigitTables();
   let longest = 0;
   let open: Group[] = [{ level: 0, prefix: 0, count: values.length }];
   for (;;) {
@@ -49,6 +57,7 @@ function byDigits(values: StoredNumbers<Float64Array>): number {
       numbers,
       level,
       some.map(({ prefix }) => prefix),
+      room,
     );
     for (const [k, table] of tables.entries()) {
       for (let digit = 0; digit < digitValues; digit += 1) {

@@ -35,7 +35,9 @@ export function rowWindow({ rows, columns, read, matrix }: ScoreRows): (row: num
       to = Math.min(row + (row === to ? many : 1), rows);
       from = row;
       // A copy, as others read the same rows meanwhile.
-      found.cells = read(from, to).slice();
+      const cells = read(from, to);
+      if (found.cells.length < cells.length) found.cells = cells.slice();
+      else found.cells.set(cells);
     }
     found.offset = (row - from) * columns;
     return found;

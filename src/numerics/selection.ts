@@ -1,6 +1,7 @@
 import { CompensatedSum } from './compensated-sum.ts';
 import { type Cuts, countCuts, type WeightedNumbers } from './cuts.ts';
 import {
+  DigitTables,
   digitSums,
   digitsOfDouble,
   digitValues,
@@ -32,14 +33,17 @@ export function cutsByDigits(sample: WeightedNumbers, bins: number): Cuts {
   const targets = isEven
     ? countCuts(count, bins)
     : Array.from({ length: bins - 1 }, (_, b) => (total * (b + 1)) / bins);
+  const tables = new DigitTables();
   const sought = targets.map((target): Sought => ({ target, prefix: 0, below: 0 }));
   for (let level = 0; level < digitsOfDouble - 1; level += 1) {
-    narrow(weighed, level, sought, (one, digit) => {
+    narrow(weighed, level, sought, tables, (one, digit) => {
       one.prefix = one.prefix * digitValues + digit;
     });
   }
   const values = new Set<number>();
-  narrow(weighed, digitsOfDouble - 1, sought, (one, digit) => values.add(doubleOfDigits(one.prefix, digit)));
+  narrow(weighed, digitsOfDouble - 1, sought, tables, (one, digit) =>
+    values.add(doubleOfDigits(one.prefix, digit)),
+  );
   const ascending = Float64Array.from(values).sort();
   const next = followers(weighed, ascending);
   return { cuts: Array.from(ascending, (value, k) => ({ value, next: next[k] })), largest };
@@ -50,14 +54,15 @@ function narrow(
   numbers: (visit: (value: number, weight: number) => void) => void,
   level: number,
   sought: readonly Sought[],
+  tables: DigitTables,
   found: (one: Sought, digit: number) => void,
 ): void {
   const prefixes = [...new Set(sought.map(({ prefix }) => prefix))];
   for (let at = 0; at < prefixes.length; at += mostTables) {
     const some = prefixes.slice(at, at + mostTables);
-    const tables = digitSums(numbers, level, some);
+    const sums = digitSums(numbers, level, some, tables);
     const members = sought.filter(({ prefix }) => some.includes(prefix));
-    for (const one of members) found(one, digitAt(tables[some.indexOf(one.prefix)]!, one));
+    for (const one of members) found(one, digitAt(sums[some.indexOf(one.prefix)]!, one));
   }
 }
 
