@@ -311,6 +311,10 @@ describe('the record of evaluate', () => {
       checks,
       checks.list[0],
     ];
+    const { before, changes, bootstrap } = found.evaluation;
+    records.push(before, before.reliability, before.reliability.rule, before.reliability.bins[0]);
+    const { calibrator } = await resultOf('fit', '@test.csv');
+    records.push(changes, changes.nll, bootstrap, calibrator, calibrator.certificate, calibrator.uncertainty);
     for (const name of records.flatMap((record) => Object.keys(record)))
       expect(page).toMatch(new RegExp(`\\b${name}\\b`));
     const record = JSON.parse(first.stdout);
