@@ -19,10 +19,12 @@ export function roomNotices({ findings }: Measured): readonly Notice[] {
   const parts: readonly (readonly [string, readonly MeasureFinding[]])[] = [
     ['not worked out', lacking.filter(({ value }) => value === null)],
     ['not resampled', lacking.filter(({ value, interval }) => value !== null && interval === null)],
-    ['without what a calibrated model would show', lacking.filter(({ interval }) => interval !== null)],
+    ['shown without what a calibrated model would show', lacking.filter(({ interval }) => interval !== null)],
   ];
-  const told = parts.filter(([, of]) => of.length > 0).map(([what, of]) => `${named(of)} ${what}`);
-  return told.length === 0 ? [] : [leftOut(`of the measures ${told.join(', and ')}`)];
+  const told = parts
+    .filter(([, of]) => of.length > 0)
+    .map(([what, of]) => `${named(of)} ${of.length === 1 ? 'is' : 'are'} ${what}`);
+  return told.length === 0 ? [] : [leftOut(told.join(', and '))];
 }
 
 /** Said where there is no memory for some figures of another library. */

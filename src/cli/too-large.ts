@@ -2,7 +2,7 @@ import { CalibrationError } from '../core/errors.ts';
 import type { LabelledInput } from './load-input.ts';
 
 /**
- * Says that what was asked for does not fit into memory.
+ * Says that what was asked for does not fit into memory (`E_MEMORY`).
  *
  * @param what What it is with what it needs, at the beginning of a sentence: `--by needs the texts of all rows`.
  */
@@ -12,7 +12,7 @@ export function tooLarge(
   hint = 'Raise --max-memory, or leave the option out.',
 ): CalibrationError {
   const { rows, columns } = set.scores;
-  return new CalibrationError('E_USAGE', {
+  return new CalibrationError('E_MEMORY', {
     what: `${what}, and the ${rows} rows of ${columns} classes in ${name} do not fit into memory`,
     hint,
   });

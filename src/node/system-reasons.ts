@@ -9,6 +9,8 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
   ENAMETOOLONG: 'the name is too long',
   ENFILE: 'too many files are open',
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'a part of its path is no folder',
   ENXIO: 'nothing is at its other end',
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',

@@ -32,7 +32,7 @@ describe('a file larger than memory', () => {
     const found = await resultOf('evaluate', '@large.csv', ...few, ...tight);
     expect(held.codes).not.toContain('W_MEASURES_LEFT_OUT');
     expect(found.messages).toContain(
-      'W_MEASURES_LEFT_OUT: the rows do not fit into memory, so of the measures Class-wise ECE not resampled; raise --max-memory for these.',
+      'W_MEASURES_LEFT_OUT: the rows do not fit into memory, so Class-wise ECE is not resampled; raise --max-memory for these.',
     );
     const [last, wanted] = [found, held].map(({ result }) => result.measures.list.pop());
     expect(found.result).toEqual(held.result);
@@ -130,7 +130,7 @@ describe('a file larger than memory', () => {
       const { status, stderr } = await run('evaluate', '@long.csv', ...few, ...tight, ...asked);
       expect(status).toBe(2);
       expect(stderr).toMatch(
-        /E_USAGE: .* needs .* the 60000 rows of 6 classes in long\.csv do not fit into memory\. Raise/,
+        /E_MEMORY: .* needs .* the 60000 rows of 6 classes in long\.csv do not fit into memory\. Raise/,
       );
     }
     expect((await run('test', '@long.csv', ...tight)).status).toBe(2);
@@ -150,7 +150,7 @@ describe('a file larger than memory', () => {
     const { status, stderr } = await run('evaluate', '@large.csv', ...few, ...tight, option, ...value);
     expect(status).toBe(2);
     expect(stderr).toContain(
-      `E_USAGE: ${option} needs ${needed} in memory, and the 30000 rows of 12 classes in large.csv do not fit into memory.`,
+      `E_MEMORY: ${option} needs ${needed} in memory, and the 30000 rows of 12 classes in large.csv do not fit into memory.`,
     );
   });
 });

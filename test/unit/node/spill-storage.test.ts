@@ -74,7 +74,7 @@ describe('storage that spills', () => {
   test('says so where the folder will not have it', () => {
     storage = spillStorage(0, join(folder, 'missing'));
     expect(() => storage.floats().push(1)).toThrow(
-      /^E_TEMP_FILE: what does not fit into memory cannot be kept in .*missing: /,
+      /^E_TEMP_FILE: what does not fit into memory cannot be kept in .*missing: there is no such file or folder\. /,
     );
   });
 });
