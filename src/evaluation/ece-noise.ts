@@ -1,3 +1,4 @@
+import { CompensatedCells } from '../metrics/compensated-cells.ts';
 import type { ReliabilityBins } from '../metrics/reliability-bins.ts';
 import { forEachPiece, type JudgedColumns } from './judged-columns.ts';
 import { binsOf } from './row-bins.ts';
@@ -22,21 +23,22 @@ export interface EceNoise {
  */
 export function eceNoise(rows: JudgedColumns, table: ReliabilityBins): EceNoise {
   const binOf = binsOf(table);
-  const variance = new Float64Array(table.bins.length);
-  const most = new Float64Array(table.bins.length);
+  const variance = new CompensatedCells(table.bins.length);
+  const most = new CompensatedCells(table.bins.length);
   forEachPiece(rows, ({ confidence, weights }) => {
     for (let i = 0; i < confidence.length; i += 1) {
       const bin = binOf(confidence[i]!);
       const c = Math.min(confidence[i]!, 1);
       const w = weights === undefined ? 1 : weights[i]!;
-      variance[bin]! += w * w * c * (1 - c);
-      most[bin]! += 2 * w * c * (1 - c);
+      variance.add(bin, w * w * c * (1 - c));
+      most.add(bin, 2 * w * c * (1 - c));
     }
   });
   let mean = 0;
   let spread = 0;
-  for (const [b, v] of variance.entries()) {
-    const size = Math.min(meanAbsoluteNormal * Math.sqrt(v), most[b]!);
+  for (let b = 0; b < table.bins.length; b += 1) {
+    const v = variance.value(b);
+    const size = Math.min(meanAbsoluteNormal * Math.sqrt(v), most.value(b));
     mean += size;
     spread += Math.max(v - size * size, 0);
   }

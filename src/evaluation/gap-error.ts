@@ -1,3 +1,4 @@
+import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import { forEachPiece, type JudgedColumns } from './judged-columns.ts';
 
 /**
@@ -8,18 +9,18 @@ import { forEachPiece, type JudgedColumns } from './judged-columns.ts';
  * @param mean d̄, accuracy − mean confidence.
  */
 export function gapError(rows: JudgedColumns, mean: number): number {
-  let observed = 0;
-  let expected = 0;
-  let total = 0;
+  const observed = new CompensatedSum();
+  const expected = new CompensatedSum();
+  const total = new CompensatedSum();
   forEachPiece(rows, ({ confidence, correct, weights }) => {
     for (let i = 0; i < confidence.length; i += 1) {
       const w = weights === undefined ? 1 : weights[i]!;
       const c = Math.min(confidence[i]!, 1);
       const deviation = correct[i]! - c - mean;
-      observed += w * w * deviation * deviation;
-      expected += w * w * c * (1 - c);
-      total += w;
+      observed.add(w * w * deviation * deviation);
+      expected.add(w * w * c * (1 - c));
+      total.add(w);
     }
   });
-  return Math.sqrt(Math.max(observed, expected)) / total;
+  return Math.sqrt(Math.max(observed.value, expected.value)) / total.value;
 }

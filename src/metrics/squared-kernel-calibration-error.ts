@@ -118,7 +118,8 @@ export function kernelPairs(
   const product = (i: number, j: number): number => {
     let sum = labels[i] === labels[j] ? 1 : 0;
     for (let k = 0; k < classes; k += 1) sum += p[i * classes + k]! * p[j * classes + k]!;
-    return sum - p[i * classes + labels[j]!]! - p[j * classes + labels[i]!]!;
+    // The same bits for either order of the two.
+    return sum - (p[i * classes + labels[j]!]! + p[j * classes + labels[i]!]!);
   };
   return {
     distance,

@@ -74,6 +74,25 @@ describe('figures', () => {
     expect(before.brier).toBe(brierScore(p, set.labels, { weights }));
   });
 
+  test('have the same bits for any order of the rows', () => {
+    const turn = <Value>(rows: readonly Value[]): Value[] =>
+      [...rows.slice(150), ...rows.slice(0, 150)].reverse();
+    const { scores, labels } = set;
+    const weights = Array.from(labels, (_, i) => 0.1 + ((i * 37) % 101) / 7);
+    const rows = Array.from(labels, (_, i) =>
+      scores.data.slice(i * scores.columns, (i + 1) * scores.columns),
+    );
+    const turned = {
+      ...set,
+      scores: { ...scores, data: Float64Array.from(turn(rows).flatMap((row) => [...row])) },
+      labels: Int32Array.from(turn([...labels])),
+    };
+    expect(evaluate({ ...turned, weights: Float64Array.from(turn(weights)) }).before).toEqual(
+      evaluate({ ...set, weights: Float64Array.from(weights) }).before,
+    );
+    expect(evaluate(turned).before).toEqual(evaluate(set).before);
+  });
+
   test('keep the prediction when the temperature makes neighbours indistinguishable', () => {
     const scores = { data: Float64Array.of(1, 1 + 2 ** -52), rows: 1, columns: 2 };
     const close = { ...set, scores, labels: Int32Array.of(1), classNames: ['a', 'b'] };
