@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { writeCalibrator } from '../io/index.ts';
 import { saveCalibrator } from '../node/index.ts';
-import { evaluationReport, reportResult, showReport } from './evaluation-report.ts';
+import { terminalOf } from '../report/render-terminal.ts';
+import { evaluationReport, reportResult, showReport, terminalSettings } from './evaluation-report.ts';
 import { type FitFlowFlags, fitAndJudge } from './fit-flow.ts';
 import { addFitOptions } from './fit-options.ts';
 import { addInputOptions } from './input-options.ts';
@@ -54,7 +55,7 @@ export async function runFit(session: Session, file: string, flags: FitCommandFl
   const report = evaluationReport(fit, fit.fitted.name);
   if (session.manner.quiet) await session.answer(`${model.temperature}\n`);
   else {
-    await session.say(temperatureText(model));
+    await session.say(temperatureText(model, terminalOf(terminalSettings(session))));
     await showReport(session, report);
   }
   if (output !== undefined) {

@@ -1,27 +1,29 @@
 import type { TemperatureModel } from '../core/temperature-model.ts';
+import type { Terminal } from '../report/terminal.ts';
 
 /** What a fit found, for people: the temperature, how sure it is, and by what it is certified. */
-export function temperatureText(model: TemperatureModel): string {
+export function temperatureText(model: TemperatureModel, { wrap }: Terminal): string {
   const { temperature, certificate, uncertainty, message } = model;
-  const lines = [` T = ${temperature}`];
+  const lines: string[] = [];
   if (uncertainty !== null) {
     const { level, profileInterval, standardError, likelihoodRatio } = uncertainty;
     const [low, high] = profileInterval.map((end) => (end === null ? 'unbounded' : short(end)));
     const { pValue, statistic } = likelihoodRatio;
     const p = pValue < 1e-4 ? 'p < 0.0001' : `p = ${pValue.toFixed(4)}`;
     lines.push(
-      `   ${Number((100 * level).toFixed(6))} % interval ${low} to ${high} (profile likelihood), standard error ${short(standardError)}`,
-      `   likelihood-ratio test of T = 1: statistic ${short(statistic)}, ${p}`,
+      `${Number((100 * level).toFixed(6))} % interval ${low} to ${high} (profile likelihood), standard error ${short(standardError)}`,
+      `likelihood-ratio test of T = 1: statistic ${short(statistic)}, ${p}`,
     );
   }
-  if (certificate === null) lines.push(`   ${message}`);
+  if (certificate === null) lines.push(message);
   else {
     const { evaluations, slope, curvature } = certificate;
     lines.push(
-      `   optimum certified: slope ${slope.toExponential(0)}, curvature ${short(curvature)}, ${evaluations} passes over the data`,
+      `optimum certified: slope ${slope === 0 ? '0' : slope.toExponential(0)}, curvature ${short(curvature)}, ${evaluations} passes over the data`,
     );
   }
-  return `${lines.join('\n')}\n\n`;
+  const broken = lines.flatMap((line) => wrap(line, 3));
+  return `${[` T = ${temperature}`, ...broken].join('\n')}\n\n`;
 }
 
 /** Four digits, without an exponent where it reads well. */

@@ -36,6 +36,15 @@ describe('fit', () => {
     });
   });
 
+  test.for([60, 80])('breaks what it says of the temperature at %i columns', async (columns) => {
+    const { stdout } = await runIn(folder, ['fit', '@val.csv'], { terminal: true, columns });
+    const said = stdout.slice(0, stdout.indexOf('\n\n')).split('\n');
+    expect(said.filter((line) => line.length > columns)).toEqual([]);
+    expect(said.join(' ').replaceAll(/ +/g, ' ')).toMatch(
+      / T = .* standard error [\d.]+ likelihood-ratio test .* optimum certified: slope (0|-?\de-\d+), curvature/,
+    );
+  });
+
   test('judges on the test file where there is one', async () => {
     const { stdout } = await runIn(folder, ['fit', '@val.csv', '--test', '@test.csv']);
     expect(stdout).toContain('judged on rows the calibrator never saw');
