@@ -1,8 +1,33 @@
 import type { PairedRows } from '../kernels/kernels-contract.ts';
 import type { RowPairs } from './row-pairs.ts';
 
-/** The pairs as arrays, for rows so few that they may be drawn. */
-export function pairRows({ rows, bins, visit }: RowPairs): PairedRows {
+/**
+ * The pairs as arrays, for rows so few that they may be drawn: in an order of their values, so that the rows drawn do not
+ * depend on the order they came in.
+ */
+export function pairRows(pairs: RowPairs): PairedRows {
+  const paired = gathered(pairs);
+  const { weight, nll, brier, binBefore, gapBefore, binAfter, gapAfter } = paired;
+  const columns = [gapBefore, gapAfter, nll, brier, weight, binBefore, binAfter];
+  const order = Uint32Array.from({ length: paired.rows }, (_, row) => row).sort((a, b) => {
+    for (const column of columns) if (column[a] !== column[b]) return column[a]! - column[b]!;
+    return 0;
+  });
+  const inOrder = (column: Float64Array): Float64Array => Float64Array.from(order, (row) => column[row]!);
+  const binsInOrder = (column: Uint16Array): Uint16Array => Uint16Array.from(order, (row) => column[row]!);
+  return {
+    ...paired,
+    weight: inOrder(weight),
+    nll: inOrder(nll),
+    brier: inOrder(brier),
+    binBefore: binsInOrder(binBefore),
+    gapBefore: inOrder(gapBefore),
+    binAfter: binsInOrder(binAfter),
+    gapAfter: inOrder(gapAfter),
+  };
+}
+
+function gathered({ rows, bins, visit }: RowPairs): PairedRows {
   const floats = (): Float64Array => new Float64Array(rows);
   const paired = {
     rows,

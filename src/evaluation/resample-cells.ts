@@ -1,4 +1,5 @@
 import type { RandomSource } from '../core/random.ts';
+import { CompensatedCells } from '../metrics/compensated-cells.ts';
 import { normalDeviates } from './normal-deviates.ts';
 import { PairedSums, type Resample } from './paired-sums.ts';
 import type { RowPairs } from './row-pairs.ts';
@@ -49,13 +50,13 @@ export function resampleCells(pairs: RowPairs, random: RandomSource): Resample {
 
 function gatherCells(pairs: RowPairs): readonly Cell[] {
   const { bins } = pairs;
-  const cells = new Map<number, Cell>();
+  const cells = new Map<number, CompensatedCells>();
   const x = new Float64Array(parts);
   pairs.visit(({ weight, nll, brier, binBefore: before, gapBefore, binAfter: after, gapAfter }) => {
-    let cell = cells.get(before * bins + after);
-    if (cell === undefined) {
-      cell = { before, after, sum: new Float64Array(parts), factor: new Float64Array(parts * parts) };
-      cells.set(before * bins + after, cell);
+    let sums = cells.get(before * bins + after);
+    if (sums === undefined) {
+      sums = new CompensatedCells(parts + parts * parts);
+      cells.set(before * bins + after, sums);
     }
     x[0] = weight;
     x[1] = nll;
@@ -63,13 +64,19 @@ function gatherCells(pairs: RowPairs): readonly Cell[] {
     x[3] = gapBefore;
     x[4] = gapAfter;
     for (let r = 0; r < parts; r += 1) {
-      cell.sum[r]! += x[r]!;
-      for (let c = 0; c <= r; c += 1) cell.factor[r * parts + c]! += x[r]! * x[c]!;
+      sums.add(r, x[r]!);
+      for (let c = 0; c <= r; c += 1) sums.add(parts + r * parts + c, x[r]! * x[c]!);
     }
   });
-  const gathered = [...cells.values()];
-  for (const { factor } of gathered) factorise(factor);
-  return gathered;
+  // By their bins, whichever row came first.
+  return [...cells]
+    .sort(([a], [b]) => a - b)
+    .map(([at, sums]) => {
+      const factor = Float64Array.from({ length: parts * parts }, (_, k) => sums.value(parts + k));
+      factorise(factor);
+      const sum = Float64Array.from({ length: parts }, (_, r) => sums.value(r));
+      return { before: Math.floor(at / bins), after: at % bins, sum, factor };
+    });
 }
 
 /** Cholesky in place; a pivot lost to rounding (few rows in the cell) gives a column of zeros. */

@@ -41,6 +41,24 @@ describe('paired bootstrap', () => {
     expect(changes(overconfident, 2, { seed: 2 }).changes.nll.interval).not.toEqual(first.nll.interval);
   });
 
+  test.each(['rows', 'normal-limit'] as const)(
+    'does not depend on the order of the rows, by %s',
+    (method) => {
+      const { scores, labels } = overconfident;
+      const { rows, columns } = scores;
+      const data = Float64Array.from(scores.data, (_, at) => {
+        const row = rows - 1 - Math.floor(at / columns);
+        return scores.data[row * columns + (at % columns)]!;
+      });
+      const reversed = {
+        ...overconfident,
+        scores: { data, rows, columns },
+        labels: labels.slice().reverse(),
+      };
+      expect(changes(reversed, 2, { method }).changes).toEqual(changes(overconfident, 2, { method }).changes);
+    },
+  );
+
   test('finds the change beyond noise where there is one', () => {
     const { nll, brier, ece } = changes(overconfident, 2).changes;
     for (const change of [nll, brier, ece]) {

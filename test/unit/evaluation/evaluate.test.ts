@@ -87,10 +87,20 @@ describe('figures', () => {
       scores: { ...scores, data: Float64Array.from(turn(rows).flatMap((row) => [...row])) },
       labels: Int32Array.from(turn([...labels])),
     };
-    expect(evaluate({ ...turned, weights: Float64Array.from(turn(weights)) }).before).toEqual(
-      evaluate({ ...set, weights: Float64Array.from(weights) }).before,
-    );
-    expect(evaluate(turned).before).toEqual(evaluate(set).before);
+    const model = fixedTemperature(2, 4);
+    const weighted = { ...set, weights: Float64Array.from(weights) };
+    const turnedWeighted = { ...turned, weights: Float64Array.from(turn(weights)) };
+    for (const [one, other] of [
+      [weighted, turnedWeighted],
+      [set, turned],
+    ] as const) {
+      const [straight, shuffled] = [one, other].map((rows) => evaluate(rows, { model }));
+      expect(shuffled!.before).toEqual(straight!.before);
+      expect(shuffled!.after).toEqual(straight!.after);
+      // Intervals too: the rows drawn are the same rows.
+      expect(straight!.changes!.nll.interval).not.toBeNull();
+      expect(shuffled!.changes).toEqual(straight!.changes);
+    }
   });
 
   test('keep the prediction when the temperature makes neighbours indistinguishable', () => {
