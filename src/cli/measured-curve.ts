@@ -5,7 +5,6 @@ import { curveOfSample, curveWithoutBands } from '../evaluation/calibration-curv
 import type { CalibrationCurve, CalibrationCurvePoint } from '../evaluation/index.ts';
 import type { FindingOptions } from '../evaluation/measure-findings.ts';
 import { sampleOfSet } from '../evaluation/set-samples.ts';
-
 import type { BinaryView, MeasureSample } from '../metrics/index.ts';
 import type { Session } from './session.ts';
 

@@ -4,7 +4,6 @@ import { rowWindow } from '../numerics/row-window.ts';
 import { doubleSoftmax } from './double-softmax.ts';
 import { logProbabilities } from './log-probabilities.ts';
 import { logitsAsProbabilities } from './logits-as-probabilities.ts';
-
 import { oneBasedLabels } from './one-based-labels.ts';
 import type { Check, DoctorContext, Examination, Patient } from './patient.ts';
 import { percentages } from './percentages.ts';
