@@ -19,8 +19,9 @@ import {
 interface CompatFigure {
   readonly measure: CompatMeasure;
   readonly notion: CompatNotion;
-  readonly scheme: CompatScheme;
-  readonly bins: number;
+  /** `null` of an error without bins, as is the number of them. */
+  readonly scheme: CompatScheme | null;
+  readonly bins: number | null;
   readonly value: number;
   /** Our measure of the same kind; `null` where there is none. */
   readonly own: MeasureName | null;
@@ -42,6 +43,8 @@ const ownMeasures: Readonly<Partial<Record<`${CompatNotion} ${CompatMeasure}`, M
   'events root-mean-square': 'root-mean-square-calibration-error',
   'events average': 'average-calibration-error',
   'events debiased': 'debiased-calibration-error',
+  'events smooth': 'smooth-calibration-error',
+  'events smooth-logit': 'smooth-calibration-error-logit',
   'classwise expected': 'classwise-calibration-error',
   'classwise debiased': 'debiased-classwise-calibration-error',
   'top-label expected': 'top-label-calibration-error',
@@ -57,7 +60,7 @@ export function compatFigures(
   set: LoadedStoredSet,
   model: TemperatureModel | undefined,
   name: CompatPresetName,
-  { bins, binary: view }: { readonly bins?: number; readonly binary?: BinaryView },
+  { bins: given, binary: view }: { readonly bins?: number; readonly binary?: BinaryView },
   room?: Room,
 ): CompatFigures {
   const preset = compatPresets.find((known) => known.name === name)!;
@@ -66,10 +69,11 @@ export function compatFigures(
   const temperature = model?.temperature ?? null;
   const confidences = sampleOfSet(set, temperature, 'confidence', room);
   const sample = binary === 'confidence' ? confidences : sampleOfSet(set, temperature, binary, room);
-  const count = bins ?? preset.bins;
+  const count = given ?? preset.bins;
   const figures = preset.notions.flatMap((notion) =>
     preset.measures.flatMap((measure) =>
       preset.schemes.flatMap((scheme): readonly CompatFigure[] => {
+        const isBinned = !measure.startsWith('smooth');
         const found = lend(room, () =>
           ifRoom(() =>
             compatErrorOfSample(() => confidences, {
@@ -77,7 +81,7 @@ export function compatFigures(
               notion,
               measure,
               scheme,
-              bins: count,
+              ...(isBinned ? { bins: count } : {}),
               ...(columns === 2 ? { binary } : {}),
             }),
           ),
@@ -89,7 +93,8 @@ export function compatFigures(
         const fixed = own === 'classwise-calibration-error' && scheme !== 'equal-width';
         const ours = fixed ? 'classwise-equal-mass-calibration-error' : own;
         const ownValue = ours === null ? null : measureByName(ours)!.compute(sample, layout);
-        return [{ measure, notion, scheme, bins: count, value, own: ours, ownValue }];
+        const bins = isBinned ? { scheme, bins: count } : { scheme: null, bins: null };
+        return [{ measure, notion, ...bins, value, own: ours, ownValue }];
       }),
     ),
   );

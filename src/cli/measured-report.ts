@@ -123,7 +123,7 @@ function noSplit({ all = false }: MeasureFlags, { wrap, colour }: Terminal): rea
 
 function compatFigureLines({ figures }: CompatFigures): readonly CompatLine[] {
   return figures.map(({ measure, notion, scheme, bins, value, own, ownValue }) => ({
-    what: `${measure}${notion === 'events' ? '' : `, ${notion}`}, ${bins} ${scheme}`,
+    what: `${measure}${notion === 'events' ? '' : `, ${notion}`}${bins === null ? '' : `, ${bins} ${scheme}`}`,
     value,
     own,
     ownValue,

@@ -13,8 +13,9 @@ export type AdaptiveOptions = Omit<BinOptions, 'scheme' | 'edges' | 'level'>;
  * Adaptive calibration error: for each class, the plain mean of the gaps over ranges of its probability that hold
  * equally many rows.
  *
- * (1/K)·Σ_k (1/R)·Σ_r |share of class k_r − mean p_k,r| with R equal-mass ranges per class, cut between values so that
- * ties stay together; a class with fewer distinct values has fewer ranges. Not to be confused with the average
+ * (1/K)·Σ_k (1/R)·Σ_r |share of class k_r − mean p_k,r| with R equal-mass ranges per class. Equal probabilities share a
+ * range: a cut inside a run of them moves to its end, and cuts that meet count once, so ties give fewer and uneven
+ * ranges, and each of those counts alike. The order of the rows does not matter. Not to be confused with the average
  * calibration error of equal-width bins, which goes by the same letters.
  *
  * @param scores N×K probabilities, or logits as `input` says; one column is the probability of class 1, or its logit.

@@ -1,5 +1,7 @@
 import { checkBinCount, checkOneOf, checkOptionNames, checkWhole } from '../core/checks.ts';
+import { CalibrationError } from '../core/errors.ts';
 import type { MatrixInput } from '../core/matrix.ts';
+import { poolTies } from '../numerics/tie-blocks.ts';
 import { forEachClass, isClass } from './class-columns.ts';
 import type { CompatScheme } from './compat-binning.ts';
 import type { Precision } from './compat-edges.ts';
@@ -13,6 +15,7 @@ import {
 } from './compat-presets.ts';
 import type { BinaryView, ScoreOptions } from './measure-options.ts';
 import { type MeasureSample, readSample } from './measure-sample.ts';
+import { relplotErrorOfBlocks } from './relplot-smoothing.ts';
 import { judgePredictions } from './row-scores.ts';
 import type { JudgedConfidences } from './tabulate.ts';
 
@@ -20,7 +23,7 @@ import type { JudgedConfidences } from './tabulate.ts';
 export interface CompatOptions extends Omit<ScoreOptions, 'weights'> {
   /** The library whose figure is wanted. */
   readonly preset: CompatPresetName;
-  /** Number of bins as the library is given it. Default: the library's own. */
+  /** Number of bins as the library is given it; not for smooth errors. Default: the library's own. */
   readonly bins?: number;
   /** How its bins are laid. Default `equal-width`. */
   readonly scheme?: CompatScheme;
@@ -40,7 +43,7 @@ export interface CompatOptions extends Omit<ScoreOptions, 'weights'> {
 export interface CompatCalibrationError {
   readonly value: number;
   readonly preset: CompatPreset;
-  /** The bins of `events`; of the other notions, which have tables per class, none. */
+  /** The bins of `events`; none for smooth errors and for the other notions, which have tables per class. */
   readonly bins: readonly CompatBin[];
 }
 
@@ -103,9 +106,20 @@ export function compatErrorOfSample(
   checkOneOf('notion', notion, preset.notions);
   checkOneOf('binary', binary, ['confidence', 'positive']);
   checkOneOf('precision', precision, ['float32', 'float64']);
+  if (isSmooth(measure) && options.bins !== undefined)
+    throw new CalibrationError('E_OPTION', {
+      what: `option "bins" has no meaning with the measure "${measure}", which has no bins`,
+      value: options.bins,
+    });
   const sample = read();
   checkWhole('positiveClass', positiveClass, 0, sample.source.classes - 1);
   const isPositive = binary === 'positive' && (sample.source.classes === 2 || options.binary !== undefined);
+  if (isSmooth(measure)) {
+    const { confidence, correct } = isPositive ? classEvents(sample, positiveClass) : sample.events();
+    const kernel = measure === 'smooth' ? 'reflected' : 'logit';
+    const { value } = relplotErrorOfBlocks(poolTies(confidence, correct), kernel);
+    return { value, preset, bins: [] };
+  }
   const fill = (events: JudgedConfidences): readonly CompatBin[] =>
     fillBins(events, preset, { bins, scheme, precision });
   if (notion === 'events') {
@@ -118,6 +132,10 @@ export function compatErrorOfSample(
   const isSquared = measure !== 'expected';
   const mean = errors.reduce((sum, error) => sum + (isSquared ? error * error : error), 0) / errors.length;
   return { value: isSquared ? Math.sqrt(mean) : mean, preset, bins: [] };
+}
+
+function isSmooth(measure: CompatMeasure): measure is 'smooth' | 'smooth-logit' {
+  return measure === 'smooth' || measure === 'smooth-logit';
 }
 
 const optionNames: readonly string[] = [

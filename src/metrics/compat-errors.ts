@@ -51,6 +51,9 @@ function prepared(value: number, { margin }: CompatPreset, isSingle: boolean): n
   return isSingle ? Math.fround(kept) : kept;
 }
 
+/** A {@link CompatMeasure} that is computed from bins. */
+export type BinnedCompatMeasure = Exclude<CompatMeasure, 'smooth' | 'smooth-logit'>;
+
 /**
  * The error a library makes of its bins.
  *
@@ -60,7 +63,7 @@ export function errorOfBins(
   bins: readonly CompatBin[],
   rows: number,
   { centre }: CompatPreset,
-  measure: CompatMeasure,
+  measure: BinnedCompatMeasure,
 ): number {
   const filled = bins.filter(({ count }) => count > 0);
   const placed = filled.reduce((sum, { count }) => sum + count, 0);

@@ -14,8 +14,15 @@ import {
 import type { Precision } from './compat-edges.ts';
 import type { BinaryView } from './measure-options.ts';
 
-/** Which error a library makes of its bins. */
-export type CompatMeasure = 'expected' | 'maximum' | 'root-mean-square' | 'average' | 'debiased';
+/** Which error a library makes of its bins; the smooth errors of relplot have none. */
+export type CompatMeasure =
+  | 'expected'
+  | 'maximum'
+  | 'root-mean-square'
+  | 'average'
+  | 'debiased'
+  | 'smooth'
+  | 'smooth-logit';
 
 /** What a library holds against what: one probability per row, each class's, or the confidence per predicted class. */
 export type CompatNotion = 'events' | 'classwise' | 'top-label';
@@ -158,11 +165,12 @@ export const compatPresets: readonly CompatPreset[] = [
   {
     ...plain,
     name: 'relplot',
-    library: 'relplot 1.0.3, binnedECE',
+    library: 'relplot 1.0.3, binnedECE and smECE',
     difference:
-      'the bin is the whole part of p/(1/n), which rounding may move; probabilities of 1 have a bin of their own',
+      'the bin is the whole part of p/(1/n), which rounding may move; probabilities of 1 have a bin of their own; smooth errors are evaluated on grids',
     bins: 10,
     binary: 'confidence',
+    measures: ['expected', 'smooth', 'smooth-logit'],
     binning: relplotBinning,
   },
 ];

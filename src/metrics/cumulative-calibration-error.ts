@@ -8,7 +8,7 @@ import { measureSample } from './measure-sample.ts';
 export interface CumulativeCalibrationError {
   /** Largest |C|: the Kolmogorov-Smirnov calibration error, also called ECCE-MAD. */
   readonly maximum: number;
-  /** Largest C minus smallest C, both at least and at most 0: the Kuiper error, also called ECCE-R. */
+  /** Largest C minus smallest C, each 0 or beyond: the Kuiper error, ECCE-R or cutoff calibration error. */
   readonly range: number;
   /** Standard deviation of the last C under perfect calibration, √(Σ w² c(1 − c))/Σ w. */
   readonly scale: number;
@@ -20,7 +20,8 @@ export interface CumulativeCalibrationError {
  *
  * C_k = (1/n)·Σ_{i≤k} (a_(i) − c_(i)) with C_0 = 0, read at the ends of runs of equal confidence so that their order
  * does not matter. No bins and no bandwidth. `maximum` is the Kolmogorov-Smirnov (KS) error of Gupta et al. and the
- * ECCE-MAD of Arrieta-Ibarra et al., `range` the ECCE-R, which is Kuiper's statistic; both divided by `scale` are the
+ * ECCE-MAD of Arrieta-Ibarra et al., `range` the ECCE-R, which is Kuiper's statistic and the plug-in estimate of the
+ * cutoff calibration error, the largest |Σ (a − c)|/n over intervals of confidence. Both divided by `scale` are the
  * statistics of the tests of perfect calibration.
  *
  * @param scores N×K probabilities, or logits as `input` says; one column is the probability of class 1, or its logit.
@@ -42,7 +43,8 @@ export interface CumulativeCalibrationError {
  * ```
  *
  * Source: Gupta et al. 2021, "Calibration of neural networks using splines"; Arrieta-Ibarra et al. 2022, "Metrics of
- * calibration for probabilistic predictions".
+ * calibration for probabilistic predictions"; Rossellini et al. 2025, "Can a calibration metric be both testable and
+ * actionable?" (arXiv 2502.19851).
  */
 export function cumulativeCalibrationError(
   scores: MatrixInput,

@@ -88,7 +88,6 @@ export type { ProbabilityRows } from './probability-rows.ts';
 export { type RankedOptions, rankedProbabilityScore } from './ranked-probability-score.ts';
 export { type KnownMeasure, type MeasureName, measureByName, measures } from './registry.ts';
 export { reliabilityBins } from './reliability-bins.ts';
-export type { SmoothingKernel } from './relplot-smoothing.ts';
 export { type RiskCoveragePoint, riskCoverageCurve } from './risk-coverage-curve.ts';
 export { rmsceOfBins, rootMeanSquareCalibrationError } from './root-mean-square-calibration-error.ts';
 export type { JudgedPredictions, RowScores } from './row-scores.ts';
@@ -106,7 +105,7 @@ export {
 } from './signed-calibration-gap.ts';
 export {
   type SmoothCalibrationError,
-  type SmoothingMethod,
+  type SmoothingKernel,
   type SmoothOptions,
   smoothCalibrationError,
 } from './smooth-calibration-error.ts';

@@ -5,8 +5,7 @@ import { integratedIndexOfBlocks } from './integrated-calibration-index.ts';
 import { maximumMeanErrorOfBlocks } from './maximum-mean-calibration-error.ts';
 import type { Measure } from './measure.ts';
 import type { MeasureSample } from './measure-sample.ts';
-import type { SmoothingKernel } from './relplot-smoothing.ts';
-import { type SmoothingMethod, smoothErrorOfBlocks } from './smooth-calibration-error.ts';
+import { type SmoothingKernel, smoothErrorOfBlocks } from './smooth-calibration-error.ts';
 import { squaredKernelErrorOfSample } from './squared-kernel-calibration-error.ts';
 
 const error = {
@@ -23,9 +22,9 @@ const curve = { ...error, family: 'regression', range: [0, Number.POSITIVE_INFIN
 const everywhere = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
 
 const smooth =
-  (kernel: SmoothingKernel, method: SmoothingMethod): Measure['compute'] =>
+  (kernel: SmoothingKernel): Measure['compute'] =>
   (sample) =>
-    smoothErrorOfBlocks(sample.blocks(), kernel, method).value;
+    smoothErrorOfBlocks(sample.blocks(), kernel).value;
 
 const cumulative = (sample: MeasureSample) =>
   sample.shared('cumulative', () =>
@@ -41,26 +40,14 @@ export const binFreeMeasures = [
   {
     ...error,
     name: 'smooth-calibration-error',
-    title: 'smooth calibration error (smECE), reflected Gaussian, as relplot',
-    compute: smooth('reflected', 'relplot'),
+    title: 'smooth calibration error (smECE), reflected Gaussian',
+    compute: smooth('reflected'),
   },
   {
     ...error,
     name: 'smooth-calibration-error-logit',
-    title: 'smooth calibration error (smECE), Gaussian of the log odds, as relplot',
-    compute: smooth('logit', 'relplot'),
-  },
-  {
-    ...error,
-    name: 'smooth-calibration-error-exact',
-    title: 'smooth calibration error (smECE), reflected Gaussian, exact',
-    compute: smooth('reflected', 'exact'),
-  },
-  {
-    ...error,
-    name: 'smooth-calibration-error-logit-exact',
-    title: 'smooth calibration error (smECE), Gaussian of the log odds, exact',
-    compute: smooth('logit', 'exact'),
+    title: 'smooth calibration error (smECE), Gaussian in the log odds',
+    compute: smooth('logit'),
   },
   {
     ...error,
@@ -71,7 +58,7 @@ export const binFreeMeasures = [
   {
     ...error,
     name: 'kuiper-calibration-error',
-    title: 'Kuiper calibration error (ECCE-R)',
+    title: 'Kuiper calibration error (ECCE-R), the cutoff calibration error',
     compute: (sample) => cumulative(sample).range,
   },
   {

@@ -1,34 +1,43 @@
 import { exp } from '../numerics/exponential.ts';
 import { log } from '../numerics/logarithm.ts';
 import type { TieBlocks } from '../numerics/tie-blocks.ts';
+import { remembered } from './computed-once.ts';
+import {
+  logitMargin,
+  type SmoothCalibrationError,
+  type SmoothingKernel,
+} from './smooth-calibration-error.ts';
 
-/** The kernel that smooths residuals: a Gaussian mirrored at 0 and 1, or a Gaussian of the log odds. */
-export type SmoothingKernel = 'reflected' | 'logit';
-
-/** Confidences are kept this far from 0 and 1 before their log odds are taken. */
-export const logitMargin = 0.001;
 /** Added to every density so that no ratio divides by 0. */
 const faint = 0.0001;
 const rootTwoPi = 2.5066282746310002;
 
 /**
- * Smooth calibration error at any bandwidth σ > 0, discretised as the Python package relplot does: residuals are shared
- * out linearly to a grid, convolved with a sampled kernel, and read at points of another grid.
- *
- * Weights are taken to average 1, as the density added to every point is that of a share of a row.
+ * Smooth calibration error as the Python package relplot computes it: residuals are shared out linearly to a grid,
+ * convolved with a sampled kernel and read at points of another grid, a density of 0.0001 is added, and σ is halved ten
+ * times. Kept to reproduce its figures, which usually differ from the integral by some per cent.
  */
-export function relplotErrorOf(given: TieBlocks, kernel: SmoothingKernel): (width: number) => number {
-  const { rows, totalWeight } = given;
-  const unit = rows / totalWeight;
-  const blocks = {
-    ...given,
-    weights: given.weights.map((weight) => weight * unit),
-    hits: given.hits.map((hit) => hit * unit),
-    totalWeight: rows,
-  };
+export function relplotErrorOfBlocks(blocks: TieBlocks, kernel: SmoothingKernel): SmoothCalibrationError {
   const residuals = blocks.values.map((value, b) => blocks.weights[b]! * value - blocks.hits[b]!);
-  const errorAt = kernel === 'reflected' ? reflectedError : logitError;
-  return (width) => errorAt(blocks, residuals, linspace(Math.max(roundHalfEven(10 / width), 200)), width);
+  const errorOn = kernel === 'reflected' ? reflectedError : logitError;
+  const errorAt = remembered((width) =>
+    errorOn(blocks, residuals, linspace(Math.max(roundHalfEven(10 / width), 200)), width),
+  );
+  const bandwidth = fixedPoint(errorAt);
+  return { value: errorAt(bandwidth), bandwidth };
+}
+
+/** Ten halvings towards the fixed point, from above, that go no lower than 0.001. */
+function fixedPoint(errorAt: (width: number) => number): number {
+  const isBelow = (width: number): boolean => width < 0.001 || width < errorAt(width);
+  if (isBelow(1)) return 1;
+  let [above, below] = [1, 0];
+  for (let step = 0; step < 10; step += 1) {
+    const middle = (above + below) / 2;
+    if (isBelow(middle)) below = middle;
+    else above = middle;
+  }
+  return above;
 }
 
 function reflectedError(

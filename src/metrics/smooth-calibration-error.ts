@@ -5,22 +5,20 @@ import { sumOf } from '../numerics/compensated-sum.ts';
 import { GaussianSum } from '../numerics/gaussian-sum.ts';
 import { log } from '../numerics/logarithm.ts';
 import type { TieBlocks } from '../numerics/tie-blocks.ts';
+import { remembered } from './computed-once.ts';
 import { type EventOptions, eventOptionNames } from './measure-options.ts';
 import { readSample } from './measure-sample.ts';
-import { logitMargin, relplotErrorOf, type SmoothingKernel } from './relplot-smoothing.ts';
+
+/** The kernel that smooths residuals: a Gaussian mirrored at 0 and 1, or a Gaussian in the log odds. */
+export type SmoothingKernel = 'reflected' | 'logit';
 
 /** Options of {@link smoothCalibrationError}. */
 export interface SmoothOptions extends EventOptions {
   /** What smooths the residuals. Default `reflected`. */
   readonly kernel?: SmoothingKernel;
-  /** `relplot`: on the grids of that package. `exact`: the integral itself. Default `relplot`. */
-  readonly method?: SmoothingMethod;
   /** Bandwidth σ in 0.0001..1. Default: the one at which the error equals the bandwidth. */
   readonly bandwidth?: number;
 }
-
-/** How the integral of the smooth calibration error is worked out. */
-export type SmoothingMethod = 'relplot' | 'exact';
 
 /** A smooth calibration error with the bandwidth it was measured at. */
 export interface SmoothCalibrationError {
@@ -33,10 +31,10 @@ export interface SmoothCalibrationError {
  * that size equals the bandwidth.
  *
  * smECE_σ = ∫ |(1/n)·Σ_i (f_i − y_i)·K_σ(t, f_i)| dt. The `reflected` kernel is a Gaussian mirrored at 0 and 1; the
- * `logit` kernel is a Gaussian of width 4σ in the log odds, confidences kept 0.001 away from 0 and 1. `exact` takes the
- * integral between the zeros of the smoothed residual and finds σ* to rounding; `relplot` repeats that package's
- * grids, its added density of 0.0001 and its ten halvings of σ, which differ from the exact value by some per cent. It
- * is continuous in the predictions and needs no bins.
+ * `logit` kernel is a Gaussian of width 4σ in the log odds, with confidences kept 0.001 away from 0 and 1. The integral
+ * is exact between the zeros of the smoothed residual, and σ* is found to rounding; no σ below 0.0001 is tried. The
+ * measure is continuous in the predictions and needs no bins. The Python package relplot evaluates it on grids, which
+ * usually moves the value by some per cent; `compatCalibrationError` repeats its figure.
  *
  * @param scores N×K probabilities, or logits as `input` says; one column is the probability of class 1, or its logit.
  * @param labels N class indices, 0-based.
@@ -44,7 +42,7 @@ export interface SmoothCalibrationError {
  * @throws CalibrationError `E_OPTION`, `E_PROB_RANGE`, `E_PROB_SUM`, `E_LOGIT_NAN`, `E_LOGIT_NEGINF`, or one of the
  * label and weight codes.
  *
- * Cost O(N log N), and O(1/σ²) for the grid at each bandwidth tried, or O(1/σ) with `exact`.
+ * Cost O(N log N), and O(N + 1/σ) for each of some ten bandwidths.
  *
  * @example
  * ```ts
@@ -52,7 +50,7 @@ export interface SmoothCalibrationError {
  *
  * // All residuals are −0.25, whatever the bandwidth smooths.
  * const rows = Array(4).fill([0.75, 0.25]);
- * const { value } = smoothCalibrationError(rows, [0, 0, 0, 0], { method: 'exact' });
+ * const { value } = smoothCalibrationError(rows, [0, 0, 0, 0]);
  * assert.ok(Math.abs(value - 0.25) < 1e-12);
  * ```
  *
@@ -63,53 +61,28 @@ export function smoothCalibrationError(
   labels: ArrayLike<number>,
   options: SmoothOptions = {},
 ): SmoothCalibrationError {
-  checkOptionNames(options, [...eventOptionNames, 'kernel', 'method', 'bandwidth']);
-  const { kernel = 'reflected', method = 'relplot', bandwidth } = options;
+  checkOptionNames(options, [...eventOptionNames, 'kernel', 'bandwidth']);
+  const { kernel = 'reflected', bandwidth } = options;
   checkOneOf('kernel', kernel, ['reflected', 'logit']);
-  checkOneOf('method', method, ['relplot', 'exact']);
   if (bandwidth !== undefined) checkWithin('bandwidth', bandwidth, smallestWidth, 1);
-  return smoothErrorOfBlocks(readSample(scores, labels, options).blocks(), kernel, method, bandwidth);
+  return smoothErrorOfBlocks(readSample(scores, labels, options).blocks(), kernel, bandwidth);
 }
 
+/** No bandwidth below this is tried. */
 const smallestWidth = 1e-4;
+
+/** Confidences are kept this far from 0 and 1 before their log odds are taken. */
+export const logitMargin = 0.001;
 
 /** Smooth calibration error of pooled events. */
 export function smoothErrorOfBlocks(
   blocks: TieBlocks,
   kernel: SmoothingKernel,
-  method: SmoothingMethod,
   bandwidth?: number,
 ): SmoothCalibrationError {
-  if (method === 'relplot') {
-    const errorAt = remembered(relplotErrorOf(blocks, kernel));
-    const width = bandwidth ?? relplotWidth(errorAt);
-    return { value: errorAt(width), bandwidth: width };
-  }
   const errorAt = remembered(exactErrorOf(blocks, kernel));
   const width = bandwidth ?? fixedPoint(errorAt, unsmoothedError(blocks));
   return { value: errorAt(width), bandwidth: width };
-}
-
-/** A function that works out no value twice. */
-function remembered(of: (width: number) => number): (width: number) => number {
-  const known = new Map<number, number>();
-  return (width) => {
-    if (!known.has(width)) known.set(width, of(width));
-    return known.get(width)!;
-  };
-}
-
-/** Ten halvings towards the fixed point, from above, that go no lower than 0.001. */
-function relplotWidth(errorAt: (width: number) => number): number {
-  const isBelow = (width: number): boolean => width < 0.001 || width < errorAt(width);
-  if (isBelow(1)) return 1;
-  let [above, below] = [1, 0];
-  for (let step = 0; step < 10; step += 1) {
-    const middle = (above + below) / 2;
-    if (isBelow(middle)) below = middle;
-    else above = middle;
-  }
-  return above;
 }
 
 /** Mean size of the residuals of equal values: what the error rises to as the bandwidth falls to 0. */

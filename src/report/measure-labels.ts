@@ -43,8 +43,6 @@ export const measureLabels: Readonly<Record<MeasureName, string>> = {
   'debiased-classwise-calibration-error': 'Class-wise, debiased',
   'smooth-calibration-error': 'smECE',
   'smooth-calibration-error-logit': 'smECE, log odds',
-  'smooth-calibration-error-exact': 'smECE, exact',
-  'smooth-calibration-error-logit-exact': 'smECE, log odds, exact',
   'kolmogorov-smirnov-calibration-error': 'Kolmogorov-Smirnov',
   'kuiper-calibration-error': 'Kuiper',
   'maximum-mean-calibration-error': 'MMCE',

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { calibrationLine } from '../../src/metrics/calibration-line.ts';
 import { canonicalCalibrationError } from '../../src/metrics/canonical-calibration-error.ts';
+import { compatCalibrationError } from '../../src/metrics/compat-calibration-error.ts';
 import { cumulativeCalibrationError } from '../../src/metrics/cumulative-calibration-error.ts';
 import { debiasedCalibrationError } from '../../src/metrics/debiased-calibration-error.ts';
 import { debiasedClasswiseCalibrationError } from '../../src/metrics/debiased-classwise-calibration-error.ts';
 import type { BinaryView, SmoothingKernel } from '../../src/metrics/index.ts';
 import { integratedCalibrationIndex } from '../../src/metrics/integrated-calibration-index.ts';
 import { maximumMeanCalibrationError } from '../../src/metrics/maximum-mean-calibration-error.ts';
+import { measureSample } from '../../src/metrics/measure-sample.ts';
+import { relplotErrorOfBlocks } from '../../src/metrics/relplot-smoothing.ts';
 import { smoothCalibrationError } from '../../src/metrics/smooth-calibration-error.ts';
 import { squaredKernelCalibrationError } from '../../src/metrics/squared-kernel-calibration-error.ts';
 import reference from './bin-free-measures.json' with { type: 'json' };
@@ -16,8 +19,6 @@ import { sampleNamed } from './measure-samples.ts';
 const rounding = 1e-13;
 /** SciPy's root finder stops at 1e-13. */
 const rootFinding = 1e-12;
-/** The density that relplot adds counts for less among repeated rows than among weighted ones. */
-const addedDensity = 1e-6;
 /** Kernels of width 1e-5 magnify the rounding of a log density by 1e5. */
 const sharpKernels = 1e-9;
 
@@ -56,16 +57,20 @@ describe.each(reference.expected)('$name', ({ name, views, marginal, skce, canon
 
     test.each(Object.entries(wanted.smooth))('smooth error under the %s kernel', (kernel, smooth) => {
       const withKernel = { ...given, kernel: kernel as SmoothingKernel };
-      if (smooth.relplot !== null) {
-        const { value, bandwidth } = smoothCalibrationError(probabilities, labels, withKernel);
+      if (smooth.relplot !== null && options.weights === undefined) {
+        const blocks = measureSample(probabilities, labels, given).blocks();
+        const { value, bandwidth } = relplotErrorOfBlocks(blocks, withKernel.kernel);
         expect(bandwidth).toBe(smooth.relplot.bandwidth);
-        expectNear(value, smooth.relplot.value, options.weights === undefined ? rounding : addedDensity);
+        expectNear(value, smooth.relplot.value);
+        const measure = kernel === 'reflected' ? 'smooth' : 'smooth-logit';
+        const compat = { preset: 'relplot', measure, binary: given.binary } as const;
+        expect(compatCalibrationError(probabilities, labels, compat).value).toBe(value);
       }
       for (const [bandwidth, value] of Object.entries(smooth.exactAt)) {
-        const at = { ...withKernel, method: 'exact', bandwidth: Number(bandwidth) } as const;
+        const at = { ...withKernel, bandwidth: Number(bandwidth) } as const;
         expectNear(smoothCalibrationError(probabilities, labels, at).value, value);
       }
-      const exact = smoothCalibrationError(probabilities, labels, { ...withKernel, method: 'exact' });
+      const exact = smoothCalibrationError(probabilities, labels, withKernel);
       expectNear(exact.value, smooth.fixedPoint, rootFinding);
       expectNear(exact.bandwidth, smooth.fixedPoint, rootFinding);
     });

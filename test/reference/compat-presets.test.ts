@@ -76,6 +76,10 @@ test('what a library does not offer is refused', () => {
     'E_OPTION: option "scheme" must be one of equal-width, got "equal-mass".',
   );
   expect(error({ preset: 'relplot', measure: 'maximum' })).toThrow('E_OPTION: option "measure"');
+  expect(error({ preset: 'relplot', measure: 'smooth', bins: 10 })).toThrow(
+    'E_OPTION: option "bins" has no meaning with the measure "smooth", which has no bins.',
+  );
+  expect(error({ preset: 'netcal', measure: 'smooth' })).toThrow('E_OPTION: option "measure"');
   expect(error({ preset: 'sklearn', notion: 'classwise' })).toThrow('E_OPTION: option "notion"');
   expect(error({ preset: 'sklearn', weights: [1, 1] })).toThrow('E_OPTION: unknown option "weights"');
 });
