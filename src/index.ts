@@ -9,6 +9,7 @@
 export * from './calibrators/index.ts';
 export type { CalibratorModel } from './core/calibrator-model.ts';
 export type { ProgressListener } from './core/cancellation.ts';
+export type { ClusterNames } from './core/cluster-numbers.ts';
 export {
   CalibrationError,
   type ErrorCode,
@@ -29,7 +30,7 @@ export type {
 export { type RandomSource, seededRandom } from './core/random.ts';
 export type { Room } from './core/room.ts';
 export type { ScoreRows } from './core/score-rows.ts';
-export type { ScoredSet, ScoreKind } from './core/scored-set.ts';
+export type { ScoredSet, ScoreKind, WeightKind } from './core/scored-set.ts';
 export type { AnySet, StoredSet } from './core/stored-set.ts';
 export type {
   TemperatureCertificate,

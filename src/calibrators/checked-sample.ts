@@ -1,6 +1,9 @@
+import { checkOneOf } from '../core/checks.ts';
+import { type ClusterNames, type ClusterNumbers, clusterNumbers } from '../core/cluster-numbers.ts';
 import { CalibrationError } from '../core/errors.ts';
-import { toLabels, toWeights } from '../core/labels.ts';
+import { checkCounts, toLabels, toWeights } from '../core/labels.ts';
 import { type Matrix, type MatrixInput, toMatrix } from '../core/matrix.ts';
+import { type WeightKind, weightKinds } from '../core/scored-set.ts';
 import { type LogitSurvey, surveyLogits } from '../kernels/survey.ts';
 import { type CheckedScores, checkedScores, checkLogits, type ScoreOptions } from './checked-scores.ts';
 
@@ -14,13 +17,30 @@ export interface CheckedSample extends CheckedScores {
   readonly counted: number;
   /** Sum of the weights. */
   readonly totalWeight: number;
+  readonly weighting: Weighting;
+}
+
+/** What the weights of the rows mean, and which rows depend on one another. */
+export interface Weighting {
+  /** `undefined` without weights. */
+  readonly kind: WeightKind | undefined;
+  /** (Σw)²/Σw² of importance weights. */
+  readonly effectiveRows: number | undefined;
+  readonly clusters: ClusterNumbers | undefined;
+}
+
+/** What a caller can say about rows beside their scores. */
+export interface RowOptions {
+  readonly weights?: ArrayLike<number> | undefined;
+  readonly weightKind?: WeightKind | undefined;
+  readonly clusters?: ClusterNames | undefined;
 }
 
 /** The border check of scores with labels and weights, for a fit. */
 export function checkedSample(
   input: MatrixInput,
   labels: ArrayLike<number>,
-  options: ScoreOptions & { readonly weights?: ArrayLike<number> | undefined },
+  options: ScoreOptions & RowOptions,
 ): CheckedSample {
   const { scores, survey } = surveyed(input, options, labels.length);
   const { rows, columns } = scores.logits;
@@ -33,7 +53,39 @@ export function checkedSample(
   if (!(totalWeight < Number.POSITIVE_INFINITY)) {
     throw new CalibrationError('E_WEIGHT', { what: 'the weights sum to more than 1.8e308' });
   }
-  return { ...scores, survey, labels: checkedLabels, weights, counted, totalWeight };
+  const kind = kindOf(options.weightKind, weights !== undefined);
+  if (kind === 'counts') checkCounts(weights!);
+  const squares = weights === undefined ? 0 : squaresOver(weights, totalWeight / counted);
+  const weighting = weightingOf(kind, counted, squares, options.clusters, rows);
+  return { ...scores, survey, labels: checkedLabels, weights, counted, totalWeight, weighting };
+}
+
+/** The kind of weights, if there are any. */
+export function kindOf(kind: WeightKind = 'importance', isWeighted: boolean): WeightKind | undefined {
+  checkOneOf('weightKind', kind, weightKinds);
+  return isWeighted ? kind : undefined;
+}
+
+/** Σ (w/unit)², added to the sum of the weights before these. */
+export function squaresOver(weights: Float64Array, unit: number, before = 0): number {
+  let sum = before;
+  for (let i = 0; i < weights.length; i += 1) sum += (weights[i]! / unit) ** 2;
+  return sum;
+}
+
+/** @param squares Σ (w/w̄)² over the rows that count, w̄ their mean weight. */
+export function weightingOf(
+  kind: WeightKind | undefined,
+  counted: number,
+  squares: number,
+  clusters: ClusterNames | undefined,
+  rows: number,
+): Weighting {
+  return {
+    kind,
+    effectiveRows: kind === 'importance' ? (counted * counted) / squares : undefined,
+    clusters: clusters === undefined ? undefined : clusterNumbers(clusters, rows),
+  };
 }
 
 /** The checked scores with the extremes of their rows. Logits as they are used are looked at once for both. */

@@ -8,6 +8,7 @@ import { type Existence, existence, meanLogClasses } from './existence.ts';
 import type { FitRows } from './fit-rows.ts';
 import { type LossPasses, type LossSource, lossPasses } from './loss-passes.ts';
 import { budgetError, constantError, noSignalError, separableError } from './refusal.ts';
+import { scoreVariance } from './score-variance.ts';
 import type { TemperatureSettings } from './temperature-options.ts';
 import {
   approachOnPart,
@@ -31,7 +32,10 @@ const slopeShare = 1e-10;
 const lossRounding = 1e-12;
 
 /** What every model says, whatever the outcome. */
-type Draft = Pick<TemperatureModel, 'type' | 'input' | 'classes' | 'rows' | 'totalWeight'> & {
+type Draft = Pick<
+  TemperatureModel,
+  'type' | 'input' | 'classes' | 'rows' | 'totalWeight' | 'weightKind' | 'effectiveRows' | 'clusters'
+> & {
   readonly before: number;
 };
 
@@ -51,7 +55,7 @@ export interface PreparedWithPart extends PreparedFit {
 }
 
 /** What is known of the rows besides. */
-export type FitFacts = Pick<CheckedSample, 'kind' | 'counted' | 'totalWeight'>;
+export type FitFacts = Pick<CheckedSample, 'kind' | 'counted' | 'totalWeight' | 'weighting'>;
 
 /**
  * Prepares a checked sample.
@@ -72,7 +76,7 @@ export function prepareFit(sample: CheckedSample): PreparedWithPart {
 }
 
 /** @throws CalibrationError `E_TOO_FEW` below 2 rows of positive weight. */
-export function checkEnough({ counted }: FitFacts): void {
+export function checkEnough({ counted }: Pick<FitFacts, 'counted'>): void {
   if (counted >= 2) return;
   throw new CalibrationError('E_TOO_FEW', {
     what: `${counted} row${counted === 1 ? '' : 's'}; at least 2 are needed (100 advised)`,
@@ -89,21 +93,36 @@ export function once<Value>(make: () => Value): () => Value {
   };
 }
 
+/** All that a fit needs to begin. */
+export interface ReadyFit {
+  readonly facts: FitFacts;
+  readonly prepared: PreparedFit<PackedScale>;
+  /** Where passes are made. */
+  readonly source: LossSource;
+}
+
+/** {@link fitSample} of what is ready. */
+export function fitReady(
+  { facts, prepared, source }: ReadyFit,
+  settings: TemperatureSettings,
+): TemperatureModel {
+  return fitSample(facts, prepared, settings, source);
+}
+
 /**
  * Fits the temperature to a prepared sample.
  *
  * @param source Where passes are made.
  */
 export function fitSample(
-  { counted, totalWeight, kind: input }: FitFacts,
+  facts: FitFacts,
   { packed, rows, near }: PreparedFit<PackedScale>,
   settings: TemperatureSettings,
   source: LossSource,
 ): TemperatureModel {
   const passes = lossPasses(source, settings.signal, settings.onProgress);
   const before = passes.valueAt(1);
-  const classes = rows.logits.columns;
-  const draft: Draft = { type: 'temperature', input, classes, rows: counted, totalWeight, before };
+  const draft = draftOf(facts, rows.logits.columns, before);
   const exists = existence(rows, packed, before);
   if (exists.verdict !== 'exists') return withoutOptimum(draft, exists, passes, settings);
   const range = betaRange(settings.bounds);
@@ -116,14 +135,58 @@ export function fitSample(
     const end = found.status === 'at-low' ? 1 : 0;
     return atBound(draft, settings.bounds, end, passes);
   }
-  return atOptimum(draft, found, passes, meanLogClasses(rows, packed), settings);
+  const lossAtZero = meanLogClasses(rows, packed);
+  const likelihoodRows = (): number => likelihoodRowsOf(facts, packed, rows, found);
+  return atOptimum(draft, found, passes, { lossAtZero, likelihoodRows }, settings);
+}
+
+function draftOf(
+  { counted, totalWeight, kind: input, weighting }: FitFacts,
+  classes: number,
+  before: number,
+): Draft {
+  const { kind, effectiveRows, clusters } = weighting;
+  return {
+    type: 'temperature',
+    input,
+    classes,
+    rows: counted,
+    totalWeight,
+    ...(kind === undefined ? {} : { weightKind: kind }),
+    ...(effectiveRows === undefined ? {} : { effectiveRows }),
+    ...(clusters === undefined ? {} : { clusters: clusters.count }),
+    before,
+  };
+}
+
+/** Whether the variance of the score is that of its independent parts, rather than the information. */
+export function isRobust({ weighting }: Pick<FitFacts, 'weighting'>): boolean {
+  return weighting.kind === 'importance' || weighting.clusters !== undefined;
+}
+
+/**
+ * The number n for which 2n(L(T) − L*) is χ²₁: the total weight where it counts independent rows, else the one that
+ * scales the deviance to the sandwich variance, n = (W h)²/(B h), h the curvature and B the variance of the score.
+ *
+ * Source: Rotnitzky and Jewell 1990, "Hypothesis testing of regression parameters in semiparametric generalized linear
+ * models for cluster correlated data".
+ */
+function likelihoodRowsOf(
+  facts: FitFacts,
+  { totalWeight }: PackedScale,
+  rows: FitRows,
+  { beta, loss }: SearchResult,
+): number {
+  if (!isRobust(facts)) return facts.totalWeight;
+  const { variance } = scoreVariance(rows, facts.weighting.clusters, beta, totalWeight * loss.curvature);
+  return (totalWeight * totalWeight * (loss.curvature + loss.slope)) / variance;
 }
 
 function atOptimum(
   draft: Draft,
   found: SearchResult,
   passes: LossPasses,
-  lossAtZero: number,
+  { lossAtZero, likelihoodRows }: { readonly lossAtZero: number; readonly likelihoodRows: () => number },
   settings: TemperatureSettings,
 ): TemperatureModel {
   const { beta, loss, bracket, iterations } = found;
@@ -132,8 +195,15 @@ function atOptimum(
   const limit = slopeShare * size;
   const isShort = found.status === 'budget' && !(Math.abs(loss.slope) <= limit);
   const after = isShort ? loss.value : checkedAfter(loss.value, draft.before);
-  const optimum = { beta, loss, totalWeight: draft.totalWeight, lossAtZero };
-  const uncertainty = isShort ? null : temperatureUncertainty(passes, optimum, draft.before, settings.level);
+  const uncertainty = isShort
+    ? null
+    : temperatureUncertainty(
+        passes,
+        { beta, loss, totalWeight: likelihoodRows(), lossAtZero },
+        draft.before,
+        settings.level,
+      );
+  const isScaled = draft.weightKind === 'importance' || draft.clusters !== undefined;
   return {
     ...model(draft, 1 / beta, after),
     status: isShort ? 'budget' : 'converged',
@@ -148,7 +218,7 @@ function atOptimum(
       evaluations,
       iterations,
     },
-    uncertainty,
+    uncertainty: uncertainty && isScaled ? { variance: 'robust', ...uncertainty } : uncertainty,
   };
 }
 

@@ -5,4 +5,9 @@ export { assertUsable } from './refusal.ts';
 export { calibratorByType, calibrators, type KnownCalibrator, type KnownModel } from './registry.ts';
 export { fitTemperature, temperatureScaling } from './temperature.ts';
 export { fitTemperatureOfSet } from './temperature-of-set.ts';
-export type { TemperatureOptions, TemperatureSearchOptions } from './temperature-options.ts';
+export type {
+  TemperatureOfSetOptions,
+  TemperatureOptions,
+  TemperatureSearchOptions,
+} from './temperature-options.ts';
+export { type TemperatureTest, type TemperatureTestOptions, temperatureTest } from './temperature-test.ts';

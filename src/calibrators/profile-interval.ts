@@ -8,7 +8,7 @@ export interface Optimum {
   readonly beta: number;
   /** The loss there. */
   readonly loss: Readonly<TemperatureLoss>;
-  /** n, the total weight. */
+  /** n, the total weight, or that of the scaled deviance. */
   readonly totalWeight: number;
   /** Mean NLL at β = 0. */
   readonly lossAtZero: number;

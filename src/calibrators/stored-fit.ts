@@ -1,4 +1,6 @@
+import type { ClusterNames } from '../core/cluster-numbers.ts';
 import { CalibrationError } from '../core/errors.ts';
+import { checkCounts } from '../core/labels.ts';
 import { mappedRead, type StoredNumbers } from '../core/number-store.ts';
 import type { ScoreRows } from '../core/score-rows.ts';
 import type { StoredSet } from '../core/stored-set.ts';
@@ -9,36 +11,50 @@ import { blockRows, forEachBlock, pieceRows } from '../kernels/row-blocks.ts';
 import { logitSurveyor } from '../kernels/survey.ts';
 import type { LossScale } from '../kernels/temperature-loss.ts';
 import { log } from '../numerics/logarithm.ts';
+import { kindOf, squaresOver, weightingOf } from './checked-sample.ts';
 import { type FitRows, forEachCounted } from './fit-rows.ts';
-import { checkEnough, type FitFacts, fitSample, once } from './fit-sample.ts';
+import { checkEnough, type FitFacts, fitReady, once, type ReadyFit } from './fit-sample.ts';
 import type { FoldRows } from './fold-temperatures.ts';
 import { SumOfBlocks, scaleOf, storedLoss } from './stored-loss.ts';
-import { type TemperatureSearchOptions, temperatureSettings } from './temperature-options.ts';
+import {
+  type TemperatureOfSetOptions,
+  type TemperatureSearchOptions,
+  temperatureSettings,
+} from './temperature-options.ts';
 import { approachOnPart } from './temperature-search.ts';
 
 /** `fitTemperature` of a set that is read again in every pass. */
-export function fitStored(set: StoredSet, options: TemperatureSearchOptions = {}): TemperatureModel {
+export function fitStored(set: StoredSet, options: TemperatureOfSetOptions = {}): TemperatureModel {
   const settings = temperatureSettings(options);
-  const { facts, given, rows } = storedRows(set, options.floor);
+  return fitReady(storedFit(set, options), settings);
+}
+
+/** A set that is read again in every pass, ready to be fitted. */
+export function storedFit(
+  set: StoredSet,
+  { floor, clusters }: Pick<TemperatureOfSetOptions, 'floor' | 'clusters'>,
+): ReadyFit {
+  const { facts, given, rows } = storedRows(set, floor, clusters);
   checkEnough(facts);
   const packed = scaleOf(rows);
   const near = once(() => approachOnPart(given));
-  return fitSample(facts, { packed, rows, near }, settings, storedLoss(rows, packed));
+  return { facts, prepared: { packed, rows, near }, source: storedLoss(rows, packed) };
 }
 
 /** The rows of a set, looked over as those in memory are. */
 export function storedRows(
   set: StoredSet,
   floor: number | undefined,
+  clusters?: ClusterNames,
 ): {
-  readonly facts: FitFacts;
+  readonly facts: FitFacts & { readonly largestWeight: number };
   /** With the weights as they are. */
   readonly given: FitRows;
   readonly rows: FitRows;
 } {
   const { labels, weights } = set;
   const given = { logits: logitsOf(set, floor), labels, weights };
-  const facts = { kind: set.kind, ...weighed(weights, labels.length) };
+  const facts = { kind: set.kind, ...weighed(set, clusters) };
   if (!(facts.totalWeight < Number.POSITIVE_INFINITY)) {
     throw new CalibrationError('E_WEIGHT', { what: 'the weights sum to more than 1.8e308' });
   }
@@ -102,19 +118,34 @@ function logitsOf({ kind, scores }: StoredSet, floor: number | undefined): Score
 }
 
 function weighed(
-  weights: StoredNumbers<Float64Array> | undefined,
-  rows: number,
-): Readonly<Record<'counted' | 'totalWeight' | 'largestWeight', number>> {
-  if (weights === undefined) return { counted: rows, totalWeight: rows, largestWeight: 1 };
+  { weights, weightKind, labels: { length: rows } }: StoredSet,
+  clusters: ClusterNames | undefined,
+): Omit<FitFacts, 'kind'> & { readonly largestWeight: number } {
+  const kind = kindOf(weightKind, weights !== undefined);
+  if (weights === undefined) {
+    const weighting = weightingOf(kind, rows, 0, clusters, rows);
+    return { counted: rows, totalWeight: rows, largestWeight: 1, weighting };
+  }
   let [counted, totalWeight, largestWeight] = [0, 0, 0];
   forEachBlock(rows, (from, to) => {
-    for (const weight of weights.read(from, to)) {
+    const own = weights.read(from, to);
+    if (kind === 'counts') checkCounts(own, from);
+    for (const weight of own) {
       if (weight > 0) counted += 1;
       totalWeight += weight;
       largestWeight = Math.max(largestWeight, weight);
     }
   });
-  return { counted, totalWeight, largestWeight };
+  let squares = 0;
+  forEachBlock(rows, (from, to) => {
+    squares = squaresOver(weights.read(from, to), totalWeight / counted, squares);
+  });
+  return {
+    counted,
+    totalWeight,
+    largestWeight,
+    weighting: weightingOf(kind, counted, squares, clusters, rows),
+  };
 }
 
 /** As `scaledWeights`. */

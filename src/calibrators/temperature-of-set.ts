@@ -1,8 +1,9 @@
 import { type AnySet, setWhereItStands } from '../core/stored-set.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
-import { fitStored } from './stored-fit.ts';
-import { fitTemperature } from './temperature.ts';
-import type { TemperatureSearchOptions } from './temperature-options.ts';
+import { fitReady, type ReadyFit } from './fit-sample.ts';
+import { storedFit } from './stored-fit.ts';
+import { fitInMemory, rowOptionsOf } from './temperature.ts';
+import { type TemperatureOfSetOptions, temperatureSettings } from './temperature-options.ts';
 
 /**
  * {@link fitTemperature} of a scored set, with its kind and weights. One that is stored is read again in every pass, block by
@@ -21,13 +22,17 @@ import type { TemperatureSearchOptions } from './temperature-options.ts';
  * assert.deepEqual(fitTemperatureOfSet(set), fitTemperature(set.scores, set.labels));
  * ```
  */
-export function fitTemperatureOfSet(set: AnySet, options: TemperatureSearchOptions = {}): TemperatureModel {
+export function fitTemperatureOfSet(set: AnySet, options: TemperatureOfSetOptions = {}): TemperatureModel {
+  const settings = temperatureSettings(options);
+  return fitReady(fitOfSet(set, options), settings);
+}
+
+/** A set, ready to be fitted where its rows are. */
+export function fitOfSet(
+  set: AnySet,
+  options: Pick<TemperatureOfSetOptions, 'floor' | 'clusters'>,
+): ReadyFit {
   const rows = setWhereItStands(set);
-  if ('storage' in rows) return fitStored(rows, options);
-  const { scores, labels, weights, kind } = rows;
-  return fitTemperature(scores, labels, {
-    ...options,
-    ...(weights === undefined ? {} : { weights }),
-    input: kind,
-  });
+  if ('storage' in rows) return storedFit(rows, options);
+  return fitInMemory(rows.scores, rows.labels, { ...options, ...rowOptionsOf(rows) });
 }

@@ -1,7 +1,8 @@
 import type { ProgressListener } from '../core/cancellation.ts';
 import { checkOptionNames, checkPositive, checkWhole, checkWithin } from '../core/checks.ts';
+import type { ClusterNames } from '../core/cluster-numbers.ts';
 import { CalibrationError } from '../core/errors.ts';
-import type { ScoreKind } from '../core/scored-set.ts';
+import type { ScoreKind, WeightKind } from '../core/scored-set.ts';
 import type { FitOptions } from './calibrator.ts';
 
 /** Options of a temperature fit that do not describe the data. */
@@ -19,12 +20,26 @@ export interface TemperatureSearchOptions extends FitOptions {
   readonly floor?: number;
 }
 
+/** Options of {@link fitTemperatureOfSet}. */
+export interface TemperatureOfSetOptions extends TemperatureSearchOptions {
+  /**
+   * N names of clusters, such as patients, whose rows may depend on one another: standard error, intervals and the test
+   * of T = 1 then take clusters, not rows, to be independent. Default: rows are independent.
+   */
+  readonly clusters?: ClusterNames;
+}
+
 /** Options of {@link fitTemperature}. */
-export interface TemperatureOptions extends TemperatureSearchOptions {
+export interface TemperatureOptions extends TemperatureOfSetOptions {
   /** What the scores are. Probabilities p stand for the logits ln p. Default `logits`. */
   readonly input?: ScoreKind;
   /** N weights ≥ 0, not all 0. Default: every row counts 1. */
   readonly weights?: ArrayLike<number>;
+  /**
+   * What weights mean. `importance`: only their ratios matter, and the variance of T is the sandwich estimate. `counts`:
+   * how many equal rows a row stands for, whole numbers. Default `importance`.
+   */
+  readonly weightKind?: WeightKind;
 }
 
 /** Options with their defaults in place. */
@@ -39,6 +54,8 @@ export interface TemperatureSettings {
 const names: readonly (keyof TemperatureOptions)[] = [
   'input',
   'weights',
+  'weightKind',
+  'clusters',
   'bounds',
   'level',
   'maxEvaluations',

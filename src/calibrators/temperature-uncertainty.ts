@@ -22,6 +22,7 @@ export function temperatureUncertainty(
   const { beta, loss, totalWeight } = optimum;
   const temperature = 1 / beta;
   const z = -normalQuantile((1 - level) / 2);
+  if (!(totalWeight > 0 && totalWeight < Number.POSITIVE_INFINITY)) return null;
   const relativeError = 1 / Math.sqrt(totalWeight * (loss.curvature + loss.slope));
   const [betaLow, betaHigh] = profileInterval(passes, optimum, z);
   const statistic = Math.max(2 * totalWeight * (lossAtOne - loss.value), 0);

@@ -7,7 +7,7 @@ import { rowDistances } from '../kernels/packed-logits.ts';
 import { predictTemperature } from './apply-temperature.ts';
 import type { Calibrator } from './calibrator.ts';
 import { checkedSample } from './checked-sample.ts';
-import { fitSample, prepareFit } from './fit-sample.ts';
+import { fitReady, prepareFit, type ReadyFit } from './fit-sample.ts';
 import { type FoldRows, foldTemperatures } from './fold-temperatures.ts';
 import { localLoss } from './loss-passes.ts';
 import { fitStored, storedFoldRows } from './stored-fit.ts';
@@ -57,9 +57,18 @@ export function fitTemperature(
   options: TemperatureOptions = {},
 ): TemperatureModel {
   const settings = temperatureSettings(options);
-  const sample = checkedSample(logits, labels, options);
-  const prepared = prepareFit(sample);
-  return fitSample(sample, prepared, settings, localLoss(prepared.packed));
+  return fitReady(fitInMemory(logits, labels, options), settings);
+}
+
+/** Rows in memory, ready to be fitted. */
+export function fitInMemory(
+  logits: MatrixInput,
+  labels: ArrayLike<number>,
+  options: Pick<TemperatureOptions, 'input' | 'floor' | 'weights' | 'weightKind' | 'clusters'>,
+): ReadyFit {
+  const facts = checkedSample(logits, labels, options);
+  const prepared = prepareFit(facts);
+  return { facts, prepared, source: localLoss(prepared.packed) };
 }
 
 /** Temperature scaling as a {@link Calibrator}: one number for all rows and classes. */
@@ -68,10 +77,8 @@ export const temperatureScaling: Calibrator<TemperatureModel, TemperatureSearchO
   title: 'temperature scaling',
   inputs: ['logits', 'probabilities'] satisfies ScoreKind[],
   preservesArgmax: true,
-  fit: (set: ScoredSet, options: TemperatureSearchOptions = {}) => {
-    const weights = set.weights === undefined ? {} : { weights: set.weights };
-    return fitTemperature(set.scores, set.labels, { ...options, ...weights, input: set.kind });
-  },
+  fit: (set: ScoredSet, options: TemperatureSearchOptions = {}) =>
+    fitTemperature(set.scores, set.labels, { ...options, ...rowOptionsOf(set) }),
   fitStored,
   foldTemperatures: (set, foldOf, folds, options = {}) => {
     if (set.weights !== undefined) return undefined;
@@ -83,6 +90,19 @@ export const temperatureScaling: Calibrator<TemperatureModel, TemperatureSearchO
   isUsable: (model) => model.temperature !== null,
   predict: predictTemperature,
 };
+
+/** What a set says of its rows, as options of a fit. */
+export function rowOptionsOf({
+  kind: input,
+  weights,
+  weightKind,
+}: ScoredSet): Pick<TemperatureOptions, 'input' | 'weights' | 'weightKind'> {
+  return {
+    input,
+    ...(weights === undefined ? {} : { weights }),
+    ...(weightKind === undefined ? {} : { weightKind }),
+  };
+}
 
 function heldFoldRows({ scores, labels, kind }: ScoredSet, { floor }: TemperatureSearchOptions): FoldRows {
   const sample = checkedSample(scores, labels, { input: kind, floor });

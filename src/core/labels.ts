@@ -66,6 +66,24 @@ export function toWeights(weights: ArrayLike<number>, rows: number): Float64Arra
   return weights instanceof Float64Array ? weights : Float64Array.from(weights);
 }
 
+/**
+ * Checks that weights which count rows are whole numbers.
+ *
+ * @param first Number of the row that the first weight belongs to.
+ * @throws CalibrationError `E_WEIGHT` with the 0-based index of the first that is not.
+ */
+export function checkCounts(weights: Float64Array, first = 0): void {
+  for (let i = 0; i < weights.length; i += 1) {
+    if (Number.isSafeInteger(weights[i])) continue;
+    throw new CalibrationError('E_WEIGHT', {
+      index: first + i,
+      what: `weight ${weights[i]} is not a whole number, so it does not count rows`,
+      value: weights[i],
+      hint: 'If the weights say how much a row matters, declare them as importance weights.',
+    });
+  }
+}
+
 /** Class names for K unnamed classes: the indices as text. */
 export function indexNames(classes: number): readonly string[] {
   return Array.from({ length: classes }, (_, k) => String(k));

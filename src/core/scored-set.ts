@@ -4,6 +4,16 @@ import type { Matrix } from './matrix.ts';
 export type ScoreKind = 'logits' | 'probabilities';
 
 /**
+ * What weights mean. `importance`: how much a row counts towards the population of interest, so only ratios of weights
+ * matter. `counts`: how many equal rows a row stands for, so weights are whole numbers and every result is that of the
+ * set with its rows written out.
+ */
+export type WeightKind = (typeof weightKinds)[number];
+
+/** Every {@link WeightKind}. */
+export const weightKinds = ['importance', 'counts'] as const;
+
+/**
  * A classifier's outputs with the truth beside them: what loaders make and evaluation reads. The scores are checked:
  * no NaN, no +Infinity; −Infinity (a masked class) or probability 0 only off the true class unless floored.
  */
@@ -15,6 +25,8 @@ export interface ScoredSet {
   readonly labels: Int32Array;
   /** N weights ≥ 0, not all 0; absent means every row counts 1. */
   readonly weights?: Float64Array;
+  /** What the weights mean. Default `importance`. */
+  readonly weightKind?: WeightKind;
   /** K names, unique; the indices as text when the input named none. */
   readonly classNames: readonly string[];
   /** Whether {@link classNames} came from the input rather than from the column numbers. */

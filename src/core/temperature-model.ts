@@ -1,4 +1,5 @@
 import type { CalibratorModel } from './calibrator-model.ts';
+import type { WeightKind } from './scored-set.ts';
 
 /**
  * How a temperature fit ended.
@@ -31,15 +32,26 @@ export interface TemperatureCertificate {
   readonly iterations: number;
 }
 
-/** How sure the temperature is, from the likelihood. */
+/**
+ * How sure the temperature is: from the likelihood where rows count as they are, else with the deviance scaled to the
+ * sandwich estimate of the variance.
+ */
 export interface TemperatureUncertainty {
-  /** Standard error of T by the delta method, from the observed information. */
+  /**
+   * `robust`: standard error, intervals and test use the sandwich estimate of the variance, as importance weights and
+   * clusters ask for. Absent: the observed information.
+   */
+  readonly variance?: 'robust';
+  /** Standard error of T by the delta method. */
   readonly standardError: number;
   /** Coverage of the intervals, 0.95 by default. */
   readonly level: number;
   /** `exp(ln T ∓ z·se(ln T))`, the upper end cut at the largest double. */
   readonly waldInterval: readonly [number, number];
-  /** Profile likelihood {T: 2n(L(T) − L*) ≤ χ²₁}; an end is `null` where the likelihood never falls that low. */
+  /**
+   * Profile likelihood {T: 2n(L(T) − L*) ≤ χ²₁}, with importance weights or clusters n that of the scaled deviance; an end is `null` where the likelihood never falls
+   * that low.
+   */
   readonly profileInterval: readonly [number | null, number | null];
   /** Likelihood-ratio test of T = 1: statistic ~ χ²₁ under the hypothesis. */
   readonly likelihoodRatio: { readonly statistic: number; readonly pValue: number };
@@ -57,6 +69,12 @@ export interface TemperatureModel extends CalibratorModel {
   readonly rows: number;
   /** Sum of the weights, equal to `rows` when unweighted. */
   readonly totalWeight: number;
+  /** What the weights mean; absent without weights. */
+  readonly weightKind?: WeightKind;
+  /** (Σw)²/Σw² of importance weights: as many rows of equal weight would say as much. */
+  readonly effectiveRows?: number;
+  /** Number of clusters of rows, where they were given. */
+  readonly clusters?: number;
   /** Mean NLL of softmax(z/T) in nats per row at T = 1 and at the fitted T. */
   readonly nll: { readonly before: number; readonly after: number | null };
   /** `null` without an interior optimum. */

@@ -1,4 +1,4 @@
-import { CalibrationError } from '../core/errors.ts';
+import { clusterNumbers } from '../core/cluster-numbers.ts';
 
 /** What is drawn with replacement: rows, groups of rows, or clusters. Unit u holds the rows `members[starts[u] .. starts[u + 1])`. */
 export interface ResamplingUnits {
@@ -40,23 +40,7 @@ export function unitsOfRows(rows: number, width: number): ResamplingUnits {
  * @throws CalibrationError `E_OPTION` when there is not one per row, or only one cluster.
  */
 export function unitsOfClusters(clusters: readonly unknown[], rows: number): ResamplingUnits {
-  if (clusters.length !== rows) {
-    throw new CalibrationError('E_OPTION', {
-      what: `option "clusters" has ${clusters.length} entries for ${rows} rows`,
-    });
-  }
-  const numbers = new Map<unknown, number>();
-  const unitOf = Uint32Array.from(clusters, (name) => {
-    const known = numbers.get(name);
-    if (known !== undefined) return known;
-    numbers.set(name, numbers.size);
-    return numbers.size - 1;
-  });
-  const count = numbers.size;
-  if (count < 2)
-    throw new CalibrationError('E_OPTION', {
-      what: 'option "clusters" names one cluster; 2 or more are needed',
-    });
+  const { count, numberOf: unitOf } = clusterNumbers(clusters, rows);
   const starts = new Uint32Array(count + 1);
   for (const unit of unitOf) starts[unit + 1]! += 1;
   for (let u = 0; u < count; u += 1) starts[u + 1]! += starts[u]!;

@@ -55,6 +55,7 @@ const newestVersion = 1;
  */
 export function writeCalibrator(model: TemperatureModel, provenance: CalibratorProvenance): string {
   const { status, message, totalWeight, nll, certificate, uncertainty } = model;
+  const weighting = weightingOf(model);
   const contents = {
     $schema: schemaName,
     format,
@@ -65,7 +66,7 @@ export function writeCalibrator(model: TemperatureModel, provenance: CalibratorP
     classNames: provenance.classNames,
     namedClasses: provenance.namedClasses,
     temperature: model.temperature,
-    fit: { status, message, totalWeight, nll, certificate, uncertainty },
+    fit: { status, message, totalWeight, ...weighting, nll, certificate, uncertainty },
     provenance: {
       rows: model.rows,
       classes: model.classes,
@@ -129,6 +130,7 @@ function fileOf(stored: StoredCalibrator): CalibratorFile {
       temperature: stored.temperature,
       rows: provenance.rows,
       totalWeight: fit.totalWeight,
+      ...weightingOf(fit),
       nll: fit.nll,
       certificate: fit.certificate,
       uncertainty: fit.uncertainty,
@@ -140,6 +142,22 @@ function fileOf(stored: StoredCalibrator): CalibratorFile {
       ...(provenance.file === undefined ? {} : { file: provenance.file }),
       toolVersion: provenance.toolVersion,
     },
+  };
+}
+
+/** What is known of weights and clusters; fields that are absent stay so. */
+function weightingOf({
+  weightKind,
+  effectiveRows,
+  clusters,
+}: Pick<TemperatureModel, 'weightKind' | 'effectiveRows' | 'clusters'>): Pick<
+  TemperatureModel,
+  'weightKind' | 'effectiveRows' | 'clusters'
+> {
+  return {
+    ...(weightKind === undefined ? {} : { weightKind }),
+    ...(effectiveRows === undefined ? {} : { effectiveRows }),
+    ...(clusters === undefined ? {} : { clusters }),
   };
 }
 

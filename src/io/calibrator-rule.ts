@@ -1,6 +1,5 @@
 import {
   anyText,
-  type Checked,
   fieldError,
   finite,
   flag,
@@ -27,13 +26,17 @@ const certificate = record({
   iterations: wholeFrom(0),
 });
 
-const uncertainty = record({
-  standardError: nonNegative,
-  level: probability,
-  waldInterval: pair(nonNegative),
-  profileInterval: pair(nullable(nonNegative)),
-  likelihoodRatio: record({ statistic: finite(), pValue: probability }),
-});
+const uncertainty = record(
+  {
+    variance: oneOf(['robust']),
+    standardError: nonNegative,
+    level: probability,
+    waldInterval: pair(nonNegative),
+    profileInterval: pair(nullable(nonNegative)),
+    likelihoodRatio: record({ statistic: finite(), pValue: probability }),
+  },
+  ['variance'],
+);
 
 const fields = record({
   $schema: oneOf(['urn:calibrant:calibrator:1']),
@@ -45,14 +48,20 @@ const fields = record({
   classNames: list(anyText),
   namedClasses: flag,
   temperature: positive,
-  fit: record({
-    status: oneOf(['converged', 'at-bound', 'budget']),
-    message: anyText,
-    totalWeight: positive,
-    nll: record({ before: nonNegative, after: nullable(nonNegative) }),
-    certificate: nullable(certificate),
-    uncertainty: nullable(uncertainty),
-  }),
+  fit: record(
+    {
+      status: oneOf(['converged', 'at-bound', 'budget']),
+      message: anyText,
+      totalWeight: positive,
+      weightKind: oneOf(['importance', 'counts']),
+      effectiveRows: positive,
+      clusters: wholeFrom(2),
+      nll: record({ before: nonNegative, after: nullable(nonNegative) }),
+      certificate: nullable(certificate),
+      uncertainty: nullable(uncertainty),
+    },
+    ['weightKind', 'effectiveRows', 'clusters'],
+  ),
   provenance: record(
     {
       rows: wholeFrom(1),
@@ -68,11 +77,18 @@ const fields = record({
 });
 
 type Fields = typeof fields extends Rule<infer Value> ? Value : never;
-type Provenance = Checked<Readonly<Record<never, never>>> &
-  Omit<Fields['provenance'], 'file'> & { readonly file?: string };
+type Optional<Record, Names extends keyof Record> = Omit<Record, Names> & {
+  readonly [Name in Names]?: Exclude<Record[Name], undefined>;
+};
+type Fit = Optional<Omit<Fields['fit'], 'uncertainty'>, 'weightKind' | 'effectiveRows' | 'clusters'> & {
+  readonly uncertainty: Optional<NonNullable<Fields['fit']['uncertainty']>, 'variance'> | null;
+};
 
 /** The contents of a calibrator file, field by field. */
-export type StoredCalibrator = Omit<Fields, 'provenance'> & { readonly provenance: Provenance };
+export type StoredCalibrator = Omit<Fields, 'provenance' | 'fit'> & {
+  readonly fit: Fit;
+  readonly provenance: Optional<Fields['provenance'], 'file'>;
+};
 
 /**
  * Checks a calibrator file's contents and returns them with keys in the order of the format, which the checksum

@@ -4,7 +4,9 @@
 
 Logits are short decimals, read as the doubles they are; null is minus infinity (a masked class). The optimum is the
 zero of the slope in beta = 1/T by bisection and then Newton's method; interval ends solve 2n(L(beta) - L*) = z^2 by
-bisection; n is the total weight. NumPy draws the sets, nothing else.
+bisection. Without weights n is the number of rows; with importance weights it is the one that scales the deviance to
+the sandwich variance, n = (W h)^2/(B h), h the curvature and B = sum of (w g/(1 - l))^2, g the slope of a row and l its
+leverage w v/sum(w v). NumPy draws the sets, nothing else.
 """
 
 import json
@@ -43,6 +45,19 @@ class Loss:
             curvature.append(w * variance)
         return tuple(mp.fsum(x) / self.n for x in (value, slope, curvature))
 
+    def likelihood_rows(self, beta, weights):
+        if weights is None:
+            return self.n
+        parts = []
+        for z, true, w in self.rows:
+            e = [mp.exp(beta * v) for v in z]
+            mean = mp.fsum(a * v for a, v in zip(e, z)) / mp.fsum(e)
+            square = mp.fsum(a * v * v for a, v in zip(e, z)) / mp.fsum(e)
+            parts.append((w * beta * (mean - true), w * beta**2 * (square - mean**2)))
+        information = mp.fsum(v for _, v in parts)
+        middle = mp.fsum((g / (1 - v / information)) ** 2 for g, v in parts)
+        return self.n * information / middle
+
     def at_zero(self):
         return mp.fsum(w * mp.log(len(z)) for z, _, w in self.rows) / self.n
 
@@ -79,9 +94,9 @@ def optimum(loss):
     raise ArithmeticError("Newton's method did not settle")
 
 
-def profile(loss, beta, lowest):
+def profile(loss, rows, beta, lowest):
     """Ends below and above beta, None where the likelihood never falls that low."""
-    rise = DEVIATION**2 / (2 * loss.n)
+    rise = DEVIATION**2 / (2 * rows)
 
     def end(near, far):
         excess = lambda b: loss(b)[0] - lowest - rise
@@ -117,9 +132,10 @@ def reference(name, logits, labels, weights=None):
     beta = optimum(loss)
     after, _, curvature = loss(beta)
     before = loss(mpf(1))[0]
-    relative_error = 1 / mp.sqrt(loss.n * beta**2 * curvature)
-    below, above = profile(loss, beta, after)
-    statistic = 2 * loss.n * (before - after)
+    rows = loss.likelihood_rows(beta, weights)
+    relative_error = 1 / mp.sqrt(rows * beta**2 * curvature)
+    below, above = profile(loss, rows, beta, after)
+    statistic = 2 * rows * (before - after)
     return {
         "name": name,
         "logits": logits,

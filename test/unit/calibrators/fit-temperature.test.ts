@@ -90,7 +90,7 @@ describe('the optimum', () => {
     const { logits, labels } = drawn(40, 3, 6);
     const weights = labels.map((_, i) => i % 4);
     const repeated = labels.flatMap((_, i) => Array.from({ length: weights[i]! }, () => i));
-    const weighted = fitTemperature(logits, labels, { weights });
+    const weighted = fitTemperature(logits, labels, { weights, weightKind: 'counts' });
     const plain = fitTemperature(
       repeated.map((i) => logits[i]!),
       repeated.map((i) => labels[i]!),
