@@ -8,6 +8,7 @@ import type { RawTable } from './score-table.ts';
 import type { LoadedStoredSet } from './scored-set-input.ts';
 import { nothingLeft } from './table-errors.ts';
 import { type Tally, tally } from './tally.ts';
+import { labelMatcher } from './whole-label.ts';
 
 /**
  * Joins scores with labels of another source, row by row.
@@ -31,7 +32,7 @@ function withoutUnlabelled(
   labels: LabelTexts,
   { ignoreLabel, dropBad, labelsFile, storage }: CsvSettings,
 ): { readonly raw: RawTable; readonly labels: LabelTexts } {
-  const isIgnored = (text: string): boolean => text === ignoreLabel;
+  const isIgnored = labelMatcher(ignoreLabel);
   const isMissing = (text: string): boolean => dropBad && /^(?:nan)?$/i.test(text);
   const isLost = (text: string): boolean => isIgnored(text) || isMissing(text);
   const ignored = tally();

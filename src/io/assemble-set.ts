@@ -40,6 +40,7 @@ export function assembleSet(raw: RawTable, origin: LabelOrigin, settings: CsvSet
     headers,
     labelBase: settings.labelBase,
     decimalComma: settings.decimalComma,
+    isOneColumn: raw.roles.scores.length === 1,
     file: origin.file,
     column: origin.column,
   });

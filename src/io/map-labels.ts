@@ -1,26 +1,12 @@
-import { CalibrationError, type ErrorCode, printable } from '../core/errors.ts';
+import { CalibrationError, printable } from '../core/errors.ts';
 import { indexNames } from '../core/labels.ts';
 import type { StoredNumbers } from '../core/number-store.ts';
-import type { ScoreKind } from '../core/scored-set.ts';
 import { nameReadings, plainNames } from './class-names.ts';
 import { classifyCell } from './decimal-number.ts';
+import { nameHint, numberHint } from './label-hints.ts';
+import type { LabelMapping } from './label-mapping.ts';
 import type { LabelTexts } from './label-texts.ts';
-
-/** What label texts are mapped with. */
-export interface LabelMapping {
-  readonly input: ScoreKind;
-  /** K, at least 2. */
-  readonly classes: number;
-  /** Names the caller gave. */
-  readonly classNames: readonly string[] | undefined;
-  /** Headers of the K score columns, where they name one class each. */
-  readonly headers: readonly string[] | undefined;
-  readonly labelBase: 0 | 1 | undefined;
-  readonly decimalComma: boolean;
-  /** File and column of the labels, for messages. */
-  readonly file: string | undefined;
-  readonly column: string | undefined;
-}
+import { booleanLabel, wholeLabel } from './whole-label.ts';
 
 /** Class indices and what the classes are called. */
 export interface MappedLabels extends ClassNaming {
@@ -36,9 +22,6 @@ export interface ClassNaming {
 /** Names listed in a message at most. */
 const namesShown = 10;
 
-/** Whole numbers as labels: no leading zero, no exponent; a decimal part of zeros, as floats are printed, is let pass. */
-const wholeLabel = /^(?:0|-?[1-9][0-9]*)(?:[.,]0+)?$/;
-
 /** What the classes are called where no labels help to tell. */
 export function namesWithoutLabels({
   classes,
@@ -50,135 +33,179 @@ export function namesWithoutLabels({
 }
 
 /**
- * Turns label texts into class indices. A reading of the names under which every text is a name wins; else the texts
- * must be whole numbers from `labelBase`. Nothing is matched by value: `007` and `1e5` are names or nothing.
+ * Turns label texts into class indices. A reading of the names under which every text is a name wins, a whole number
+ * in any of its forms (`2`, `2.0`, `+2`, `2.000e+00`) being the name `2`; else the texts must be whole numbers from
+ * `labelBase`, or `False` and `True` for two classes without names. Leading zeros are kept: `007` is a name or nothing.
  *
  * @throws CalibrationError `E_LABEL_UNKNOWN`, `E_LABEL_INT`, `E_LABEL_RANGE`, `E_LABEL_BASE` or `E_INT_UNSAFE`, at the
  * first line that shows it.
  */
 export function mapLabels(found: LabelTexts, mapping: LabelMapping): MappedLabels {
   const { classNames, headers, labelBase } = mapping;
+  const naming = namesWithoutLabels(mapping);
+  const forms = plainForms(found.texts, naming, mapping);
   const readings =
     classNames !== undefined ? [classNames] : headers === undefined ? [] : nameReadings(headers);
-  const numbered = labelBase !== undefined && found.texts.every((text) => wholeLabel.test(text));
-  const names = numbered
-    ? undefined
-    : readings.find((reading) => found.texts.every((text) => reading.includes(text)));
-  if (names !== undefined) {
-    const named = names.some((name, k) => name !== String(k));
-    return { labels: byName(found, names), classNames: names, namedClasses: named };
+  const numbered = labelBase !== undefined && forms.every((form) => form !== undefined);
+  const byNames = numbered ? undefined : firstReading(found.texts, forms, readings);
+  if (byNames !== undefined) {
+    const named = byNames.names.some((name, k) => name !== String(k));
+    return { labels: spread(found, byNames.indices), classNames: byNames.names, namedClasses: named };
   }
-  refuseStranger(found, readings, mapping);
-  const naming = namesWithoutLabels(mapping);
-  return { labels: byNumber(found, naming.classNames, mapping), ...naming };
+  refuseStranger(found, forms, readings, mapping);
+  return { labels: byNumber(found, forms, naming.classNames, mapping), ...naming };
 }
 
-function byName(found: LabelTexts, names: readonly string[]): StoredNumbers<Int32Array> {
-  const places = new Map(names.map((name, k) => [name, k]));
-  return spread(
-    found,
-    found.texts.map((text) => places.get(text)!),
-  );
+/** The whole number of each text, where it is one. */
+function plainForms(
+  texts: readonly string[],
+  { namedClasses }: ClassNaming,
+  { classes, decimalComma }: LabelMapping,
+): readonly (string | undefined)[] {
+  const booleans = classes === 2 && !namedClasses ? texts.map(booleanLabel) : [];
+  return booleans.length > 0 && booleans.every((value) => value !== undefined)
+    ? booleans.map(String)
+    : texts.map((text) => wholeLabel(text, decimalComma));
+}
+
+/** The first reading under which every text is a name, by its letters or as a whole number. */
+function firstReading(
+  texts: readonly string[],
+  forms: readonly (string | undefined)[],
+  readings: readonly (readonly string[])[],
+): { readonly names: readonly string[]; readonly indices: readonly number[] } | undefined {
+  for (const names of readings) {
+    const places = new Map(names.map((name, k) => [name, k]));
+    const indices = texts.map((text, k) => places.get(text) ?? places.get(forms[k] ?? '') ?? -1);
+    if (!indices.includes(-1)) return { names, indices };
+  }
+  return undefined;
 }
 
 /** Where some labels are names, the first that is none is the mistake. */
 function refuseStranger(
-  found: LabelTexts,
+  { texts, firstLines }: LabelTexts,
+  forms: readonly (string | undefined)[],
   readings: readonly (readonly string[])[],
   mapping: LabelMapping,
 ): void {
   const names = readings.find((reading) =>
-    found.texts.some((text) => reading.includes(text) && !wholeLabel.test(text)),
+    texts.some((text, k) => reading.includes(text) && forms[k] === undefined),
   );
-  const stranger = names === undefined ? -1 : found.texts.findIndex((text) => !names.includes(text));
+  const stranger = names === undefined ? -1 : texts.findIndex((text) => !names.includes(text));
   if (names !== undefined && stranger >= 0) {
-    throw unknownLabel(found.texts[stranger]!, found.firstLines[stranger]!, names, mapping);
+    throw unknownLabel(texts, { text: texts[stranger]!, row: firstLines[stranger]! }, names, mapping);
   }
 }
 
 function byNumber(
   found: LabelTexts,
+  forms: readonly (string | undefined)[],
   names: readonly string[],
   mapping: LabelMapping,
 ): StoredNumbers<Int32Array> {
+  const { texts, firstLines } = found;
   const base = mapping.labelBase ?? 0;
-  const values = found.texts.map((text, k) => wholeNumber(text, found.firstLines[k]!, names, mapping));
-  refuseShifted(values, mapping);
+  const values = forms.map((form, k) => {
+    const place = { text: texts[k]!, row: firstLines[k]! };
+    if (form === undefined) throw noNumber(texts, place, names, mapping);
+    return safeNumber(form, place, mapping);
+  });
   const top = mapping.classes - 1 + base;
-  for (const [k, value] of values.entries()) {
-    if (value >= base && value <= top) continue;
-    const scoreNoun = mapping.input === 'logits' ? 'logit' : 'probability';
-    throw failure('E_LABEL_RANGE', mapping, found, k, {
-      what: `${value} is outside ${base}..${top} (${mapping.classes} ${scoreNoun} columns)`,
-      column: mapping.column,
-    });
-  }
+  const outside = values.findIndex((value) => value < base || value > top);
+  if (outside >= 0) throw outOfRange(values, outside, { found, base, top }, mapping);
   return spread(
     found,
     values.map((value) => value - base),
   );
 }
 
-function wholeNumber(text: string, line: number, names: readonly string[], mapping: LabelMapping): number {
-  const place = { ...(mapping.file === undefined ? {} : { file: mapping.file }), row: line };
-  if (wholeLabel.test(text)) {
-    const value = Number(text.replace(/[.,]0+$/, ''));
-    if (!Number.isSafeInteger(value)) {
-      throw new CalibrationError('E_INT_UNSAFE', {
-        ...place,
-        what: `${printable(text)} cannot be held exactly`,
-        value: text,
-      });
-    }
-    if (value < 0) {
-      throw new CalibrationError('E_LABEL_INT', {
-        ...place,
-        what: `label ${printable(text)} is not a whole number of 0 or more`,
-        hint: 'Pass --ignore-label to leave such rows out.',
-        value: text,
-      });
-    }
-    return value;
-  }
-  const kind = classifyCell(text, mapping.decimalComma);
-  const numeric = kind === 'nan' || kind === 'infinite' || (kind === 'number' && /[.,]/.test(text));
-  if (numeric) {
-    throw new CalibrationError('E_LABEL_INT', {
-      ...place,
-      what: `label ${printable(text)} is not a whole number`,
-      value: text,
-    });
-  }
-  throw unknownLabel(text, line, names, mapping);
+/** A label text and the line it is first found on. */
+interface FoundText {
+  readonly text: string;
+  readonly row: number;
 }
 
-function unknownLabel(
-  text: string,
-  row: number,
-  names: readonly string[],
-  { file, classNames, headers }: LabelMapping,
-): CalibrationError {
-  const nameless = classNames === undefined && headers === undefined;
-  return new CalibrationError('E_LABEL_UNKNOWN', {
+function safeNumber(form: string, { text, row }: FoundText, { file }: LabelMapping): number {
+  const value = Number(form);
+  if (Number.isSafeInteger(value)) return value;
+  throw new CalibrationError('E_INT_UNSAFE', {
     ...(file === undefined ? {} : { file }),
     row,
-    what: `"${printable(text)}" is not one of ${listed(names)} (names are case-sensitive)`,
-    ...(nameless ? { hint: 'Pass --class-names with the names in column order.' } : {}),
+    what: `${printable(text)} cannot be held exactly`,
     value: text,
   });
 }
 
-/** Labels from 1 to K can only be counted from 1. */
-function refuseShifted(values: readonly number[], { labelBase, classes, input, file }: LabelMapping): void {
-  if (labelBase !== undefined) return;
-  const least = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  const most = values.reduce((a, b) => Math.max(a, b), 0);
-  if (!(least >= 1 && most === classes && values.length > 1)) return;
+/** A text that is neither a name nor a whole number. */
+function noNumber(
+  texts: readonly string[],
+  place: FoundText,
+  names: readonly string[],
+  mapping: LabelMapping,
+): CalibrationError {
+  const { text, row } = place;
+  const kind = classifyCell(text, mapping.decimalComma);
+  const numeric = kind === 'nan' || kind === 'infinite' || (kind === 'number' && /[.,]/.test(text));
+  if (!numeric) return unknownLabel(texts, place, names, mapping);
+  return new CalibrationError('E_LABEL_INT', {
+    ...(mapping.file === undefined ? {} : { file: mapping.file }),
+    row,
+    what: `label ${printable(text)} is not a whole number`,
+    ...(kind === 'nan' ? { hint: `Pass --ignore-label=${text} to leave out rows without a label.` } : {}),
+    value: text,
+  });
+}
+
+function unknownLabel(
+  texts: readonly string[],
+  { text, row }: FoundText,
+  names: readonly string[],
+  mapping: LabelMapping,
+): CalibrationError {
+  const hint = nameHint(texts, names, mapping);
+  return new CalibrationError('E_LABEL_UNKNOWN', {
+    ...(mapping.file === undefined ? {} : { file: mapping.file }),
+    row,
+    what: `"${printable(text)}" is not one of ${listed(names)} (names are case-sensitive)`,
+    ...(hint === undefined ? {} : { hint }),
+    value: text,
+  });
+}
+
+/** Whole numbers of which one is no class: counted from 1, names of their own, or a marker. */
+function outOfRange(
+  values: readonly number[],
+  outside: number,
+  { found, base, top }: { readonly found: LabelTexts; readonly base: number; readonly top: number },
+  mapping: LabelMapping,
+): CalibrationError {
+  const { classes, input, isOneColumn, labelBase } = mapping;
   const noun = input === 'logits' ? 'logit' : 'probability';
-  throw new CalibrationError('E_LABEL_BASE', {
-    ...(file === undefined ? {} : { file }),
-    what: `labels run ${least}..${most} but ${classes} ${noun} columns need 0..${classes - 1}`,
-    hint: 'Pass --label-base 1 if the first class is 1.',
+  const columns = isOneColumn ? `one ${noun} column` : `${classes} ${noun} columns`;
+  const hint = numberHint(values, mapping);
+  const file = mapping.file === undefined ? {} : { file: mapping.file };
+  const least = Math.min(...values);
+  const isShifted = labelBase === undefined && least >= 1 && Math.max(...values) === classes;
+  if (isShifted && values.length > 1) {
+    const needs = isOneColumn ? 'needs 0 and 1' : `need 0..${classes - 1}`;
+    return new CalibrationError('E_LABEL_BASE', {
+      ...file,
+      what: `labels run ${least}..${classes} but ${columns} ${needs}`,
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
+  const [value, text] = [values[outside]!, found.texts[outside]!];
+  return new CalibrationError(value < 0 ? 'E_LABEL_INT' : 'E_LABEL_RANGE', {
+    ...file,
+    ...(value < 0 || mapping.column === undefined ? {} : { column: mapping.column }),
+    row: found.firstLines[outside]!,
+    what:
+      value < 0
+        ? `label ${printable(text)} is not a whole number of 0 or more`
+        : `${value} is outside ${base}..${top} (${columns})`,
+    ...(hint === undefined ? {} : { hint }),
+    value: text,
   });
 }
 
@@ -199,20 +226,4 @@ function spread({ ids }: LabelTexts, indices: readonly number[]): StoredNumbers<
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, namesShown).map(printable).join(', ');
   return names.length > namesShown ? `${shown}, … (${names.length} in all)` : shown;
-}
-
-function failure(
-  code: ErrorCode,
-  { file }: LabelMapping,
-  found: LabelTexts,
-  k: number,
-  { what, column }: { readonly what: string; readonly column: string | undefined },
-): CalibrationError {
-  return new CalibrationError(code, {
-    ...(file === undefined ? {} : { file }),
-    ...(column === undefined ? {} : { column }),
-    row: found.firstLines[k]!,
-    what,
-    value: found.texts[k],
-  });
 }

@@ -14,6 +14,7 @@ import type { KeptColumn } from './scored-set-input.ts';
 import { emptyTable, negativeWeight, nothingLeft, tooManyLabels } from './table-errors.ts';
 import { type Tally, tally } from './tally.ts';
 import { refuseTwins } from './twin-headers.ts';
+import { labelMatcher } from './whole-label.ts';
 
 /** A table of scores as read, before labels are mapped and probabilities looked at. */
 export interface RawTable {
@@ -45,6 +46,7 @@ export interface ScoreTable extends RecordTaker {
 
 export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable {
   const { file, decimalComma, dropBad, allowNegInf, input, storage } = settings;
+  const isIgnored = labelMatcher(settings.ignoreLabel);
   let header: readonly string[] | undefined;
   let roles: ColumnRoles | undefined;
   let width: number | undefined;
@@ -117,7 +119,7 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
     const start = values.length();
     const badBefore = badCells;
     const labelText = label === undefined ? undefined : cells[label]!.trim();
-    if (labelText !== undefined && labelText === settings.ignoreLabel) {
+    if (labelText !== undefined && isIgnored(labelText)) {
       ignored.add(line);
       leftOut.add(recordsRead);
       return;
@@ -214,7 +216,7 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
 
   /** Not one that is missing, or says so, or is to be left out. */
   const isPlainLabel = (text: string): boolean =>
-    text !== '' && text !== settings.ignoreLabel && !(dropBad && text.length === 3);
+    text !== '' && !isIgnored(text) && !(dropBad && text.length === 3);
 
   return {
     nameOf,
