@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { LoadedStoredSet } from '../io/index.ts';
+import { noticeRecord } from '../report/json-records.ts';
 import { addInputOptions, type InputFlags } from './input-options.ts';
 import { loadLabelled } from './load-input.ts';
 import { addMannerOptions } from './manner-options.ts';
@@ -36,7 +37,7 @@ export async function runDoctor(session: Session, file: string, flags: InputFlag
   if (notices.length === 0) await session.say(' Nothing looks odd.\n');
   for (const { message } of notices)
     await session.answer(session.manner.quiet ? `${message}\n` : ` ${message}\n`);
-  const findings = notices.map(({ code, message }) => ({ code, message }));
+  const findings = notices.map(noticeRecord);
   return { file: name, input: kind, rows, classes, classNames, columns, dataHash, labelCounts, findings };
 }
 

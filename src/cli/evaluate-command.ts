@@ -3,6 +3,7 @@ import { evaluate } from '../evaluation/index.ts';
 import { measureDrift } from '../evaluation/measure-drift.ts';
 import type { CalibratorFile } from '../io/index.ts';
 import { loadCalibrator } from '../node/index.ts';
+import type { ReportModel } from '../report/index.ts';
 import { differenceMark } from '../report/measure-marks.ts';
 import { baselineNotices, checkComparable, loadBaseline } from './baseline.ts';
 import { addCheckOptions, type CheckFlags, limitsOf } from './check-options.ts';
@@ -71,7 +72,8 @@ export async function runEvaluate(
   const limits = limitsOf(flags);
   const baseline = flags.baseline === undefined ? undefined : await loadBaseline(flags.baseline);
   const { input, calibrator, ...reported } = await judged(session, file, flags);
-  const report = evaluationReport({ ...reported, ...(calibrator && { calibrator }) }, input.name);
+  const reportSoFar = (): ReportModel =>
+    evaluationReport(session, { ...reported, ...(calibrator && { calibrator }) }, input.name);
   const { set } = input;
   const model = calibrator?.model;
   const needed = rowsNeededBy(flags);
@@ -81,6 +83,7 @@ export async function runEvaluate(
     const asked = askedFor(flags, limits.length > 0);
     if (asked !== undefined) throw tooLarge(input, `${asked} needs some numbers of each row in memory`);
     await session.warn([measuresLeftOut()]);
+    const report = reportSoFar();
     await showReport(session, report);
     return { ...reportResult(report), ...nothingMeasured };
   }
@@ -96,18 +99,20 @@ export async function runEvaluate(
   const { by } = flags;
   if (baseline !== undefined) await session.warn(baselineNotices(baseline, chosen, set, options));
   const bound = flags.bound ?? 'point';
+  const compat =
+    flags.compat === undefined
+      ? null
+      : session.compute(set, () => compatFigures(set, model, flags.compat!, flags, room));
+  if (compat?.isWhole === false) await session.warn([figuresLeftOut(compat)]);
   const found: MeasuredReport = {
-    report,
+    report: reportSoFar(),
     measured,
     groups:
       by === undefined ? null : await measureSlices(session, set, model, chosen, options, { ...flags, by }),
     curves:
       flags.curve === true ? await measureCurves(session, set, model, options, flags.resamples, room) : null,
     splits: isSplit(flags, set) ? await splitScores(session, set, model, options) : null,
-    compat:
-      flags.compat === undefined
-        ? null
-        : session.compute(set, () => compatFigures(set, model, flags.compat!, flags, room)),
+    compat,
     drift:
       baseline === undefined
         ? null
@@ -117,7 +122,6 @@ export async function runEvaluate(
           },
     checks: checksOf(limits, inMemory(measured.findings, limits, bound), bound),
   };
-  if (found.compat?.isWhole === false) await session.warn([figuresLeftOut(found.compat)]);
   await showMeasured(session, found, flags);
   const hasDrifted = found.drift?.drifts.some((drift) => differenceMark(drift, options.level) === 'worse');
   if (found.checks.some(({ passed }) => !passed)) session.failCheck();
@@ -133,14 +137,15 @@ interface JudgedInput extends Reported {
 async function judged(session: Session, file: string, flags: EvaluateCommandFlags): Promise<JudgedInput> {
   if (flags.calibrator === undefined) {
     const input = await loadAndWarn(session, file, flags);
-    const options = { ...evaluationOptions(flags), signal: session.io.signal };
+    const { notices } = input;
+    const options = { ...evaluationOptions(flags), notices, signal: session.io.signal };
     const evaluation = session.compute(input.set, () => evaluate(input.set, options));
     await session.warn(evaluation.notices);
     return { input, evaluation, sources: [sourceOf('judge', input)] };
   }
   const calibrator = await loadCalibrator(flags.calibrator);
   const input = await loadAndWarn(session, file, { input: calibrator.model.input, ...flags });
-  const evaluation = await judgeWith(session, calibrator, input.set, flags);
+  const evaluation = await judgeWith(session, calibrator, input, flags);
   const sources = [sourceOf('judge', input), { role: 'calibrator', name: flags.calibrator } as const];
   return { input, evaluation, sources, calibrator };
 }

@@ -21,8 +21,9 @@ export interface Reported {
   readonly nllCurve?: ReportInput['nllCurve'];
 }
 
-/** The report of an evaluation of a file. */
+/** The report of an evaluation of a file, with all that the session has warned about so far. */
 export function evaluationReport(
+  { notices }: Session,
   { evaluation, sources, calibrator, nllCurve }: Reported,
   name: string,
 ): ReportModel {
@@ -30,6 +31,7 @@ export function evaluationReport(
     title: `Calibration of ${name}`,
     evaluation,
     sources,
+    notices: [...notices],
     conventions: { toolVersion },
     ...(calibrator === undefined ? {} : { calibrator: calibrator.model }),
     ...(nllCurve === undefined ? {} : { nllCurve }),
@@ -40,12 +42,14 @@ export function evaluationReport(
 const [narrowest, widest] = [40, 110];
 
 /** How the terminal that a session writes to takes text. */
-export function terminalSettings({ io }: Session): RenderTerminalOptions {
-  const { columns = 80, colours, unicode } = io.stdout;
+export function terminalSettings({ io: { stdout, stderr } }: Session): RenderTerminalOptions {
+  const { columns = 80, colours, unicode } = stdout;
   const paint = pc.createColors(colours);
   return {
     width: Math.min(Math.max(columns, narrowest), widest),
     unicode,
+    // On one screen they stand above the report already.
+    warnings: !(stdout.isTerminal && stderr.isTerminal),
     colour: {
       strong: paint.bold,
       faint: paint.dim,

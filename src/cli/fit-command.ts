@@ -52,7 +52,7 @@ export async function runFit(session: Session, file: string, flags: FitCommandFl
     await session.io.stdout.write(writeCalibrator(model, provenance));
     return undefined;
   }
-  const report = evaluationReport(fit, fit.fitted.name);
+  const report = evaluationReport(session, fit, fit.fitted.name);
   if (session.manner.quiet) await session.answer(`${model.temperature}\n`);
   else {
     await session.say(temperatureText(model, terminalOf(terminalSettings(session))));

@@ -1,6 +1,7 @@
 import type { CalibrationError } from '../core/errors.ts';
 import type { Notice } from '../core/notices.ts';
 import { toolVersion } from '../node/index.ts';
+import { noticeRecord } from '../report/json-records.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import type { Session } from './session.ts';
 
@@ -20,7 +21,7 @@ export function failureRecord(command: string, notices: readonly Notice[], error
 }
 
 function head(command: string, status: 'done' | 'failed', notices: readonly Notice[]): object {
-  const warnings = notices.map(({ code, message }) => ({ code, message }));
+  const warnings = notices.map(noticeRecord);
   return { tool: 'calibrant', version: toolVersion, command, status, warnings };
 }
 

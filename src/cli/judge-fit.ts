@@ -1,7 +1,7 @@
 import { temperatureScaling } from '../calibrators/index.ts';
 import { type Notice, notice } from '../core/notices.ts';
 import { type Evaluation, evaluate, evaluateCrossFitted } from '../evaluation/index.ts';
-import { type CalibratorFile, checkCalibratorFits, type LoadedStoredSet } from '../io/index.ts';
+import { type CalibratorFile, checkCalibratorFits } from '../io/index.ts';
 import type { ReportSource } from '../report/index.ts';
 import { evaluationOptions, type JudgingFlags } from './judging-options.ts';
 import type { LabelledInput } from './load-input.ts';
@@ -37,7 +37,7 @@ export async function judgeFit(
   flags: FitFlags & JudgingFlags,
 ): Promise<JudgedFit> {
   if (test !== undefined) {
-    const evaluation = await judgeWith(session, calibrator, test.set, flags);
+    const evaluation = await judgeWith(session, calibrator, test, flags, fitted.notices);
     return { evaluation, sources: [sourceOf('fit', fitted), sourceOf('judge', test)] };
   }
   const evaluation = await session.during('judging by cross-fitting', 'resamples', (onProgress) =>
@@ -46,6 +46,7 @@ export async function judgeFit(
         ...evaluationOptions(flags),
         ...(flags.folds === undefined ? {} : { folds: flags.folds }),
         fit: searchOptions(flags),
+        notices: fitted.notices,
         signal: session.io.signal,
         onProgress,
       }),
@@ -58,13 +59,15 @@ export async function judgeFit(
 /**
  * Judges a calibrator on a set, and says so when it is the very set it was fitted on.
  *
+ * @param further Warnings about the rows it was fitted on.
  * @throws CalibrationError `E_MODEL_KIND`, `E_MODEL_CLASSES` or `E_MODEL_ORDER` when the two do not belong together.
  */
 export async function judgeWith(
   session: Session,
   { model, provenance }: CalibratorFile,
-  set: LoadedStoredSet,
+  { set, notices }: LabelledInput,
   flags: JudgingFlags,
+  further: readonly Notice[] = [],
 ): Promise<Evaluation> {
   await session.warn(checkCalibratorFits({ model, provenance }, set));
   const same = set.dataHash === provenance.dataHash;
@@ -73,15 +76,15 @@ export async function judgeWith(
       evaluate(set, {
         ...evaluationOptions(flags),
         model,
+        notices: [...further, ...notices, ...(same ? [sameData()] : [])],
         judgement: same ? 'same-rows' : 'held-out',
         signal: session.io.signal,
         onProgress,
       }),
     ),
   );
-  const notices = [...(same ? [sameData()] : []), ...evaluation.notices];
-  await session.warn(notices);
-  return { ...evaluation, notices };
+  await session.warn(evaluation.notices);
+  return evaluation;
 }
 
 /** A file as it stands in reports. */

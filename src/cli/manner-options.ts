@@ -12,7 +12,7 @@ export function addMannerOptions(command: Command): Command {
   return command
     .optionsGroup('Speaking:')
     .option('--json', 'print one JSON record for machines on standard output')
-    .option('--quiet', 'no warnings, no progress, and the shortest answer')
+    .option('--quiet', 'one line, and no progress; warnings stay on standard error')
     .option('--no-color', 'plain text; so is output to a file, and under NO_COLOR')
     .optionsGroup('Options:');
 }

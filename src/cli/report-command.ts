@@ -62,6 +62,7 @@ export async function runReport(session: Session, file: string, flags: ReportCom
   await checkOutputs(session, [output, calibrator], inputs, force);
   const fit = await fitAndJudge(session, file, flags);
   const report = evaluationReport(
+    session,
     { ...fit, nllCurve: session.compute(fit.fitted.set, () => curveOf(fit)) },
     flags.test ?? fit.fitted.name,
   );

@@ -8,7 +8,7 @@ import { type ProgressLine, progressLine, type WorkUnit } from './progress-line.
 export interface Manner {
   /** One JSON record on standard output, and nothing else there. */
   readonly json: boolean;
-  /** No warnings, no progress, and the shortest answer. */
+  /** The answer on one line and no progress; warnings stay. */
   readonly quiet: boolean;
 }
 
@@ -78,7 +78,6 @@ export function openSession(command: string, manner: Manner, io: CommandIo): Ses
     warn: async (found) => {
       const news = found.filter(({ message }) => notices.every((known) => known.message !== message));
       notices.push(...news);
-      if (manner.quiet) return;
       for (const { message } of news) await stderr.write(`${yellow(message)}\n`);
     },
     say: async (text) => {

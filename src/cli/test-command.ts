@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { countedText, countText } from '../core/count-text.ts';
+import { doubtOf, doubtText } from '../evaluation/doubt.ts';
 import { alignedTable } from '../report/aligned-table.ts';
 import { fixedText } from '../report/format-number.ts';
 import { isRare } from '../report/measure-marks.ts';
@@ -60,7 +61,9 @@ export async function runTest(session: Session, file: string, flags: TestCommand
   const { alpha = 0.05 } = flags;
   const found = await calibrationTestsOfSet(session, file, flags);
   const rejected = found.tests.filter(({ adjusted }) => adjusted !== null && isRare(adjusted, 1 - alpha));
-  const headline = verdictOf(found, rejected.length, alpha);
+  const doubt = doubtOf(session.notices);
+  const plain = verdictOf(found, rejected.length, alpha);
+  const headline = doubt === undefined ? plain : `${doubtText(doubt)} ${plain}`;
   if (session.manner.quiet) await session.answer(`${headline}\n`);
   else await session.say(tableText(session, found, headline, alpha));
   if (flags.failOnReject === true && rejected.length > 0) session.failCheck();

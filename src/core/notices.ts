@@ -36,8 +36,8 @@ export const noticeCodes = [
 /** One of {@link noticeCodes}. */
 export type NoticeCode = (typeof noticeCodes)[number];
 
-/** A warning as data: the caller decides whether and where to show it. */
-export interface Notice {
+/** A warning as data: the caller decides whether and where to show it. Its place is there as far as it is known. */
+export interface Notice extends Place {
   readonly code: NoticeCode;
   /** One line, code first, in the same form as an error's message. */
   readonly message: string;
@@ -46,5 +46,10 @@ export interface Notice {
 /** Builds a notice in the one-line form of {@link CalibrationError}. */
 export function notice(code: NoticeCode, what: string, place: Place = {}): Notice {
   const where = placeText(place);
-  return { code, message: where === '' ? `${code}: ${what}` : `${code}: ${where}: ${what}` };
+  return { code, message: where === '' ? `${code}: ${what}` : `${code}: ${where}: ${what}`, ...place };
+}
+
+/** The first notice of each message. */
+export function distinctNotices(notices: readonly Notice[]): readonly Notice[] {
+  return [...new Map(notices.toReversed().map((found) => [found.message, found])).values()].toReversed();
 }

@@ -1,4 +1,5 @@
 import type { Matrix } from './matrix.ts';
+import type { Notice } from './notices.ts';
 
 /** What the numbers of a score matrix are. Always declared by the user, never guessed. */
 export type ScoreKind = 'logits' | 'probabilities';
@@ -31,4 +32,6 @@ export interface ScoredSet {
   readonly classNames: readonly string[];
   /** Whether {@link classNames} came from the input rather than from the column numbers. */
   readonly namedClasses: boolean;
+  /** What the loader warned about; reports repeat it. */
+  readonly notices?: readonly Notice[];
 }

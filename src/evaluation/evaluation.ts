@@ -98,8 +98,9 @@ export interface Verdict {
    * - `unchanged`: the change is within noise; scaling is not advertised.
    * - `worse`: it rose by more than noise.
    * - `as-is`: nothing was applied; the sentence describes the scores as they came.
+   * - `in-doubt`: the numbers look like another kind than was declared, so nothing is claimed of them.
    */
-  readonly outcome: 'improved' | 'unchanged' | 'worse' | 'as-is';
+  readonly outcome: 'improved' | 'unchanged' | 'worse' | 'as-is' | 'in-doubt';
   /** Direction of the miscalibration before: mean confidence against accuracy, beyond sampling noise. */
   readonly direction: 'overconfident' | 'underconfident' | 'balanced';
   /** One line: `Overconfident by 8 points; T = 1.83 halves the ECE (7.9 % to 3.8 %).` */

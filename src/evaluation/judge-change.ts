@@ -1,9 +1,12 @@
 import type { ProgressListener } from '../core/cancellation.ts';
 import { checkWhole } from '../core/checks.ts';
+import { distinctNotices, type Notice } from '../core/notices.ts';
 import type { StoredSet } from '../core/stored-set.ts';
+import { diagnose } from '../doctor/index.ts';
 import { type BinLayout, readBinOptions } from '../metrics/bin-options.ts';
 import { type ProbabilityRows, probabilityRows, temperedRows } from '../metrics/probability-rows.ts';
 import { bootstrapChanges } from './bootstrap.ts';
+import { isDoubt, withDoubt } from './doubt.ts';
 import type { Evaluation, Judgement } from './evaluation.ts';
 import { evaluationNotices } from './evaluation-notices.ts';
 import { type JudgedRows, judgeRows } from './judge-rows.ts';
@@ -15,6 +18,11 @@ export interface EvaluationOptions extends BinLayout {
   readonly resamples?: number;
   /** Seed of everything random, a whole number. Default 1. */
   readonly seed?: number;
+  /**
+   * Warnings about the set, which the evaluation repeats. Default: those of its loader, and those of `diagnose` that
+   * cast doubt on what the numbers are.
+   */
+  readonly notices?: readonly Notice[];
   readonly signal?: AbortSignal;
   /** Called with the resamples done. */
   readonly onProgress?: ProgressListener;
@@ -29,6 +37,7 @@ export const evaluationOptionNames: readonly string[] = [
   'interval',
   'resamples',
   'seed',
+  'notices',
   'signal',
   'onProgress',
 ];
@@ -65,6 +74,14 @@ export function judgeChange(
   const changes = bootstrapped?.changes ?? null;
   const temperature = calibrated?.temperature ?? null;
   const foldTemperatures = calibrated?.foldTemperatures ?? null;
+  const known = options.notices ?? noticesOf(set);
+  const found = evaluationNotices({
+    set,
+    before: before.figures,
+    changes,
+    temperatures: temperature === null ? (foldTemperatures ?? []) : [temperature],
+    confidence: before.rows.confidence,
+  });
   const findings = {
     judgement: calibrated?.judgement ?? 'uncalibrated',
     rows: set.scores.rows,
@@ -77,13 +94,12 @@ export function judgeChange(
     bootstrap: bootstrapped?.record ?? null,
     temperature,
     foldTemperatures,
-    notices: evaluationNotices({
-      set,
-      before: before.figures,
-      changes,
-      temperatures: temperature === null ? (foldTemperatures ?? []) : [temperature],
-      confidence: before.rows.confidence,
-    }),
+    notices: distinctNotices([...known, ...found]),
   };
-  return { ...findings, verdict: verdict(findings) };
+  return { ...findings, verdict: withDoubt(verdict(findings), known, set.kind) };
+}
+
+/** What the loader warned about, and the doubts that the numbers cast. */
+function noticesOf(set: StoredSet): readonly Notice[] {
+  return [...(set.notices ?? []), ...diagnose(set).filter(isDoubt)];
 }

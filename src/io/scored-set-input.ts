@@ -84,7 +84,9 @@ export interface StoredNotes extends Omit<ReadingNotes, 'lines'> {
 }
 
 /** {@link LoadedSet} that is read some rows at a time. */
-export interface LoadedStoredSet extends StoredSet, StoredNotes, Pick<LoadedSet, 'kept'> {}
+export interface LoadedStoredSet extends StoredSet, StoredNotes, Pick<LoadedSet, 'kept'> {
+  readonly notices: readonly Notice[];
+}
 
 /** {@link LoadedScores} that are read some rows at a time. */
 export interface LoadedStoredScores extends StoredNotes, Omit<LoadedScores, 'scores' | 'lines'> {
@@ -102,6 +104,7 @@ export interface KeptColumn {
 
 /** Scores with their labels as read from text, checked. */
 export interface LoadedSet extends ScoredSet, ReadingNotes {
+  readonly notices: readonly Notice[];
   /** The columns that `keep` names, in that order; absent where it names none. */
   readonly kept?: readonly KeptColumn[];
 }

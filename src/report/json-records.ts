@@ -1,17 +1,13 @@
+import type { Notice } from '../core/notices.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
 import type { Change, Evaluation, Figures } from '../evaluation/evaluation.ts';
 import type { ReliabilityBins } from '../metrics/reliability-bins.ts';
+import { noticesOf } from './report-model.ts';
 import type { ReportInput, ReportSource } from './report-types.ts';
 
 /** The records of a report with their keys in one fixed order, whatever order they were built in. */
-export function reportRecord({
-  title,
-  evaluation,
-  calibrator,
-  sources,
-  conventions,
-  nllCurve,
-}: ReportInput): object {
+export function reportRecord(input: ReportInput): object {
+  const { title, evaluation, calibrator, sources, conventions, nllCurve } = input;
   const { outcome, direction, headline, details } = evaluation.verdict;
   return {
     format: 'calibrant-report',
@@ -24,7 +20,13 @@ export function reportRecord({
     nllCurve: nllCurve?.map(({ temperature, nll }) => ({ temperature, nll })) ?? null,
     sources: sources.map(sourceRecord),
     notes: conventions.notes ?? [],
+    notices: noticesOf(input).map(noticeRecord),
   };
+}
+
+/** A warning for machines; of its place what is known. */
+export function noticeRecord({ code, message, file, row, column }: Notice): object {
+  return { code, message, file, row, column };
 }
 
 function evaluationRecord(evaluation: Evaluation): object {
@@ -56,7 +58,7 @@ function evaluationRecord(evaluation: Evaluation): object {
           },
     temperature: evaluation.temperature,
     foldTemperatures: evaluation.foldTemperatures,
-    notices: evaluation.notices.map(({ code, message }) => ({ code, message })),
+    notices: evaluation.notices.map(noticeRecord),
   };
 }
 

@@ -12,13 +12,15 @@ export interface RenderTerminalOptions {
   readonly colour?: TerminalColours;
   /** Whether bars and typography may leave ASCII. Default true. */
   readonly unicode?: boolean;
+  /** Whether the warnings are listed below the verdict. Default true. */
+  readonly warnings?: boolean;
 }
 
 const plain: Paint = (text) => text;
 
 /**
- * Writes a report for a terminal: the verdict, the key figures, the reliability table with bars, and the conventions
- * in one line. Warnings are left to the caller, who has another stream for them.
+ * Writes a report for a terminal: the verdict, the warnings, the key figures, the reliability table with bars, and the
+ * conventions in one line.
  *
  * @param model From `reportModel`.
  * @param options See {@link RenderTerminalOptions}.
@@ -44,14 +46,15 @@ export function renderTerminal(model: ReportModel, options: RenderTerminalOption
 
 /** What blocks of text need to know of a terminal. */
 export function terminalOf(options: RenderTerminalOptions): Terminal {
-  checkOptionNames(options, ['width', 'colour', 'unicode']);
-  const { width = 80, colour = {}, unicode = true } = options;
+  checkOptionNames(options, ['width', 'colour', 'unicode', 'warnings']);
+  const { width = 80, colour = {}, unicode = true, warnings = true } = options;
   checkWhole('width', width, 40, 500);
   const text = (raw: string): string => (unicode ? visibleText(raw) : asciiText(visibleText(raw)));
   return {
     width,
     colour: { strong: plain, faint: plain, good: plain, bad: plain, over: plain, under: plain, ...colour },
     unicode,
+    warnings,
     text,
     wrap: (raw, indent) => wrapped(text(raw), width - indent).map((line) => ' '.repeat(indent) + line),
   };
@@ -64,6 +67,7 @@ export function terminalReport(model: ReportModel, terminal: Terminal, figures: 
     ...terminal.wrap(model.subtitle, 1).map(terminal.colour.faint),
     '',
     ...verdictBlock(model, terminal),
+    ...noticesBlock(model, terminal),
     '',
     ...figures,
     ...binsBlock(model, terminal),
@@ -77,9 +81,13 @@ function verdictBlock(
   terminal: Terminal,
 ): string[] {
   const { colour, wrap, text } = terminal;
-  const dot = { improved: colour.good, worse: colour.bad, unchanged: plain, 'as-is': plain }[outcome](
-    text('●'),
-  );
+  const dot = {
+    improved: colour.good,
+    worse: colour.bad,
+    unchanged: plain,
+    'as-is': plain,
+    'in-doubt': colour.bad,
+  }[outcome](text('●'));
   const [first = '', ...rest] = wrap(headline, 3);
   // The first detail says on which rows, the last what is left; those between repeat the table below.
   const said = details.length > 1 ? [details[0]!, details.at(-1)!] : details;
@@ -88,6 +96,11 @@ function verdictBlock(
     ...rest.map(colour.strong),
     ...wrap(said.join(' '), 3).map(colour.faint),
   ];
+}
+
+function noticesBlock({ notices }: ReportModel, { warnings, wrap, colour }: Terminal): readonly string[] {
+  if (!warnings || notices.length === 0) return [];
+  return ['', colour.strong(' Warnings'), ...notices.flatMap((message) => wrap(message, 3))];
 }
 
 const heads = {

@@ -1,5 +1,6 @@
 import { countedText, countText } from '../core/count-text.ts';
 import { printable } from '../core/errors.ts';
+import { distinctNotices, type Notice } from '../core/notices.ts';
 import type { Evaluation, Judgement } from '../evaluation/evaluation.ts';
 import { binsTable } from './bin-rows.ts';
 import { classesTable } from './class-rows.ts';
@@ -49,7 +50,7 @@ const roles: Readonly<Record<ReportSource['role'], string>> = {
  */
 export function reportModel(input: ReportInput): ReportModel {
   const { title, evaluation, sources } = input;
-  const { verdict, notices } = evaluation;
+  const { verdict } = evaluation;
   return {
     title: printable(title),
     subtitle: subtitle(evaluation),
@@ -70,10 +71,15 @@ export function reportModel(input: ReportInput): ReportModel {
     classes: classesTable(evaluation),
     method: methodItems(input),
     sources: sources.map(sourceItem),
-    notices: notices.map(({ message }) => message),
+    notices: noticesOf(input).map(({ message }) => message),
     conventions: conventionsLine(input),
     records: input,
   };
+}
+
+/** Everything that was warned about, once. */
+export function noticesOf({ evaluation, notices = [] }: ReportInput): readonly Notice[] {
+  return distinctNotices([...notices, ...evaluation.notices]);
 }
 
 function subtitle({ rows, classes, input, judgement }: Evaluation): string {

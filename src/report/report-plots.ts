@@ -1,3 +1,4 @@
+import { doubtOf } from '../evaluation/doubt.ts';
 import type { Figures } from '../evaluation/evaluation.ts';
 import {
   type ConfidenceCounts,
@@ -11,6 +12,7 @@ import {
 import { largestShare } from '../plots/reliability-diagram.ts';
 import { classErrors } from './class-rows.ts';
 import { temperatureText } from './format-number.ts';
+import { noticesOf } from './report-model.ts';
 import type { ReportModel } from './report-types.ts';
 
 /** A picture of a report with what it says in words. */
@@ -56,7 +58,9 @@ export function reportPlots(model: ReportModel): ReportPlots {
 export function reliabilityPlotOf(model: ReportModel, theme: PlotTheme): ReportPlot {
   const { before, after } = model.records.evaluation;
   const labels = { before: columnLabel(model, 'before'), after: columnLabel(model, 'after') };
-  const options = { theme, title: model.title, labels };
+  // A picture shows no warnings but this one.
+  const doubt = doubtOf(noticesOf(model.records));
+  const options = { theme, title: doubt?.claim ?? model.title, labels };
   return {
     id: 'reliability',
     title: `Reliability diagram: ${model.title}`,

@@ -1,3 +1,4 @@
+import type { Notice } from '../core/notices.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import type { NllCurvePoint } from '../plots/index.ts';
@@ -33,6 +34,8 @@ export interface ReportInput {
   readonly conventions: ReportConventions;
   /** NLL against temperature on the fitting rows. */
   readonly nllCurve?: readonly NllCurvePoint[];
+  /** Warnings beyond those of the evaluation, such as those of the fitting rows. */
+  readonly notices?: readonly Notice[];
 }
 
 /** What a change is worth, where it has an interval. */

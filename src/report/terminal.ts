@@ -18,6 +18,8 @@ export interface Terminal {
   readonly width: number;
   readonly colour: Required<TerminalColours>;
   readonly unicode: boolean;
+  /** Whether warnings are listed. */
+  readonly warnings: boolean;
   /** Text as this terminal can show it. */
   readonly text: (text: string) => string;
   /** Lines indented by some spaces, as wide as the terminal. */
