@@ -17,7 +17,8 @@ export {
   errorCodes,
   type Place,
 } from './core/errors.ts';
-export type { CellMatrix, Matrix, MatrixInput, TensorLike } from './core/matrix.ts';
+export type { LabelInput, WeightInput } from './core/labels.ts';
+export type { CellMatrix, Matrix, MatrixInput } from './core/matrix.ts';
 export { toMatrix } from './core/matrix.ts';
 export { type Notice, type NoticeCode, noticeCodes } from './core/notices.ts';
 export type {
@@ -38,6 +39,7 @@ export type {
   TemperatureStatus,
   TemperatureUncertainty,
 } from './core/temperature-model.ts';
+export type { DownloadableTensor, TensorLike } from './core/tensor.ts';
 export * from './distillation/index.ts';
 export * from './doctor/index.ts';
 export * from './evaluation/index.ts';

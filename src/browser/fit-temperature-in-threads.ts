@@ -1,3 +1,4 @@
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
 import type { Channel } from '../workers/channel.ts';
@@ -38,7 +39,7 @@ export type { ThreadedTemperatureOptions } from '../workers/fit-in-threads.ts';
  */
 export async function fitTemperatureInThreads(
   logits: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: ThreadedTemperatureOptions = {},
 ): Promise<TemperatureModel> {
   return fitInThreads(logits, labels, options, { count: threadCount, pool: webWorkers(), nextTurn });

@@ -1,6 +1,6 @@
 import { checkOptionNames } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
-import type { Matrix, MatrixInput } from '../core/matrix.ts';
+import { isFlat, type Matrix, type MatrixInput } from '../core/matrix.ts';
 import type { ScoreRows } from '../core/score-rows.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
@@ -53,8 +53,7 @@ export function applyTemperature(
     });
   }
   const { classes, temperature } = model;
-  const flat = ArrayBuffer.isView(logits) || (Array.isArray(logits) && typeof logits[0] === 'number');
-  const rows = flat ? (logits as ArrayLike<number>).length / classes : undefined;
+  const rows = isFlat(logits) ? rowsOfFlat(logits.length, classes) : undefined;
   const probabilities = tempered(temperature, logits, { input, floor }, rows);
   if (probabilities.columns !== classes) {
     throw new CalibrationError('E_MODEL_CLASSES', {
@@ -63,6 +62,13 @@ export function applyTemperature(
     });
   }
   return probabilities;
+}
+
+function rowsOfFlat(values: number, classes: number): number {
+  if (Number.isInteger(values / classes)) return values / classes;
+  throw new CalibrationError('E_SHAPE', {
+    what: `a flat array of ${values} values does not divide into rows of ${classes} classes`,
+  });
 }
 
 /** The `predict` of temperature scaling. */

@@ -1,7 +1,14 @@
 import { checkOneOf } from '../core/checks.ts';
 import { type ClusterNames, type ClusterNumbers, clusterNumbers } from '../core/cluster-numbers.ts';
 import { CalibrationError } from '../core/errors.ts';
-import { checkCounts, toLabels, toWeights } from '../core/labels.ts';
+import {
+  checkCounts,
+  type LabelInput,
+  labelList,
+  toLabels,
+  toWeights,
+  type WeightInput,
+} from '../core/labels.ts';
 import { type Matrix, type MatrixInput, toMatrix } from '../core/matrix.ts';
 import { type WeightKind, weightKinds } from '../core/scored-set.ts';
 import { type LogitSurvey, surveyLogits } from '../kernels/survey.ts';
@@ -31,7 +38,7 @@ export interface Weighting {
 
 /** What a caller can say about rows beside their scores. */
 export interface RowOptions {
-  readonly weights?: ArrayLike<number> | undefined;
+  readonly weights?: WeightInput | undefined;
   readonly weightKind?: WeightKind | undefined;
   readonly clusters?: ClusterNames | undefined;
 }
@@ -39,12 +46,13 @@ export interface RowOptions {
 /** The border check of scores with labels and weights, for a fit. */
 export function checkedSample(
   input: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: ScoreOptions & RowOptions,
 ): CheckedSample {
-  const { scores, survey } = surveyed(input, options, labels.length);
+  const list = labelList(labels);
+  const { scores, survey } = surveyed(input, options, list.length);
   const { rows, columns } = scores.logits;
-  const checkedLabels = toLabels(labels, rows, columns);
+  const checkedLabels = toLabels(list, rows, columns);
   const weights = options.weights === undefined ? undefined : toWeights(options.weights, rows);
   if (survey.smallest.includes(Number.NEGATIVE_INFINITY)) checkTrueClasses(scores, checkedLabels, weights);
   checkSpans(scores.logits, survey, weights);

@@ -1,4 +1,5 @@
 import { checkOptionNames, checkPositive, checkWhole } from '../core/checks.ts';
+import type { LabelInput, WeightInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
 import { type AnySet, setWhereItStands } from '../core/stored-set.ts';
@@ -15,7 +16,7 @@ export interface NllCurveOptions {
   /** What the scores are. Default `logits`. */
   readonly input?: ScoreKind;
   /** N weights ≥ 0, not all 0. Default: every row counts 1. */
-  readonly weights?: ArrayLike<number>;
+  readonly weights?: WeightInput;
   /** Clips probabilities to [floor, 1], without renormalising. Default: no clipping. */
   readonly floor?: number;
   /** The temperatures, each above 0, in place of `points` and `around`. */
@@ -53,7 +54,7 @@ export interface NllAtTemperature {
  */
 export function nllCurve(
   logits: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: NllCurveOptions = {},
 ): NllAtTemperature[] {
   checkOptionNames(options, ['input', 'weights', 'floor', ...pointOptions]);

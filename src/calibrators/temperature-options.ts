@@ -2,6 +2,7 @@ import type { ProgressListener } from '../core/cancellation.ts';
 import { checkOptionNames, checkPositive, checkWhole, checkWithin } from '../core/checks.ts';
 import type { ClusterNames } from '../core/cluster-numbers.ts';
 import { CalibrationError } from '../core/errors.ts';
+import type { WeightInput } from '../core/labels.ts';
 import type { ScoreKind, WeightKind } from '../core/scored-set.ts';
 import type { FitOptions } from './calibrator.ts';
 
@@ -34,7 +35,7 @@ export interface TemperatureOptions extends TemperatureOfSetOptions {
   /** What the scores are. Probabilities p stand for the logits ln p. Default `logits`. */
   readonly input?: ScoreKind;
   /** N weights ≥ 0, not all 0. Default: every row counts 1. */
-  readonly weights?: ArrayLike<number>;
+  readonly weights?: WeightInput;
   /**
    * What weights mean. `importance`: only their ratios matter, and the variance of T is the sandwich estimate. `counts`:
    * how many equal rows a row stands for, whole numbers. Default `importance`.

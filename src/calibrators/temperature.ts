@@ -1,3 +1,4 @@
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { storedNumbers } from '../core/number-store.ts';
 import { matrixRows } from '../core/score-rows.ts';
@@ -53,7 +54,7 @@ import {
  */
 export function fitTemperature(
   logits: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: TemperatureOptions = {},
 ): TemperatureModel {
   const settings = temperatureSettings(options);
@@ -63,7 +64,7 @@ export function fitTemperature(
 /** Rows in memory, ready to be fitted. */
 export function fitInMemory(
   logits: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: Pick<TemperatureOptions, 'input' | 'floor' | 'weights' | 'weightKind' | 'clusters'>,
 ): ReadyFit {
   const facts = checkedSample(logits, labels, options);

@@ -1,12 +1,19 @@
 import { CalibrationError, printable } from './errors.ts';
+import { foundText, isPlainObject } from './found-text.ts';
 import { nearestName } from './nearest-name.ts';
 
 /**
- * Refuses option names that do not exist, naming the nearest one that does.
+ * Refuses options that are no plain object, and option names that do not exist, naming the nearest one that does.
  *
  * @throws CalibrationError `E_OPTION` at the first unknown name.
  */
 export function checkOptionNames(options: object, allowed: readonly string[]): void {
+  if (!isPlainObject(options)) {
+    throw new CalibrationError('E_OPTION', {
+      what: `the options are ${foundText(options)}, expected an object such as { ${allowed[0]}: … }`,
+      value: options,
+    });
+  }
   for (const name of Object.keys(options)) {
     if (allowed.includes(name)) continue;
     const nearest = nearestName(name, allowed);
@@ -73,5 +80,5 @@ function optionError(name: string, expected: string, value: unknown): Calibratio
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'string' ? `"${printable(value)}"` : printable(String(value));
+  return typeof value === 'string' ? `"${printable(value)}"` : foundText(value);
 }

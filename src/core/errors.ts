@@ -29,6 +29,8 @@ export const errorCodes = [
   'E_LABEL_COLUMN',
   'E_ROWS',
   'E_SHAPE',
+  'E_TENSOR_DATA',
+  'E_TENSOR_TYPE',
   'E_PROB_RANGE',
   'E_PROB_SUM',
   'E_PROB_ZERO_TRUE',

@@ -1,4 +1,31 @@
 import { CalibrationError } from './errors.ts';
+import { foundText } from './found-text.ts';
+import { isScoreList } from './number-cells.ts';
+import { type DownloadableTensor, isTensor, type TensorLike, tensorValues } from './tensor.ts';
+import { refuseUntypedBits, type TensorUse } from './tensor-type.ts';
+
+/**
+ * N class indices, 0-based: a list or typed array of whole numbers or BigInts, a tensor of them, or booleans where there are
+ * two classes (true is class 1).
+ */
+export type LabelInput =
+  | ArrayLike<number>
+  | ArrayLike<bigint>
+  | ArrayLike<boolean>
+  | TensorLike
+  | DownloadableTensor;
+
+/** N weights: a list or typed array of numbers, or a tensor of them. */
+export type WeightInput = ArrayLike<number> | TensorLike | DownloadableTensor;
+
+/**
+ * The labels one by one, whose number is that of the rows; of what they are, nothing is checked yet.
+ *
+ * @throws CalibrationError `E_SHAPE`, `E_TENSOR_TYPE` or `E_TENSOR_DATA`.
+ */
+export function labelList(labels: LabelInput): ArrayLike<number> {
+  return listed(labels, 'labels') as ArrayLike<number>;
+}
 
 /**
  * Checks class indices and returns them as `Int32Array` (shared when they already are one).
@@ -6,50 +33,66 @@ import { CalibrationError } from './errors.ts';
  * @param labels N class indices, 0-based.
  * @param rows Rows of the scores the labels belong to.
  * @param classes Number of classes K.
- * @throws CalibrationError `E_ROWS`, `E_LABEL_INT` or `E_LABEL_RANGE`, with the 0-based index of the first bad label.
+ * @throws CalibrationError `E_ROWS`, `E_LABEL_INT` or `E_LABEL_RANGE`, with the 0-based index of the first bad label;
+ * `E_SHAPE`, `E_TENSOR_TYPE` or `E_TENSOR_DATA` where the labels are no list.
  */
-export function toLabels(labels: ArrayLike<number>, rows: number, classes: number): Int32Array {
-  if (labels.length !== rows) {
-    throw new CalibrationError('E_ROWS', { what: `scores have ${rows} rows, labels have ${labels.length}` });
+export function toLabels(labels: LabelInput, rows: number, classes: number): Int32Array {
+  const list = listed(labels, 'labels');
+  if (list.length !== rows) {
+    throw new CalibrationError('E_ROWS', { what: `scores have ${rows} rows, labels have ${list.length}` });
   }
+  const type = typeof list[0];
+  const checked = list instanceof Int32Array ? list : new Int32Array(rows);
   for (let i = 0; i < rows; i += 1) {
-    const label = labels[i]!;
+    const given = list[i];
+    const label = typeof given === type ? classIndex(given, classes) : Number.NaN;
     if (!Number.isInteger(label)) {
       throw new CalibrationError('E_LABEL_INT', {
         index: i,
-        what: `label ${String(label)} is not a whole number`,
-        value: label,
+        what: `label ${foundText(given)} is not a whole number`,
+        value: given,
       });
     }
     if (!(label >= 0 && label < classes)) {
       throw new CalibrationError('E_LABEL_RANGE', {
         index: i,
-        what: `label ${label} is outside 0..${classes - 1} (${classes} classes)`,
-        value: label,
+        what: `label ${String(given)} is outside 0..${classes - 1} (${classes} classes)`,
+        value: given,
       });
     }
+    if (checked !== list) checked[i] = label;
   }
-  return labels instanceof Int32Array ? labels : Int32Array.from(labels);
+  return checked;
+}
+
+/** The number of a label's class; NaN for what is none. */
+function classIndex(label: unknown, classes: number): number {
+  if (typeof label === 'number') return label;
+  if (typeof label === 'bigint') return Number(label);
+  return typeof label === 'boolean' && classes === 2 ? Number(label) : Number.NaN;
 }
 
 /**
  * Checks sample weights.
  *
- * @throws CalibrationError `E_ROWS`, `E_WEIGHT` (not a finite number), `E_WEIGHT_NEGATIVE` or `E_WEIGHT_ZERO` (all 0).
+ * @throws CalibrationError `E_ROWS`, `E_WEIGHT` (not a finite number), `E_WEIGHT_NEGATIVE` or `E_WEIGHT_ZERO` (all 0);
+ * `E_SHAPE`, `E_TENSOR_TYPE` or `E_TENSOR_DATA` where they are no list.
  */
-export function toWeights(weights: ArrayLike<number>, rows: number): Float64Array {
-  if (weights.length !== rows) {
+export function toWeights(weights: WeightInput, rows: number): Float64Array {
+  const list = listed(weights, 'weights');
+  refuseUntypedBits(weights, 'weights');
+  if (list.length !== rows) {
     throw new CalibrationError('E_ROWS', {
-      what: `scores have ${rows} rows, weights have ${weights.length}`,
+      what: `scores have ${rows} rows, weights have ${list.length}`,
     });
   }
   let anyPositive = false;
   for (let i = 0; i < rows; i += 1) {
-    const weight = weights[i]!;
-    if (!Number.isFinite(weight)) {
+    const weight = list[i];
+    if (typeof weight !== 'number' || !Number.isFinite(weight)) {
       throw new CalibrationError('E_WEIGHT', {
         index: i,
-        what: `weight ${String(weight)} is not a finite number`,
+        what: `weight ${foundText(weight)} is not a finite number`,
         value: weight,
       });
     }
@@ -63,7 +106,28 @@ export function toWeights(weights: ArrayLike<number>, rows: number): Float64Arra
     anyPositive ||= weight > 0;
   }
   if (!anyPositive) throw new CalibrationError('E_WEIGHT_ZERO', { what: 'the weights sum to 0' });
-  return weights instanceof Float64Array ? weights : Float64Array.from(weights);
+  return list instanceof Float64Array ? list : Float64Array.from(list as ArrayLike<number>);
+}
+
+/** The values of a list or of a tensor of one long dimension. */
+function listed(values: LabelInput, use: TensorUse): ArrayLike<unknown> {
+  if (typeof values === 'object' && values !== null && !Array.isArray(values) && isTensor(values)) {
+    return tensorList(values, use);
+  }
+  if (isScoreList(values)) return values;
+  throw new CalibrationError('E_SHAPE', {
+    what: `the ${use} are ${foundText(values)}, expected a list with one value for each row`,
+    value: values,
+  });
+}
+
+function tensorList(tensor: TensorLike | DownloadableTensor, use: TensorUse): ArrayLike<unknown> {
+  const { values, dimensions } = tensorValues(tensor, use);
+  if (dimensions.length > 0 && dimensions.filter((length) => length !== 1).length <= 1) return values;
+  throw new CalibrationError('E_SHAPE', {
+    what: `the ${use} are a tensor of ${dimensions.join(' x ') || 'no dimensions'}, expected one value for each row`,
+    ...(use === 'labels' ? { hint: 'Of one-hot rows, give the index of the largest value.' } : {}),
+  });
 }
 
 /**

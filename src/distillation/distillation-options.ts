@@ -1,6 +1,6 @@
 import { checkOneOf, checkOptionNames, checkWithin } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
-import { toLabels, toWeights } from '../core/labels.ts';
+import { type LabelInput, labelList, toLabels, toWeights, type WeightInput } from '../core/labels.ts';
 import { type Matrix, type MatrixInput, toMatrix } from '../core/matrix.ts';
 import { checkLogits, checkSeveralClasses, checkTemperature } from '../numerics/logit-checks.ts';
 
@@ -16,7 +16,7 @@ export interface DistillationOptions {
   /** T > 0, finite, for teacher and student alike in the soft part. The hard part always stands at T = 1. */
   readonly temperature: number;
   /** N true class indices, 0-based; without them there is no hard part. */
-  readonly labels?: ArrayLike<number>;
+  readonly labels?: LabelInput;
   /**
    * Weight w in 0..1 of the hard part; the soft part has 1 − w. Default 0.1 with labels (the source advises a
    * considerably lower weight on the hard part), 0 without.
@@ -25,7 +25,7 @@ export interface DistillationOptions {
   /** Default `kullback-leibler`. */
   readonly divergence?: SoftDivergence;
   /** N weights ≥ 0 of the rows in the means. */
-  readonly weights?: ArrayLike<number>;
+  readonly weights?: WeightInput;
 }
 
 /** Both models' logits and the options, checked. */
@@ -59,15 +59,16 @@ export function checkedPair(
       value: hardWeight,
     });
   }
-  const student = toMatrix(studentLogits, labels?.length);
-  const teacher = toMatrix(teacherLogits, labels?.length);
+  const list = labels === undefined ? undefined : labelList(labels);
+  const student = toMatrix(studentLogits, list?.length);
+  const teacher = toMatrix(teacherLogits, list?.length);
   checkSizes(student, teacher);
   for (const logits of [student, teacher]) checkLogits(logits);
   return {
     student,
     teacher,
     temperature,
-    labels: labels === undefined ? undefined : toLabels(labels, student.rows, student.columns),
+    labels: list === undefined ? undefined : toLabels(list, student.rows, student.columns),
     hardWeight,
     divergence,
     weights: weights === undefined ? undefined : toWeights(weights, student.rows),

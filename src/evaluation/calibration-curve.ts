@@ -1,4 +1,5 @@
 import { checkOptionNames, checkWhole, checkWithin } from '../core/checks.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { type CorpStep, calibratedBlocks, curveOfBlocks } from '../metrics/corp-decomposition.ts';
 import { type MeasureSample, readSample } from '../metrics/measure-sample.ts';
@@ -71,7 +72,7 @@ export interface CalibrationCurve {
  */
 export function calibrationCurve(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: CalibrationCurveOptions = {},
 ): CalibrationCurve {
   checkOptionNames(options, [...drawnOptionNames, 'resamples', 'level', 'points']);

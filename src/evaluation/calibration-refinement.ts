@@ -1,4 +1,5 @@
 import { checkOneOf, checkOptionNames, checkWhole } from '../core/checks.ts';
+import type { LabelInput } from '../core/labels.ts';
 import { type MatrixInput, toMatrix } from '../core/matrix.ts';
 import { type Notice, notice } from '../core/notices.ts';
 import { seededRandom } from '../core/random.ts';
@@ -81,7 +82,7 @@ export interface CalibrationRefinement {
  */
 export function calibrationRefinement(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: RefinementOptions = {},
 ): CalibrationRefinement {
   checkOptionNames(options, [...drawnOptionNames, 'score', 'recalibration', 'folds']);

@@ -1,4 +1,5 @@
 import { checkOptionNames, checkWhole } from '../core/checks.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { ifRoom, lend } from '../core/room.ts';
 import type { CalibrationNotion } from '../metrics/measure.ts';
@@ -81,7 +82,7 @@ const resampled = [
  */
 export function calibrationTests(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: CalibrationTestOptions = {},
 ): readonly CalibrationTest[] {
   checkOptionNames(options, [...drawnOptionNames, 'bins', 'scheme', 'edges', 'draws']);

@@ -1,4 +1,5 @@
 import { CalibrationError } from '../core/errors.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { type MeasureSample, readSample } from '../metrics/measure-sample.ts';
 import type { MeasureName } from '../metrics/registry.ts';
@@ -64,7 +65,7 @@ export interface MeasureComparison {
 export function compareMeasures(
   baseline: MatrixInput,
   candidates: Readonly<Record<string, MatrixInput>>,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: ResampledOptions = {},
 ): readonly MeasureComparison[] {
   const plan = readResampling(options);

@@ -1,4 +1,5 @@
 import { checkOptionNames, checkWhole, checkWithin } from '../core/checks.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { ifRoom, lend } from '../core/room.ts';
 import type { BinLayout } from '../metrics/bin-options.ts';
@@ -82,7 +83,7 @@ export interface ConsistencyResult {
  */
 export function consistencyTest(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: ConsistencyOptions = {},
 ): readonly ConsistencyResult[] {
   checkOptionNames(options, [...drawnOptionNames, ...chosenMeasureNames, 'draws', 'level']);

@@ -1,3 +1,4 @@
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { cumulativeErrorOfBlocks } from '../metrics/cumulative-calibration-error.ts';
 import type { EventOptions } from '../metrics/measure-options.ts';
@@ -46,7 +47,7 @@ export interface CumulativeTests {
  */
 export function cumulativeTests(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: EventOptions = {},
 ): CumulativeTests {
   return cumulativeTestsOfSample(measureSample(scores, labels, options));

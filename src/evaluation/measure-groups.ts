@@ -1,4 +1,5 @@
 import { checkWhole } from '../core/checks.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { type MeasureSample, readSample, withDerived } from '../metrics/measure-sample.ts';
 import type { KnownMeasure } from '../metrics/registry.ts';
@@ -84,7 +85,7 @@ export interface MeasuredGroup {
  */
 export function measureGroups(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   groups: ArrayLike<string | number>,
   { draws = 999, leastRows = 30, ...options }: GroupOptions = {},
 ): readonly MeasuredGroup[] {

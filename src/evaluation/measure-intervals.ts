@@ -1,3 +1,4 @@
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { ifRoom, lend } from '../core/room.ts';
 import { type MeasureSample, readSample } from '../metrics/measure-sample.ts';
@@ -62,7 +63,7 @@ export interface MeasureInterval {
  */
 export function measureIntervals(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: ResampledOptions = {},
 ): readonly MeasureInterval[] {
   const plan = readResampling(options);

@@ -1,4 +1,5 @@
 import { checkOneOf, checkOptionNames } from '../core/checks.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { type ScoreOptions, scoreOptionNames } from '../metrics/measure-options.ts';
 import { type MeasureSample, readSample } from '../metrics/measure-sample.ts';
@@ -53,7 +54,7 @@ export interface SpiegelhalterResult {
  */
 export function spiegelhalterTest(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: SpiegelhalterOptions = {},
 ): SpiegelhalterResult {
   checkOptionNames(options, [...scoreOptionNames, 'notion']);

@@ -1,3 +1,4 @@
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { meanOverRows } from './mean-over-rows.ts';
 import type { ScoreOptions } from './measure-options.ts';
@@ -21,11 +22,7 @@ import { judgePredictions } from './row-scores.ts';
  * assert.equal(accuracy([[0.9, 0.1], [0.5, 0.5]], [0, 1], { weights: [3, 1] }), 0.75);
  * ```
  */
-export function accuracy(
-  probabilities: MatrixInput,
-  labels: ArrayLike<number>,
-  options: ScoreOptions = {},
-): number {
+export function accuracy(probabilities: MatrixInput, labels: LabelInput, options: ScoreOptions = {}): number {
   const sample = scoredSample(probabilities, labels, options);
   return meanOverRows(judgePredictions(sample.source, sample.labels).correct, sample.weights);
 }

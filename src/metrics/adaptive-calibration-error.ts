@@ -1,3 +1,4 @@
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { meanOf } from '../numerics/compensated-sum.ts';
 import { averageErrorOfBins } from './average-calibration-error.ts';
@@ -38,7 +39,7 @@ export type AdaptiveOptions = Omit<BinOptions, 'scheme' | 'edges' | 'level'>;
  */
 export function adaptiveCalibrationError(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: AdaptiveOptions = {},
 ): ClasswiseCalibrationError {
   const rule = readBinOptions(options, adaptiveOptionNames, { scheme: 'equal-mass' });

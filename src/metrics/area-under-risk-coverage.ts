@@ -1,4 +1,5 @@
 import { checkOneOf, checkOptionNames } from '../core/checks.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import { log1p } from '../numerics/logarithm.ts';
@@ -58,7 +59,7 @@ export interface AreaUnderRiskCoverage {
  */
 export function areaUnderRiskCoverage(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: RiskCoverageOptions = {},
 ): AreaUnderRiskCoverage {
   checkOptionNames(options, [...scoreOptionNames, 'integration']);

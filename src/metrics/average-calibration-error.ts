@@ -1,3 +1,4 @@
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import type { EventBinOptions } from './bin-options.ts';
@@ -28,7 +29,7 @@ import { type ReliabilityBins, reliabilityBins } from './reliability-bins.ts';
  */
 export function averageCalibrationError(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: EventBinOptions = {},
 ): number {
   return averageErrorOfBins(reliabilityBins(scores, labels, options));

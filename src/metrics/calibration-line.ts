@@ -1,3 +1,4 @@
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { log, log1p } from '../numerics/logarithm.ts';
 import { fitLogisticLine } from '../numerics/logistic-line.ts';
@@ -59,7 +60,7 @@ const epsilon = 2 ** -52;
  */
 export function calibrationLine(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: EventOptions = {},
 ): CalibrationLine {
   return calibrationLineOfBlocks(measureSample(scores, labels, options).blocks());

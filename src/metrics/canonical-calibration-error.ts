@@ -1,4 +1,5 @@
 import { checkOptionNames, checkWithin } from '../core/checks.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import { exp } from '../numerics/exponential.ts';
@@ -52,7 +53,7 @@ export interface CanonicalCalibrationError {
  */
 export function canonicalCalibrationError(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: CanonicalOptions = {},
 ): CanonicalCalibrationError {
   checkOptionNames(options, [...scoreOptionNames, 'norm', 'bandwidth']);

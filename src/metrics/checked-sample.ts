@@ -1,5 +1,5 @@
 import { CalibrationError } from '../core/errors.ts';
-import { toLabels, toWeights } from '../core/labels.ts';
+import { type LabelInput, labelList, toLabels, toWeights, type WeightInput } from '../core/labels.ts';
 import { type Matrix, type MatrixInput, toMatrix } from '../core/matrix.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
 import { type ProbabilitySurvey, surveyLogits, surveyProbabilities } from '../kernels/survey.ts';
@@ -22,16 +22,17 @@ export interface Sample {
  */
 export function checkedSample(
   input: MatrixInput,
-  labels: ArrayLike<number>,
-  weights: ArrayLike<number> | undefined,
+  labels: LabelInput,
+  weights: WeightInput | undefined,
   kind: ScoreKind = 'probabilities',
 ): Sample {
-  const matrix = toMatrix(input, labels.length);
+  const list = labelList(labels);
+  const matrix = toMatrix(input, list.length);
   if (matrix.rows === 0) throw new CalibrationError('E_TOO_FEW', { what: '0 rows; at least 1 is needed' });
   const source = kind === 'probabilities' ? fromProbabilities(matrix) : fromLogits(matrix);
   return {
     source,
-    labels: toLabels(labels, source.rows, source.classes),
+    labels: toLabels(list, source.rows, source.classes),
     weights: weights === undefined ? undefined : toWeights(weights, source.rows),
   };
 }

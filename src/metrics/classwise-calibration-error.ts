@@ -1,3 +1,4 @@
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { meanOf } from '../numerics/compensated-sum.ts';
 import { type BinOptions, binOptionNames, readBinOptions } from './bin-options.ts';
@@ -41,7 +42,7 @@ export interface ClasswiseCalibrationError {
  */
 export function classwiseCalibrationError(
   probabilities: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: BinOptions = {},
 ): ClasswiseCalibrationError {
   const rule = readBinOptions(options, binOptionNames);

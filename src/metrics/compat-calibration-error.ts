@@ -1,5 +1,6 @@
 import { checkBinCount, checkOneOf, checkOptionNames, checkWhole } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { poolTies } from '../numerics/tie-blocks.ts';
 import { forEachClass, isClass } from './class-columns.ts';
@@ -74,7 +75,7 @@ export interface CompatCalibrationError {
  */
 export function compatCalibrationError(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: CompatOptions,
 ): CompatCalibrationError {
   checkOptionNames(options, optionNames);

@@ -1,3 +1,4 @@
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import type { TieBlocks } from '../numerics/tie-blocks.ts';
@@ -32,7 +33,7 @@ import { scoredSample } from './measure-sample.ts';
  */
 export function confidenceAuroc(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: ScoreOptions = {},
 ): number | null {
   return aurocOfBlocks(scoredSample(scores, labels, options).confidenceBlocks());

@@ -1,4 +1,5 @@
 import { checkBinCount, checkOptionNames } from '../core/checks.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { storedNumbers } from '../core/number-store.ts';
 import { binIndex, equalWidthEdges } from '../numerics/binning.ts';
@@ -39,7 +40,7 @@ export interface HistogramOptions {
  */
 export function confidenceHistogram(
   probabilities: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: HistogramOptions = {},
 ): ConfidenceHistogram {
   checkOptionNames(options, ['bins']);

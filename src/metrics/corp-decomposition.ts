@@ -1,4 +1,5 @@
 import { checkOneOf, checkOptionNames } from '../core/checks.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import { type IsotonicSteps, isotonicRegression } from '../numerics/isotonic-regression.ts';
@@ -71,7 +72,7 @@ export interface CorpDecomposition {
  */
 export function corpDecomposition(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: CorpOptions = {},
 ): CorpDecomposition {
   checkOptionNames(options, [...eventOptionNames, 'score']);

@@ -1,3 +1,4 @@
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import type { TieBlocks } from '../numerics/tie-blocks.ts';
@@ -48,7 +49,7 @@ export interface CumulativeCalibrationError {
  */
 export function cumulativeCalibrationError(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: EventOptions = {},
 ): CumulativeCalibrationError {
   const sample = measureSample(scores, labels, options);

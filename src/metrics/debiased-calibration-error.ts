@@ -1,4 +1,5 @@
 import { checkWhole, checkWithin } from '../core/checks.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { seededRandom } from '../core/random.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
@@ -62,7 +63,7 @@ export interface DebiasedCalibrationError {
  */
 export function debiasedCalibrationError(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: DebiasedOptions = {},
 ): DebiasedCalibrationError {
   const allowed = [...eventBinOptionNames, ...debiasOptionNames];

@@ -1,3 +1,4 @@
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { meanOf } from '../numerics/compensated-sum.ts';
 import { exp } from '../numerics/exponential.ts';
@@ -41,7 +42,7 @@ export interface DebiasedClasswiseOptions extends BinOptions, DebiasOptions {}
  */
 export function debiasedClasswiseCalibrationError(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: DebiasedClasswiseOptions = {},
 ): ClasswiseCalibrationError {
   const allowed = [...binOptionNames, ...debiasOptionNames];

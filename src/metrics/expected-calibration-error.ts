@@ -1,4 +1,5 @@
 import { CalibrationError } from '../core/errors.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import type { EventBinOptions } from './bin-options.ts';
@@ -31,7 +32,7 @@ import { type ReliabilityBins, reliabilityBins } from './reliability-bins.ts';
  */
 export function expectedCalibrationError(
   probabilities: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: EventBinOptions = {},
 ): number {
   return eceOfBins(reliabilityBins(probabilities, labels, options));

@@ -1,5 +1,6 @@
 import { checkOptionNames } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
+import type { LabelInput } from '../core/labels.ts';
 import { type Matrix, type MatrixInput, toMatrix } from '../core/matrix.ts';
 import { meanOverRows } from './mean-over-rows.ts';
 import { type ScoreOptions, scoreOptionNames } from './measure-options.ts';
@@ -52,11 +53,7 @@ export interface ExpectedCost {
  *
  * Source: Zhao et al. 2021, "Calibrating predictions to decisions".
  */
-export function expectedCost(
-  scores: MatrixInput,
-  labels: ArrayLike<number>,
-  options: CostOptions,
-): ExpectedCost {
+export function expectedCost(scores: MatrixInput, labels: LabelInput, options: CostOptions): ExpectedCost {
   checkOptionNames(options, [...scoreOptionNames, 'costs']);
   const sample = readSample(scores, labels, options);
   return expectedCostOfSample(sample, checkedCosts(options.costs, sample.source.classes));

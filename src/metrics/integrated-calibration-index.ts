@@ -1,4 +1,5 @@
 import { checkOneOf, checkOptionNames, checkWithin } from '../core/checks.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import { localRegression, type Surface } from '../numerics/local-regression.ts';
@@ -60,7 +61,7 @@ export interface IntegratedCalibrationIndex {
  */
 export function integratedCalibrationIndex(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: IntegratedOptions = {},
 ): IntegratedCalibrationIndex {
   checkOptionNames(options, [...eventOptionNames, 'span', 'surface']);

@@ -1,3 +1,4 @@
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import type { EventBinOptions } from './bin-options.ts';
 import { type ReliabilityBins, reliabilityBins } from './reliability-bins.ts';
@@ -25,7 +26,7 @@ import { type ReliabilityBins, reliabilityBins } from './reliability-bins.ts';
  */
 export function maximumCalibrationError(
   probabilities: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: EventBinOptions = {},
 ): number {
   return mceOfBins(reliabilityBins(probabilities, labels, options));

@@ -1,4 +1,5 @@
 import { checkOptionNames, checkPositive } from '../core/checks.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import { exp } from '../numerics/exponential.ts';
@@ -41,7 +42,7 @@ export interface MaximumMeanOptions extends EventOptions {
  */
 export function maximumMeanCalibrationError(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: MaximumMeanOptions = {},
 ): number {
   checkOptionNames(options, [...eventOptionNames, 'bandwidth']);

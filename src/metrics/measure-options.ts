@@ -1,9 +1,10 @@
+import type { WeightInput } from '../core/labels.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
 
 /** Options of every mean over rows. */
 export interface MeanOptions {
   /** N weights ≥ 0, not all 0; each count becomes a sum of weights. Default: every row counts 1. */
-  readonly weights?: ArrayLike<number>;
+  readonly weights?: WeightInput;
 }
 
 /** Names of {@link MeanOptions}. */

@@ -1,5 +1,6 @@
 import { checkOneOf, checkOptionNames } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { memoryStorage } from '../core/memory-storage.ts';
 import { type NumberStorage, storedNumbers } from '../core/number-store.ts';
@@ -62,7 +63,7 @@ export interface MeasureSample extends Sample {
  */
 export function measureSample(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: EventOptions = {},
 ): MeasureSample {
   checkOptionNames(options, eventOptionNames);
@@ -70,11 +71,7 @@ export function measureSample(
 }
 
 /** The border check of measures that take scores and weights and no more. */
-export function scoredSample(
-  scores: MatrixInput,
-  labels: ArrayLike<number>,
-  options: ScoreOptions,
-): MeasureSample {
+export function scoredSample(scores: MatrixInput, labels: LabelInput, options: ScoreOptions): MeasureSample {
   checkOptionNames(options, scoreOptionNames);
   return readSample(scores, labels, options);
 }
@@ -82,7 +79,7 @@ export function scoredSample(
 /** {@link measureSample} for a function that has checked its own, longer, list of option names. */
 export function readSample(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   { input = 'probabilities', weights, binary = 'confidence' }: EventOptions,
 ): MeasureSample {
   checkOneOf('input', input, ['logits', 'probabilities']);

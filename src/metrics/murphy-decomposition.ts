@@ -1,3 +1,4 @@
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import { type EventBinOptions, eventBinOptionNames, readBinOptions, type TableRule } from './bin-options.ts';
@@ -63,7 +64,7 @@ export interface MurphyDecomposition extends MurphyParts {
  */
 export function murphyDecomposition(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: EventBinOptions = {},
 ): MurphyDecomposition {
   const rule = readBinOptions(options, eventBinOptionNames);

@@ -1,5 +1,6 @@
 import { checkOptionNames, checkWhole } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { poolTies } from '../numerics/tie-blocks.ts';
 import { type ScoreOptions, scoreOptionNames } from './measure-options.ts';
@@ -51,7 +52,7 @@ export interface NetBenefit {
  */
 export function netBenefit(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: NetBenefitOptions = {},
 ): readonly NetBenefit[] {
   checkOptionNames(options, [...scoreOptionNames, 'thresholds', 'positiveClass']);

@@ -1,4 +1,5 @@
 import { checkOneOf, checkOptionNames } from '../core/checks.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { meanOverRows } from './mean-over-rows.ts';
 import { type ScoreOptions, scoreOptionNames } from './measure-options.ts';
@@ -36,7 +37,7 @@ export interface RankedOptions extends ScoreOptions {
  */
 export function rankedProbabilityScore(
   probabilities: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: RankedOptions = {},
 ): number {
   checkOptionNames(options, [...scoreOptionNames, 'thresholds']);

@@ -1,3 +1,4 @@
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { type EventBinOptions, eventBinOptionNames, readBinOptions } from './bin-options.ts';
 import type { ReliabilityBins } from './bin-table.ts';
@@ -44,7 +45,7 @@ export type {
  */
 export function reliabilityBins(
   probabilities: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: EventBinOptions = {},
 ): ReliabilityBins {
   const rule = readBinOptions(options, eventBinOptionNames);

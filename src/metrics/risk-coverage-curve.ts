@@ -1,3 +1,4 @@
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import type { TieBlocks } from '../numerics/tie-blocks.ts';
 import type { ScoreOptions } from './measure-options.ts';
@@ -39,7 +40,7 @@ export interface RiskCoveragePoint {
  */
 export function riskCoverageCurve(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: ScoreOptions = {},
 ): readonly RiskCoveragePoint[] {
   return riskCoverageOfBlocks(scoredSample(scores, labels, options).confidenceBlocks());

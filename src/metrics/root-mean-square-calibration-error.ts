@@ -1,3 +1,4 @@
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import type { EventBinOptions } from './bin-options.ts';
@@ -25,7 +26,7 @@ import { type ReliabilityBins, reliabilityBins } from './reliability-bins.ts';
  */
 export function rootMeanSquareCalibrationError(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: EventBinOptions = {},
 ): number {
   return rmsceOfBins(reliabilityBins(scores, labels, options));

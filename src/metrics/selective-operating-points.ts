@@ -1,4 +1,5 @@
 import { checkOptionNames, checkWithin } from '../core/checks.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import type { TieBlocks } from '../numerics/tie-blocks.ts';
 import { type ScoreOptions, scoreOptionNames } from './measure-options.ts';
@@ -57,7 +58,7 @@ const slack = 1e-12;
  */
 export function riskAtCoverage(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: RiskAtCoverageOptions,
 ): RiskCoveragePoint {
   checkOptionNames(options, [...scoreOptionNames, 'coverage']);
@@ -105,7 +106,7 @@ export function riskAtCoverageOfBlocks(blocks: TieBlocks, coverage: number): Ris
  */
 export function coverageAtRisk(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: CoverageAtRiskOptions,
 ): CoverageAtRisk {
   checkOptionNames(options, [...scoreOptionNames, 'risk']);

@@ -1,3 +1,4 @@
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import type { EventBinOptions } from './bin-options.ts';
@@ -38,7 +39,7 @@ export interface SignedCalibrationGap {
  */
 export function signedCalibrationGap(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: EventBinOptions = {},
 ): SignedCalibrationGap {
   return signedGapOfBins(reliabilityBins(scores, labels, options));

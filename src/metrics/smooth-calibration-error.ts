@@ -1,4 +1,5 @@
 import { checkOneOf, checkOptionNames, checkWithin } from '../core/checks.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { absoluteIntegral, zeroBetween } from '../numerics/absolute-integral.ts';
 import { sumOf } from '../numerics/compensated-sum.ts';
@@ -58,7 +59,7 @@ export interface SmoothCalibrationError {
  */
 export function smoothCalibrationError(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: SmoothOptions = {},
 ): SmoothCalibrationError {
   checkOptionNames(options, [...eventOptionNames, 'kernel', 'bandwidth']);

@@ -1,3 +1,4 @@
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { meanOverRows } from './mean-over-rows.ts';
 import type { ScoreOptions } from './measure-options.ts';
@@ -27,7 +28,7 @@ import { type MeasureSample, scoredSample } from './measure-sample.ts';
  */
 export function sphericalScore(
   probabilities: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: ScoreOptions = {},
 ): number {
   return sphericalScoreOfSample(scoredSample(probabilities, labels, options));

@@ -1,4 +1,5 @@
 import { checkOneOf, checkOptionNames, checkPositive, checkWhole } from '../core/checks.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import { exp } from '../numerics/exponential.ts';
@@ -60,7 +61,7 @@ export interface SquaredKernelCalibrationError {
  */
 export function squaredKernelCalibrationError(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: SquaredKernelOptions = {},
 ): SquaredKernelCalibrationError {
   checkOptionNames(options, [...scoreOptionNames, 'estimator', 'blockSize', 'bandwidth']);

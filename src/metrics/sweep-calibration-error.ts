@@ -1,4 +1,5 @@
 import { checkOneOf } from '../core/checks.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import type { TieBlocks } from '../numerics/tie-blocks.ts';
 import { readBinOptions } from './bin-options.ts';
@@ -53,7 +54,7 @@ export interface SweepCalibrationError {
  */
 export function sweepCalibrationError(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: SweepOptions = {},
 ): SweepCalibrationError {
   const { scheme } = readBinOptions(options, [...eventOptionNames, 'scheme', 'norm'], defaults);

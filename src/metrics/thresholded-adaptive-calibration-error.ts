@@ -1,4 +1,5 @@
 import { checkWithin } from '../core/checks.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { meanOf } from '../numerics/compensated-sum.ts';
 import { type AdaptiveOptions, adaptiveOptionNames } from './adaptive-calibration-error.ts';
@@ -48,7 +49,7 @@ export interface PartialClasswiseError {
  */
 export function thresholdedAdaptiveCalibrationError(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: ThresholdedAdaptiveOptions = {},
 ): PartialClasswiseError {
   const rule = readBinOptions(options, [...adaptiveOptionNames, 'threshold'], { scheme: 'equal-mass' });

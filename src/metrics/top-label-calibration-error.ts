@@ -1,4 +1,5 @@
 import { checkOneOf } from '../core/checks.ts';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import { type BinOptions, binOptionNames, readBinOptions, type TableRule } from './bin-options.ts';
@@ -40,7 +41,7 @@ export interface TopLabelOptions extends BinOptions {
  */
 export function topLabelCalibrationError(
   scores: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: TopLabelOptions = {},
 ): PartialClasswiseError {
   const rule = readBinOptions(options, [...binOptionNames, 'average']);

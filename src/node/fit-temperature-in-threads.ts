@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
 import { fitInThreads, type ThreadedTemperatureOptions } from '../workers/fit-in-threads.ts';
@@ -31,7 +32,7 @@ export type { ThreadedTemperatureOptions } from '../workers/fit-in-threads.ts';
  */
 export async function fitTemperatureInThreads(
   logits: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: ThreadedTemperatureOptions = {},
 ): Promise<TemperatureModel> {
   return fitInThreads(logits, labels, options, {

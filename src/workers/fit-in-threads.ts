@@ -5,6 +5,7 @@ import { localLoss } from '../calibrators/loss-passes.ts';
 import { type TemperatureOptions, temperatureSettings } from '../calibrators/temperature-options.ts';
 import { throwIfAborted } from '../core/cancellation.ts';
 import { checkWhole } from '../core/checks.ts';
+import { type LabelInput, labelList } from '../core/labels.ts';
 import { type MatrixInput, toMatrix } from '../core/matrix.ts';
 import { type Notice, notice } from '../core/notices.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
@@ -44,14 +45,15 @@ export interface ThreadSupply {
 /** `fitTemperature` with its passes shared out among threads where that repays them; the same bits. */
 export async function fitInThreads(
   logits: MatrixInput,
-  labels: ArrayLike<number>,
+  labels: LabelInput,
   options: ThreadedTemperatureOptions,
   supply: ThreadSupply,
 ): Promise<TemperatureModel> {
   const { threads = supply.count(), onNotice, ...rest } = options;
   checkWhole('threads', threads, 1, 256);
   const settings = temperatureSettings(rest);
-  const matrix = toMatrix(logits, labels.length);
+  const list = labelList(labels);
+  const matrix = toMatrix(logits, list.length);
   const { rows, columns } = matrix;
   const useful = Math.min(threads, threadsRepaid(workOf(rows, columns), supply), Math.ceil(rows / blockRows));
   if (kernels().name === 'javascript') {
@@ -59,7 +61,7 @@ export async function fitInThreads(
     onNotice?.(notice('W_NO_WASM', what));
   }
   if (useful < 2) {
-    const sample = checkedSample(matrix, labels, rest);
+    const sample = checkedSample(matrix, list, rest);
     const prepared = prepareFit(sample);
     return fitSample(sample, prepared, settings, localLoss(prepared.packed));
   }
@@ -77,7 +79,7 @@ export async function fitInThreads(
   };
   try {
     // While the threads start.
-    const sample = checkedSample(matrix, labels, rest);
+    const sample = checkedSample(matrix, list, rest);
     const prepared = prepareFit(sample);
     const { packed, part } = prepared;
     const { nextTurn } = supply;

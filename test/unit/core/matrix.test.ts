@@ -1,6 +1,5 @@
 import { Matrix as MlMatrix } from 'ml-matrix';
 import { describe, expect, test } from 'vitest';
-import { indexNames, toLabels, toWeights } from '../../../src/core/labels.ts';
 import { type MatrixInput, toMatrix } from '../../../src/core/matrix.ts';
 
 const cells = [1, 2, 3, 4, 5, 6];
@@ -65,49 +64,81 @@ describe('toMatrix', () => {
       undefined,
       'E_SHAPE: 5 values cannot be',
     ],
-    [
-      'a three-dimensional tensor',
-      { data: [1], dims: [1, 1, 1] },
-      undefined,
-      'E_SHAPE: a tensor of 3 dimensions',
-    ],
     ['something else', {} as unknown as MatrixInput, undefined, 'E_SHAPE: scores are not a matrix'],
   ])('refuses %s', (_, input, rows, message) => {
     expect(() => toMatrix(input, rows)).toThrow(message);
   });
-});
 
-describe('labels and weights', () => {
-  test('class indices pass, an Int32Array without a copy', () => {
-    const labels = Int32Array.of(0, 2, 1);
-    expect(toLabels(labels, 3, 3)).toBe(labels);
-    expect([...toLabels([0, 1], 2, 2)]).toEqual([0, 1]);
+  const nonNumbers: readonly [string, unknown][] = [
+    ['null', null],
+    ['empty text', ''],
+    ['text "1"', '1'],
+    ['true', true],
+    ['undefined', undefined],
+    ['an object', {}],
+    ['a list', [1]],
+    ['the BigInt 1n', 1n],
+    ['a symbol', Symbol('s')],
+  ];
+
+  test.each(nonNumbers)('refuses %s among the scores, in every form', (found, value) => {
+    const message = `E_LOGIT_NAN: row index 1: the score of class 2 is ${found}, expected a number.`;
+    const flat = [1, 2, 3, 4, 5, value] as number[];
+    const get = (i: number, j: number): number => flat[i * 3 + j] as number;
+    const inputs: readonly MatrixInput[] = [
+      [flat.slice(0, 3), flat.slice(3)],
+      flat,
+      { data: flat as unknown as Float64Array, rows: 2, columns: 3 },
+      { data: flat, dims: [2, 3] },
+      { data: flat, shape: [2, 3], dtype: 'float32' },
+      { rows: 2, columns: 3, get },
+    ];
+    for (const input of inputs) expect(() => toMatrix(input, 2)).toThrow(message);
   });
 
-  test.each([
-    [[0, 1.5], 'E_LABEL_INT: row index 1: label 1.5 is not a whole number.'],
-    [[0, Number.NaN], 'E_LABEL_INT: row index 1: label NaN is not a whole number.'],
-    [[0, 3], 'E_LABEL_RANGE: row index 1: label 3 is outside 0..2 (3 classes).'],
-    [[-1, 0], 'E_LABEL_RANGE: row index 0: label -1 is outside 0..2 (3 classes).'],
-    [[0], 'E_ROWS: scores have 2 rows, labels have 1.'],
-  ])('labels %j are refused', (labels, message) => {
-    expect(() => toLabels(labels, 2, 3)).toThrow(message);
+  test('refuses holes', () => {
+    // biome-ignore lint/suspicious/noSparseArray: the hole is what is tested
+    const sparse = [1, , 3] as number[];
+    const message = 'E_LOGIT_NAN: row index 0: the score of class 1 is undefined';
+    expect(() => toMatrix(sparse, 1)).toThrow(message);
+    expect(() => toMatrix([sparse])).toThrow(message);
   });
 
-  test.each([
-    [[1, -0.5], 'E_WEIGHT_NEGATIVE: row index 1: weight -0.5; weights must be 0 or more.'],
-    [[0, 0], 'E_WEIGHT_ZERO: the weights sum to 0.'],
-    [[1, Number.POSITIVE_INFINITY], 'E_WEIGHT: row index 1: weight Infinity is not a finite number.'],
-    [[1], 'E_ROWS: scores have 2 rows, weights have 1.'],
-  ])('weights %j are refused', (weights, message) => {
-    expect(() => toWeights(weights, 2)).toThrow(message);
+  test.each<[string, unknown, string]>([
+    ['null', null, 'E_SHAPE: scores are not a matrix but null'],
+    ['text', '1,2', 'E_SHAPE: scores are not a matrix but text "1,2"'],
+    ['a number', 2, 'E_SHAPE: scores are not a matrix but 2'],
+    ['a Map', new Map(), 'E_SHAPE: scores are not a matrix but an object'],
+    [
+      'a row that is null',
+      [[1, 2], null],
+      'E_SHAPE: row 1 of the scores is null, expected a list of numbers',
+    ],
+    ['a row that is text', [[1, 2], '12'], 'E_SHAPE: row 1 of the scores is text "12"'],
+    ['16 bits of no type', [Uint16Array.of(1, 2)], 'E_TENSOR_TYPE: scores in a Uint16Array without a type'],
+    ['a view of bytes', new DataView(new ArrayBuffer(8)), 'E_SHAPE: the array of scores is an object'],
+    [
+      'rows that are no number',
+      { rows: '2', columns: 1, get: () => 1 },
+      'cannot be a matrix of text "2" rows',
+    ],
+    ['more rows than memory', { rows: 2 ** 40, columns: 2 ** 12, get: () => 1 }, 'E_MEMORY: '],
+  ])('refuses %s', (_, input, message) => {
+    expect(() => toMatrix(input as MatrixInput, 2)).toThrow(message);
   });
 
-  test('weights of 0 are allowed beside others', () => {
-    expect([...toWeights([0, 2], 2)]).toEqual([0, 2]);
+  test('refuses a row count that is no whole number', () => {
+    expect(() => toMatrix([1, 2], 1.5)).toThrow('E_SHAPE: the number of rows is 1.5');
   });
 
-  test('unnamed classes are called by their numbers', () => {
-    expect(indexNames(3)).toEqual(['0', '1', '2']);
+  test('takes numbers of every typed array', () => {
+    const arrays = [Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Int32Array, Uint32Array] as const;
+    for (const array of arrays) expect([...toMatrix(array.from(cells) as never, 2).data]).toEqual(cells);
+    const bigs = BigInt64Array.from(cells, BigInt);
+    expect([...toMatrix({ data: bigs, dims: [2, 3], type: 'int64' }).data]).toEqual(cells);
+    const beyond = { data: BigInt64Array.of(0n, 2n ** 60n), dims: [1, 2], type: 'int64' };
+    expect(() => toMatrix(beyond)).toThrow(
+      'E_INT_UNSAFE: row index 0: the score 1152921504606846976 of class 1',
+    );
   });
 });
