@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { EvaluationOptions } from '../evaluation/index.ts';
-import type { BinIntervalMethod } from '../metrics/index.ts';
+import type { BinaryView, BinIntervalMethod } from '../metrics/index.ts';
 import { pick } from './input-options.ts';
 import { binCount, numberWithin, oneOf, wholeNumber } from './option-values.ts';
 
@@ -13,6 +13,7 @@ export interface JudgingFlags {
   readonly resamples?: number;
   readonly seed?: number;
   readonly level?: number;
+  readonly binary?: BinaryView;
 }
 
 /** Adds the options that say how figures are made. */
@@ -38,6 +39,11 @@ export function addJudgingOptions(command: Command): Command {
       'wilson or clopper-pearson intervals of the accuracy in a bin (default: wilson)',
       oneOf('bin-intervals', ['wilson', 'clopper-pearson'] as const),
     )
+    .option(
+      '--binary <view>',
+      'of two classes: the confidence against the accuracy, or the positive class (class 1) against its frequency, in all figures and pictures (default: confidence)',
+      oneOf('binary', ['confidence', 'positive'] as const),
+    )
     .option('--level <p>', 'coverage of all intervals (default: 0.95)', numberWithin('level', 0.5, 0.9999))
     .option(
       '--resamples <n>',
@@ -56,7 +62,7 @@ export function addJudgingOptions(command: Command): Command {
 export function evaluationOptions(flags: JudgingFlags): EvaluationOptions {
   const { binIntervals } = flags;
   return {
-    ...pick(flags, ['bins', 'scheme', 'edges', 'resamples', 'seed', 'level']),
+    ...pick(flags, ['bins', 'scheme', 'edges', 'resamples', 'seed', 'level', 'binary']),
     ...(binIntervals === undefined ? {} : { interval: binIntervals }),
   };
 }

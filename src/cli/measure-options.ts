@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { CalibrationError } from '../core/errors.ts';
 import type { IntervalMethod } from '../evaluation/index.ts';
-import type { BinaryView, MeasureName } from '../metrics/index.ts';
+import type { MeasureName } from '../metrics/index.ts';
 import { type CompatPresetName, compatPresets } from '../metrics/index.ts';
 import { asksForNames, measureList } from './measure-names.ts';
 import { oneOf, wholeNumber } from './option-values.ts';
@@ -17,7 +17,6 @@ export interface MeasureFlags {
   readonly clusters?: string;
   readonly intervals?: IntervalMethod;
   readonly draws?: number;
-  readonly binary?: BinaryView;
 }
 
 /** Adds the options that choose measures and say how sure they are. */
@@ -64,11 +63,6 @@ export function addMeasureOptions(command: Command): Command {
       '--draws <n>',
       'sets of labels drawn to say what a calibrated model would show (default: 199; 99 with --all)',
       wholeNumber('draws', 19, 100_000),
-    )
-    .option(
-      '--binary <view>',
-      'of two classes measure the confidence, or the positive class (default: confidence)',
-      oneOf('binary', ['confidence', 'positive'] as const),
     )
     .optionsGroup('Options:');
 }

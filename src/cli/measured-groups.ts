@@ -5,7 +5,7 @@ import { type FindingOptions, isResampled } from '../evaluation/measure-findings
 import { groupsOfSample } from '../evaluation/measure-groups.ts';
 import { sampleOfSet } from '../evaluation/set-samples.ts';
 import type { LoadedStoredSet } from '../io/index.ts';
-import type { KnownMeasure } from '../metrics/index.ts';
+import type { BinaryView, KnownMeasure } from '../metrics/index.ts';
 import { isRare } from '../report/measure-marks.ts';
 import { keptColumn, textsOf } from './kept-texts.ts';
 import type { MeasureFlags } from './measure-options.ts';
@@ -18,6 +18,7 @@ export interface MeasuredGroups {
   readonly draws: number;
   readonly level: number;
   readonly areClustered: boolean;
+  readonly binary: BinaryView;
   readonly groups: readonly MeasuredGroup[];
 }
 
@@ -42,7 +43,8 @@ export async function measureSlices(
 ): Promise<MeasuredGroups> {
   const column = flags.by;
   refuseIdentifiers(keptColumn(set, flags, column).texts.length, column);
-  const sample = sampleOfSet(set, model?.temperature ?? null, options.binary ?? 'confidence');
+  const { binary = 'confidence' } = options;
+  const sample = sampleOfSet(set, model?.temperature ?? null, binary);
   const usable = chosen.filter((measure) => isResampled(measure, sample, options));
   const affordable = Math.max(fewestDraws, Math.floor(mostDrawnRows / set.scores.rows));
   const draws = Math.min(options.draws, affordable);
@@ -56,7 +58,14 @@ export async function measureSlices(
       }),
     ),
   );
-  return { column, draws, level: options.level, areClustered: options.clusters !== undefined, groups };
+  return {
+    column,
+    draws,
+    level: options.level,
+    areClustered: options.clusters !== undefined,
+    binary,
+    groups,
+  };
 }
 
 function refuseIdentifiers(texts: number, column: string): void {
@@ -69,11 +78,12 @@ function refuseIdentifiers(texts: number, column: string): void {
 }
 
 /** The slices as records. */
-export function groupRecords({ column, draws, level, groups }: MeasuredGroups): object {
+export function groupRecords({ column, draws, level, binary, groups }: MeasuredGroups): object {
   return {
     column,
     draws,
     leastRows,
+    binary,
     list: groups.map(({ name, rows, isSmall, measures }) => ({
       name,
       rows,

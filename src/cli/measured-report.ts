@@ -49,7 +49,15 @@ export async function showMeasured(
       curves === null ? [] : curveLines(curves, report, flags, terminal),
       splits === null ? noSplit(flags, terminal) : splitLines(splits, report, measured, terminal),
       compat === null ? [] : compatBlock(compat.preset, compatFigureLines(compat), terminal),
-      drift === null ? [] : driftBlock(drift.drifts, drift.file, measured.options.level, terminal),
+      drift === null
+        ? []
+        : driftBlock(
+            drift.drifts,
+            drift.file,
+            measured.options.level,
+            measured.options.binary ?? 'confidence',
+            terminal,
+          ),
     ];
     await session.say(
       terminalReport(report, terminal, figureLines(measured, flags, report.columns.after, terminal)),

@@ -1,5 +1,6 @@
 import type { Notice } from '../core/notices.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
+import type { BinaryView } from '../metrics/measure-options.ts';
 import type { ReliabilityBins } from '../metrics/reliability-bins.ts';
 
 /** The figures of one set of probabilities against its labels. */
@@ -11,10 +12,13 @@ export interface Figures {
   /** Multiclass Brier score Σ_k (p_k − 1[y = k])², mean over rows, 0..2. */
   readonly brier: number;
   readonly accuracy: number;
+  /** What the confidences should equal on average: the accuracy, or in the positive view the share of class 1. */
+  readonly frequency: number;
+  /** Mean confidence; in the positive view the mean probability of class 1. */
   readonly meanConfidence: number;
-  /** Standard error of `accuracy − meanConfidence` over the rows. */
+  /** Standard error of `frequency − meanConfidence` over the rows. */
   readonly gapError: number;
-  /** Top-label expected calibration error under `reliability.rule`. */
+  /** Expected calibration error under `reliability.rule`. */
   readonly ece: number;
   /** The ECE that sampling noise alone would give a perfectly calibrated classifier of the same confidences and bins. */
   readonly eceNoise: number;
@@ -31,7 +35,10 @@ export interface Figures {
   /** Class-wise ECE of each class, in class order. */
   readonly classwise: readonly number[];
   readonly reliability: ReliabilityBins;
-  /** Counts of confidence in 20 equal-width bins over 0..1: all rows and the correct ones. */
+  /**
+   * Counts of confidence in 20 equal-width bins over 0..1: all rows and the correct ones. In the positive view counts of
+   * the probability of class 1: all rows and those of class 1.
+   */
   readonly confidenceHistogram: { readonly all: readonly number[]; readonly correct: readonly number[] };
 }
 
@@ -75,6 +82,8 @@ export interface Evaluation {
   readonly classes: number;
   readonly classNames: readonly string[];
   readonly input: ScoreKind;
+  /** What bins, ECE, MCE, gap and mean confidence hold against what; accuracy and losses do not depend on it. */
+  readonly binary: BinaryView;
   readonly before: Figures;
   readonly after: Figures | null;
   readonly changes: {

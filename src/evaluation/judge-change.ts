@@ -4,6 +4,7 @@ import { distinctNotices, type Notice } from '../core/notices.ts';
 import type { StoredSet } from '../core/stored-set.ts';
 import { diagnose } from '../doctor/index.ts';
 import { type BinLayout, readBinOptions } from '../metrics/bin-options.ts';
+import { type BinaryView, checkBinaryView } from '../metrics/measure-options.ts';
 import { type ProbabilityRows, probabilityRows, temperedRows } from '../metrics/probability-rows.ts';
 import { bootstrapChanges } from './bootstrap.ts';
 import { isDoubt, withDoubt } from './doubt.ts';
@@ -14,6 +15,11 @@ import { verdict } from './verdict.ts';
 
 /** Options of every evaluation. Weights are the set's own; `level` is that of all intervals. */
 export interface EvaluationOptions extends BinLayout {
+  /**
+   * Of two classes: the confidence against the accuracy, or the probability of class 1 against its frequency. Default
+   * `confidence`; `positive` needs two classes.
+   */
+  readonly binary?: BinaryView;
   /** Bootstrap resamples, a whole number 100..100000. Default 1000. */
   readonly resamples?: number;
   /** Seed of everything random, a whole number. Default 1. */
@@ -35,6 +41,7 @@ export const evaluationOptionNames: readonly string[] = [
   'edges',
   'level',
   'interval',
+  'binary',
   'resamples',
   'seed',
   'notices',
@@ -58,13 +65,14 @@ export function judgeChange(
   optionNames: readonly string[],
 ): Evaluation {
   const rule = readBinOptions(options, optionNames);
-  const { resamples = 1000, seed = 1, signal, onProgress } = options;
+  const { resamples = 1000, seed = 1, binary = 'confidence', signal, onProgress } = options;
   checkWhole('resamples', resamples, 100, 100_000);
   checkWhole('seed', seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  checkBinaryView(binary, set.scores.columns);
   const { labels, weights, storage } = set;
   const asTheyCame = set.kind === 'probabilities' ? probabilityRows(set.scores) : temperedRows(set, 1);
   const judged = (source: ProbabilityRows): JudgedRows =>
-    judgeRows({ source, labels, weights }, rule, storage);
+    judgeRows({ source, labels, weights }, rule, storage, binary);
   const before = judged(asTheyCame);
   const after = calibrated === null ? null : judged(calibrated.source);
   const bootstrapped =
@@ -88,6 +96,7 @@ export function judgeChange(
     classes: set.scores.columns,
     classNames: set.classNames,
     input: set.kind,
+    binary,
     before: before.figures,
     after: after?.figures ?? null,
     changes,

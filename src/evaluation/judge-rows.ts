@@ -7,11 +7,14 @@ import { eceOfBins } from '../metrics/expected-calibration-error.ts';
 import type { LabelledRows } from '../metrics/judge-pieces.ts';
 import { mceOfBins } from '../metrics/maximum-calibration-error.ts';
 import { MeanOverRows } from '../metrics/mean-over-rows.ts';
+import type { BinaryView } from '../metrics/measure-options.ts';
+import type { ReliabilityBins } from '../metrics/reliability-bins.ts';
 import { tabulateStored } from '../metrics/tabulate.ts';
 import { eceNoise } from './ece-noise.ts';
 import type { Figures } from './evaluation.ts';
 import { gapError } from './gap-error.ts';
 import { forEachPiece, type JudgedColumns, judgedColumns } from './judged-columns.ts';
+import { positiveColumns } from './positive-columns.ts';
 
 /** The figures of a set of probabilities, with the row values they are means of. */
 export interface JudgedRows {
@@ -23,12 +26,23 @@ export interface JudgedRows {
  * Works out all {@link Figures} in one pass over the probabilities (equal-mass class-wise bins take a second one for
  * their edges) and some over what it found of each row; no N×K matrix is made on the way.
  *
- * @param storage Where the rows' scores go, 25 bytes a row.
+ * @param storage Where the rows' scores go, 25 bytes a row, and 9 more for the positive view.
+ * @param binary What the bins hold against what.
  */
-export function judgeRows(sample: LabelledRows, rule: TableRule, storage: NumberStorage): JudgedRows {
+export function judgeRows(
+  sample: LabelledRows,
+  rule: TableRule,
+  storage: NumberStorage,
+  binary: BinaryView = 'confidence',
+): JudgedRows {
   const classwise = classwiseBins(sample, rule, storage);
-  const rows = judgedColumns(sample, classwise, storage);
-  const reliability = tabulateStored(rows, rule);
+  const predictions = judgedColumns(sample, classwise, storage);
+  const isPositive = binary === 'positive';
+  const rows = isPositive ? positiveColumns(sample, predictions, storage) : predictions;
+  const tabulated = tabulateStored(rows, rule);
+  const reliability: ReliabilityBins = isPositive
+    ? { ...tabulated, rule: { ...tabulated.rule, binary } }
+    : tabulated;
   const equalMass = tabulateStored(rows, { ...rule, scheme: 'equal-mass' });
   const noise = eceNoise(rows, reliability);
   const classwiseError = classwiseErrorOfTables(classwise.tables());
@@ -37,7 +51,8 @@ export function judgeRows(sample: LabelledRows, rule: TableRule, storage: Number
     nll: Number.isFinite(means.nll) ? means.nll : null,
     infiniteRows: means.infiniteRows,
     brier: means.brier,
-    accuracy: means.accuracy,
+    accuracy: isPositive ? meansOf(predictions).accuracy : means.accuracy,
+    frequency: means.accuracy,
     meanConfidence: means.confidence,
     gapError: gapError(rows, means.accuracy - means.confidence),
     ece: eceOfBins(reliability),

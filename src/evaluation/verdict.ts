@@ -1,6 +1,7 @@
 import { countedText } from '../core/count-text.ts';
 import { normalQuantile } from '../numerics/special-functions.ts';
 import type { Change, Evaluation, Verdict } from './evaluation.ts';
+import { positiveClause } from './positive-clause.ts';
 import { verdictDetails } from './verdict-details.ts';
 import { numberPair, percent, percentPair, points, shortNumber } from './wording.ts';
 
@@ -38,14 +39,16 @@ export function verdict(findings: Findings): Verdict {
 }
 
 function directionOf({ before, bootstrap }: Findings): Verdict['direction'] {
-  const gap = before.accuracy - before.meanConfidence;
+  const gap = before.frequency - before.meanConfidence;
   const noise = -normalQuantile((1 - (bootstrap?.level ?? 0.95)) / 2) * before.gapError;
   if (!(Math.abs(gap) > noise)) return 'balanced';
   return gap < 0 ? 'overconfident' : 'underconfident';
 }
 
-function directionClause({ before }: Findings, direction: Verdict['direction']): string {
-  const by = points(before.accuracy - before.meanConfidence);
+function directionClause(findings: Findings, direction: Verdict['direction']): string {
+  const { before, binary } = findings;
+  if (binary === 'positive') return positiveClause(findings);
+  const by = points(before.frequency - before.meanConfidence);
   if (direction === 'overconfident') return `Overconfident by ${by}`;
   if (direction === 'underconfident') return `Underconfident by ${by}`;
   return 'Confidence matches accuracy on the whole';
@@ -54,7 +57,7 @@ function directionClause({ before }: Findings, direction: Verdict['direction']):
 function asIs(findings: Findings, direction: Verdict['direction']): string {
   const { before, rows } = findings;
   const noise = percent(before.eceNoise);
-  if (direction !== 'balanced') {
+  if (findings.binary === 'positive' || direction !== 'balanced') {
     return `${directionClause(findings, direction)}: ECE ${percent(before.ece)}, where noise alone would give about ${noise}.`;
   }
   if (before.ece > before.eceNoiseLimit) {

@@ -1,3 +1,5 @@
+import { checkOneOf } from '../core/checks.ts';
+import { CalibrationError } from '../core/errors.ts';
 import type { WeightInput } from '../core/labels.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
 
@@ -24,6 +26,20 @@ export const scoreOptionNames: readonly string[] = [...meanOptionNames, 'input']
  * number of classes. `positive`: the probability of class 1 against whether the label is 1, for two classes.
  */
 export type BinaryView = 'confidence' | 'positive';
+
+/**
+ * Checks that a view exists and that there are classes for it.
+ *
+ * @throws CalibrationError `E_OPTION`.
+ */
+export function checkBinaryView(binary: BinaryView, classes: number): void {
+  checkOneOf('binary', binary, ['confidence', 'positive']);
+  if (binary === 'confidence' || classes === 2) return;
+  throw new CalibrationError('E_OPTION', {
+    what: `option "binary" is "positive", which needs 2 classes; there are ${classes}`,
+    value: binary,
+  });
+}
 
 /** Options of every measure of one probability per row against one outcome per row. */
 export interface EventOptions extends ScoreOptions {

@@ -1,5 +1,4 @@
 import { checkOneOf, checkOptionNames } from '../core/checks.ts';
-import { CalibrationError } from '../core/errors.ts';
 import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { memoryStorage } from '../core/memory-storage.ts';
@@ -13,6 +12,7 @@ import { judgePieces, type LabelledRows } from './judge-pieces.ts';
 import { meanOverRows } from './mean-over-rows.ts';
 import {
   type BinaryView,
+  checkBinaryView,
   type EventOptions,
   eventOptionNames,
   type ScoreOptions,
@@ -99,12 +99,7 @@ export function withDerived(
   known: KnownParts = {},
 ): MeasureSample {
   const { source, labels, weights } = sample;
-  if (binary === 'positive' && source.classes !== 2) {
-    throw new CalibrationError('E_OPTION', {
-      what: `option "binary" is "positive", which needs 2 classes; there are ${source.classes}`,
-      value: binary,
-    });
-  }
+  checkBinaryView(binary, source.classes);
   const rowScores = known.rowScores ?? once(() => scoreRows(source, labels));
   const confidences = once(() => ({
     ...(known.rowScores === undefined ? judgePredictions(source, labels) : known.rowScores()),

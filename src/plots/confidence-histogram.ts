@@ -1,5 +1,6 @@
 import { checkPositive } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
+import { diagramWords } from './diagram-words.ts';
 import { checkText, drawnTitle, panelTitle } from './drawn-text.ts';
 import { bottomLegend, type Frame, framed, readFrame } from './frame.ts';
 import type { BeforeAfter, PlotOptions, PlotPart, PlotSpecification } from './plot-specification.ts';
@@ -27,6 +28,11 @@ export interface ConfidenceHistogramOptions extends PlotOptions {
   readonly legend?: 'bottom' | 'none';
   /** Upper end of the count axis, to make separate histograms comparable. Default: the largest count drawn. */
   readonly largestCount?: number;
+  /**
+   * Name of the positive class, where the counts are of its probability: `correct` then counts rows of that class, and the
+   * lines are its frequency and its mean probability. Default: counts of confidence.
+   */
+  readonly positive?: string;
 }
 
 /**
@@ -52,10 +58,12 @@ export function confidenceHistogram(
   counts: ConfidenceCounts | BeforeAfter<ConfidenceCounts>,
   options: ConfidenceHistogramOptions = {},
 ): PlotSpecification {
-  const frame = readFrame(options, ['labels', 'legend', 'largestCount'], { width: 300 });
+  const frame = readFrame(options, ['labels', 'legend', 'largestCount', 'positive'], { width: 300 });
   const { labels = {}, legend = 'bottom' } = options;
   checkText('labels.before', labels.before);
   checkText('labels.after', labels.after);
+  checkText('positive', options.positive);
+  const words = histogramWords(options.positive);
   if (options.largestCount !== undefined) checkPositive('largestCount', options.largestCount);
   const both = 'before' in counts ? [counts.before, counts.after] : [counts];
   const largest = options.largestCount ?? Math.max(1, ...both.flatMap(({ all }) => all));
@@ -63,10 +71,12 @@ export function confidenceHistogram(
   const panel = (name: string, one: ConfidenceCounts, label: string | undefined): PlotPart => ({
     data: { name },
     ...(label === undefined ? {} : { title: panelTitle(label, frame.width) }),
-    ...histogramPanel(one, largest, columns, frame),
+    ...histogramPanel(one, largest, columns, words, frame),
   });
   const description =
-    'Histogram of confidences, right and wrong rows apart, with lines at the accuracy and at the mean confidence.';
+    options.positive === undefined
+      ? 'Histogram of confidences, right and wrong rows apart, with lines at the accuracy and at the mean confidence.'
+      : 'Histogram of the probability of the positive class, rows of either class apart, with lines at its frequency and at its mean probability.';
   if ('before' in counts) {
     const { before = 'Before', after = 'After' } = labels;
     const body = {
@@ -102,21 +112,39 @@ function barRows({ all, correct }: ConfidenceCounts): readonly PlotPart[] {
   }));
 }
 
+interface HistogramWords {
+  readonly x: string;
+  readonly parts: readonly [right: string, wrong: string];
+  readonly lines: readonly [observed: string, mean: string];
+}
+
+/** Parts and lines have fixed names, as they stand in expressions. */
+function histogramWords(positive: string | undefined): HistogramWords {
+  return positive === undefined
+    ? { x: 'Confidence', parts: ['right', 'wrong'], lines: ['accuracy', 'mean confidence'] }
+    : {
+        x: diagramWords({ binary: 'positive' }, positive).x,
+        parts: ['positive class', 'other class'],
+        lines: ['frequency', 'mean probability'],
+      };
+}
+
 /** `columns` of the two legends; 0 for none. */
 function histogramPanel(
   { accuracy, meanConfidence }: ConfidenceCounts,
   largest: number,
   columns: number,
+  words: HistogramWords,
   { palette, width }: Frame,
 ): PlotPart {
   const unit = { domain: [0, 1], nice: false };
-  const axis = { title: 'Confidence', values: [0, 0.2, 0.4, 0.6, 0.8, 1], format: '.1f', grid: false };
+  const axis = { title: words.x, values: [0, 0.2, 0.4, 0.6, 0.8, 1], format: '.1f', grid: false };
   const height = { domain: [0, largest * headRoom], nice: false };
   const lineLegend =
     columns === 0
       ? null
       : { orient: 'bottom', symbolStrokeWidth: 2, symbolStrokeColor: palette.ink, symbolSize: 300, columns };
-  const key = { domain: ['right', 'wrong'], range: [palette.bar, palette.over] };
+  const key = { domain: words.parts, range: [palette.bar, palette.over] };
   const fill = {
     field: 'part',
     type: 'nominal',
@@ -140,7 +168,7 @@ function histogramPanel(
     },
   });
   const lines = {
-    domain: ['accuracy', 'mean confidence'],
+    domain: words.lines,
     range: [
       [1, 0],
       [5, 4],
@@ -163,10 +191,10 @@ function histogramPanel(
     width,
     height: Math.round(width * 0.5),
     layer: [
-      bar('right', 'correct', { datum: 0 }),
-      bar('wrong', 'count', { field: 'correct' }),
-      ...line('accuracy', accuracy),
-      ...line('mean confidence', meanConfidence),
+      bar(words.parts[0], 'correct', { datum: 0 }),
+      bar(words.parts[1], 'count', { field: 'correct' }),
+      ...line(words.lines[0], accuracy),
+      ...line(words.lines[1], meanConfidence),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import { checkPositive } from '../core/checks.ts';
 import type { ReliabilityBins } from '../metrics/reliability-bins.ts';
 import { compactCount } from './compact-count.ts';
+import { type DiagramWords, diagramWords } from './diagram-words.ts';
 import { checkText, panelTitle } from './drawn-text.ts';
 import { bottomLegend, type Frame, framed, readFrame } from './frame.ts';
 import type { BeforeAfter, PlotOptions, PlotPart, PlotSpecification } from './plot-specification.ts';
@@ -14,6 +15,8 @@ export interface ReliabilityDiagramOptions extends PlotOptions {
   readonly legend?: 'bottom' | 'none';
   /** Upper end of the strip of row shares, to make separate diagrams comparable. Default: the largest share drawn. */
   readonly largestShare?: number;
+  /** What the axes call the positive class, for tables of its probability. Default `class 1`. */
+  readonly positive?: string;
 }
 
 /** Pixels that three names of the legend in a row may take. */
@@ -23,7 +26,8 @@ const legendWidth = 400;
 const labelWidth = 17;
 
 /**
- * The reliability diagram: accuracy against mean confidence per bin, with the perfect diagonal.
+ * The reliability diagram: accuracy against mean confidence per bin, with the perfect diagonal. Of a table made with
+ * `binary: 'positive'`, the frequency of class 1 against its mean probability.
  *
  * Bars reach from 0 to the bin's accuracy over the bin's range. The coloured part is the gap to the bin's mean
  * confidence (never to its middle): above the bar where the classifier is overconfident, inside it where it is
@@ -53,17 +57,21 @@ export function reliabilityDiagram(
   bins: ReliabilityBins | BeforeAfter<ReliabilityBins>,
   options: ReliabilityDiagramOptions = {},
 ): PlotSpecification {
-  const frame = readFrame(options, ['labels', 'legend', 'largestShare'], { width: 300 });
+  const frame = readFrame(options, ['labels', 'legend', 'largestShare', 'positive'], { width: 300 });
   const { labels = {}, legend = 'bottom' } = options;
   checkText('labels.before', labels.before);
   checkText('labels.after', labels.after);
+  checkText('positive', options.positive);
   if (options.largestShare !== undefined) checkPositive('largestShare', options.largestShare);
   const tables = 'before' in bins ? [bins.before, bins.after] : [bins];
   const largest = options.largestShare ?? Math.max(...tables.map(largestShare));
   const room = tables.length * frame.width;
   const key = legend === 'none' ? null : bottomLegend(room < legendWidth ? 2 : 3);
   const panel = (name: string, table: ReliabilityBins, label: string | undefined): PlotPart =>
-    reliabilityPanel({ name, table, label, largest, legend: key }, frame);
+    reliabilityPanel(
+      { name, table, label, largest, legend: key, words: diagramWords(table.rule, options.positive) },
+      frame,
+    );
   if ('before' in bins) {
     const { before = 'Before', after = 'After' } = labels;
     const body = {
@@ -90,13 +98,18 @@ interface PanelParts {
   readonly label: string | undefined;
   readonly largest: number;
   readonly legend: PlotPart | null;
+  readonly words: DiagramWords;
 }
 
-function reliabilityPanel({ name, table, label, largest, legend }: PanelParts, frame: Frame): PlotPart {
+function reliabilityPanel(
+  { name, table, label, largest, legend, words }: PanelParts,
+  frame: Frame,
+): PlotPart {
   const { width, palette } = frame;
   const { strip, square } = reliabilityLayers(
     palette,
     legend,
+    words,
     largest,
     width / table.bins.length >= labelWidth,
   );
@@ -136,5 +149,5 @@ function binRows(table: ReliabilityBins): readonly PlotPart[] {
 function description(tables: readonly ReliabilityBins[]): string {
   const [{ rule, count }] = tables as [ReliabilityBins];
   const panels = tables.length === 2 ? 'Two reliability diagrams, before and after' : 'Reliability diagram';
-  return `${panels}: accuracy against mean confidence of ${count} rows in ${rule.requested} ${rule.scheme}, ${rule.closure} bins, with the diagonal of perfect calibration.`;
+  return `${panels}: ${rule.binary === undefined ? 'accuracy against mean confidence' : 'frequency of class 1 against its mean probability'} of ${count} rows in ${rule.requested} ${rule.scheme}, ${rule.closure} bins, with the diagonal of perfect calibration.`;
 }

@@ -1,3 +1,4 @@
+import type { DiagramWords } from './diagram-words.ts';
 import type { Palette } from './palette.ts';
 import type { PlotPart } from './plot-specification.ts';
 
@@ -12,6 +13,7 @@ const unit = { domain: [0, 1], nice: false, zero: true };
 export function reliabilityLayers(
   palette: Palette,
   legend: PlotPart | null,
+  words: DiagramWords,
   largest: number,
   counts: boolean,
 ): { readonly strip: readonly PlotPart[]; readonly square: readonly PlotPart[] } {
@@ -36,26 +38,22 @@ export function reliabilityLayers(
       text: { field: 'label' },
     },
   };
-  return { strip: counts ? [bars, numbers] : [bars], square: squareLayers(palette, legend) };
+  return { strip: counts ? [bars, numbers] : [bars], square: squareLayers(palette, legend, words) };
 }
 
-const x = (field: string): PlotPart => ({
+const axis = (field: string, title: string): PlotPart => ({
   field,
   type: 'quantitative',
   scale: unit,
-  axis: { title: 'Confidence', values: ticks, format: '.1f' },
+  axis: { title, values: ticks, format: '.1f' },
 });
 
-const y = (field: string): PlotPart => ({
-  field,
-  type: 'quantitative',
-  scale: unit,
-  axis: { title: 'Accuracy', values: ticks, format: '.1f' },
-});
-
-function squareLayers(palette: Palette, legend: PlotPart | null): readonly PlotPart[] {
+function squareLayers(palette: Palette, legend: PlotPart | null, words: DiagramWords): readonly PlotPart[] {
+  const x = (field: string): PlotPart => axis(field, words.x);
+  const y = (field: string): PlotPart => axis(field, words.y);
+  const [bar, over, under] = words.parts;
   const key = {
-    domain: ['accuracy', 'overconfident', 'underconfident'],
+    domain: words.parts,
     range: [palette.bar, palette.overArea, palette.underArea],
   };
   const area = (part: string, filter: string, from: string, to: PlotPart): PlotPart => ({
@@ -70,9 +68,9 @@ function squareLayers(palette: Palette, legend: PlotPart | null): readonly PlotP
     },
   });
   return [
-    area('accuracy', 'datum.count > 0', 'accuracy', { datum: 0 }),
-    area('overconfident', 'datum.count > 0 && datum.gap < 0', 'accuracy', { field: 'confidence' }),
-    area('underconfident', 'datum.count > 0 && datum.gap > 0', 'accuracy', { field: 'confidence' }),
+    area(bar, 'datum.count > 0', 'accuracy', { datum: 0 }),
+    area(over, 'datum.count > 0 && datum.gap < 0', 'accuracy', { field: 'confidence' }),
+    area(under, 'datum.count > 0 && datum.gap > 0', 'accuracy', { field: 'confidence' }),
     {
       data: {
         values: [

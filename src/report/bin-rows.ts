@@ -20,8 +20,9 @@ export function binsTable({ before, after }: Evaluation): BinsTable {
 }
 
 /** `15 equal-width, right-closed`: how every output names the bins; their intervals too where they are not Wilson's. */
-export function ruleText({ requested, scheme, closure, interval }: BinRule): string {
-  const rule = `${requested} ${scheme}, ${closure}`;
+export function ruleText({ requested, scheme, closure, interval, binary }: BinRule): string {
+  const of = binary === undefined ? '' : ', of the probability of class 1';
+  const rule = `${requested} ${scheme}, ${closure}${of}`;
   return interval === undefined ? rule : `${rule}, Clopper-Pearson intervals`;
 }
 

@@ -1,12 +1,13 @@
 import { countedText } from '../core/count-text.ts';
 import { printable } from '../core/errors.ts';
 import type { MeasureDrift } from '../evaluation/measure-drift.ts';
+import type { BinaryView } from '../metrics/index.ts';
 import { alignedTable } from './aligned-table.ts';
 import { levelText } from './format-number.ts';
 import { measureLabels } from './measure-labels.ts';
 import { type DifferenceMark, differenceMark } from './measure-marks.ts';
 import { writingOf } from './measure-writing.ts';
-import { pText } from './measures-block.ts';
+import { pText, viewText } from './measures-block.ts';
 import type { Paint, Terminal } from './terminal.ts';
 
 /** Measures of an earlier set of rows and of this one, with what the differences are worth. */
@@ -14,6 +15,7 @@ export function driftBlock(
   drifts: readonly MeasureDrift[],
   file: string,
   level: number,
+  binary: BinaryView,
   terminal: Terminal,
 ): readonly string[] {
   const { colour, wrap } = terminal;
@@ -41,7 +43,7 @@ export function driftBlock(
   const tested = drifts.filter(({ pValue }) => pValue !== null).length;
   const note = `Two independent samples: normal intervals from both standard errors; better, worse: corrected for ${countedText(tested, 'measure')} (Holm), and beyond what another number of rows does to errors.`;
   return [
-    ...wrap(`Against ${printable(file)}`, 1).map(colour.strong),
+    ...wrap(`Against ${printable(file)}${viewText(binary)}`, 1).map(colour.strong),
     ...alignedTable(
       [
         { head: 'Measure', side: 'left' },

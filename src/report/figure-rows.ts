@@ -2,6 +2,7 @@ import { countText } from '../core/count-text.ts';
 import type { Change, Evaluation, Figures } from '../evaluation/evaluation.ts';
 import { differenceText, fixedText, lossText, percentText, signedText } from './format-number.ts';
 import type { ChangeMark, FigureRow } from './report-types.ts';
+import { capital, type ViewWords, viewWords } from './view-words.ts';
 
 /** How a kind of figure is written, by itself and as a difference. */
 interface Writing {
@@ -27,7 +28,9 @@ interface Reading {
 }
 
 /** The table of key figures. */
-export function figureRows({ before, after, changes }: Evaluation): readonly FigureRow[] {
+export function figureRows(evaluation: Evaluation): readonly FigureRow[] {
+  const { before, after, changes } = evaluation;
+  const words = viewWords(evaluation);
   const { requested, scheme } = before.reliability.rule;
   const massBins = after === null ? [before.equalMassBins] : [before.equalMassBins, after.equalMassBins];
   const readings: readonly Reading[] = [
@@ -79,15 +82,27 @@ export function figureRows({ before, after, changes }: Evaluation): readonly Fig
       of: ({ classwiseEce }) => classwiseEce,
     },
     { key: 'accuracy', label: 'Accuracy', unit: '', writing: share, of: ({ accuracy }) => accuracy },
+    ...(words.positive === undefined ? [] : [frequencyReading(words)]),
     {
       key: 'meanConfidence',
-      label: 'Mean confidence',
+      label: words.mean,
       unit: '',
       writing: share,
       of: ({ meanConfidence }) => meanConfidence,
     },
   ];
-  return [...readings.map((reading) => figureRow(reading, before, after)), gapRow(before, after)];
+  return [...readings.map((reading) => figureRow(reading, before, after)), gapRow(before, after, words)];
+}
+
+/** In the positive view what the mean probability is held against, which is not the accuracy. */
+function frequencyReading({ accuracy }: ViewWords): Reading {
+  return {
+    key: 'frequency',
+    label: capital(accuracy),
+    unit: '',
+    writing: share,
+    of: ({ frequency }) => frequency,
+  };
 }
 
 /** A loss of which four decimals show little is compared in six. */
@@ -116,12 +131,12 @@ function figureRow(reading: Reading, before: Figures, after: Figures | null): Fi
 }
 
 /** The overall miscalibration, and how sure it is. */
-function gapRow(before: Figures, after: Figures | null): FigureRow {
-  const write = ({ accuracy, meanConfidence, gapError }: Figures): string =>
-    `${signedText(100 * (accuracy - meanConfidence), 2)} ± ${fixedText(100 * gapError, 2)}`;
+function gapRow(before: Figures, after: Figures | null, words: ViewWords): FigureRow {
+  const write = ({ frequency, meanConfidence, gapError }: Figures): string =>
+    `${signedText(100 * (frequency - meanConfidence), 2)} ± ${fixedText(100 * gapError, 2)}`;
   return {
     key: 'gap',
-    label: 'acc. − conf.',
+    label: words.gap,
     unit: 'points ± s.e.',
     before: write(before),
     after: after === null ? null : write(after),

@@ -1,12 +1,13 @@
 import { countedText, countText } from '../core/count-text.ts';
 import { printable } from '../core/errors.ts';
 import type { MeasuredGroup } from '../evaluation/index.ts';
+import type { BinaryView } from '../metrics/index.ts';
 import { type AlignedColumn, type AlignedRow, alignedTable } from './aligned-table.ts';
 import { levelText } from './format-number.ts';
 import { measureLabels } from './measure-labels.ts';
 import { isRare } from './measure-marks.ts';
 import { writingOf } from './measure-writing.ts';
-import { pText } from './measures-block.ts';
+import { pText, viewText } from './measures-block.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Groups that are shown; the others are counted. */
@@ -23,11 +24,13 @@ export function groupsBlock(
     level,
     draws,
     areClustered,
+    binary,
   }: {
     readonly column: string;
     readonly level: number;
     readonly draws: number;
     readonly areClustered: boolean;
+    readonly binary: BinaryView;
   },
   terminal: Terminal,
 ): readonly string[] {
@@ -65,7 +68,7 @@ export function groupsBlock(
     }),
   ]);
   return [
-    ...wrap(`By ${printable(column)}`, 1).map(colour.strong),
+    ...wrap(`By ${printable(column)}${viewText(binary)}`, 1).map(colour.strong),
     ...alignedTable(columns, rows, terminal),
     ...wrap(noteText(groups, draws, shown.length, areClustered), 1).map(colour.faint),
   ];

@@ -1,6 +1,7 @@
 import { type BinLine, binLines } from './bin-lines.ts';
 import { escapeMarkup } from './escape-markup.ts';
 import type { BinRow, ChangeMark, FigureRow, ReportModel } from './report-types.ts';
+import { capital, viewWords } from './view-words.ts';
 
 /** Text of the model as HTML: escaped, and a number kept together with its unit. */
 export function prose(text: string): string {
@@ -55,6 +56,7 @@ function figureLine(row: FigureRow, interval: string | null): string {
 
 export function binsTables(model: ReportModel): string {
   const { bins, columns } = model;
+  const { confidence, accuracy } = viewWords(model.records.evaluation);
   return binLines(bins)
     .map((lines) => {
       const sides = (['before', 'after'] as const).filter((side) =>
@@ -64,7 +66,7 @@ export function binsTables(model: ReportModel): string {
         (side) =>
           `<th scope="colgroup" colspan="5" class="group">${prose((side === 'before' ? columns.before : columns.after) ?? '')}</th>`,
       );
-      const names = ['Rows', 'Confidence', 'Accuracy', 'Gap', `${bins.level} interval`];
+      const names = ['Rows', capital(confidence), capital(accuracy), 'Gap', `${bins.level} interval`];
       const heads = sides.map(() =>
         names.map((name, i) => head(name, i === 0 ? ' class="group"' : '')).join(''),
       );

@@ -30,13 +30,15 @@ export function noticeRecord({ code, message, file, row, column }: Notice): obje
 }
 
 function evaluationRecord(evaluation: Evaluation): object {
-  const { judgement, rows, classes, classNames, input, before, after, changes, bootstrap } = evaluation;
+  const { judgement, rows, classes, classNames, input, binary, before, after, changes, bootstrap } =
+    evaluation;
   return {
     judgement,
     rows,
     classes,
     classNames,
     input,
+    binary,
     before: figuresRecord(before),
     after: after === null ? null : figuresRecord(after),
     changes:
@@ -63,8 +65,9 @@ function evaluationRecord(evaluation: Evaluation): object {
 }
 
 function figuresRecord(figures: Figures): object {
-  const { nll, infiniteRows, brier, accuracy, meanConfidence, gapError, ece, eceNoise } = figures;
+  const { nll, infiniteRows, brier, accuracy, frequency, meanConfidence, gapError, ece } = figures;
   const {
+    eceNoise,
     eceNoiseLimit,
     mce,
     eceEqualMass,
@@ -79,6 +82,7 @@ function figuresRecord(figures: Figures): object {
     infiniteRows,
     brier,
     accuracy,
+    frequency,
     meanConfidence,
     gapError,
     ece,
@@ -100,6 +104,7 @@ function binsRecord({ rule, bins, count, totalWeight, level }: ReliabilityBins):
       scheme: rule.scheme,
       closure: rule.closure,
       requested: rule.requested,
+      ...(rule.binary === undefined ? {} : { binary: rule.binary }),
       ...(rule.interval === undefined ? {} : { interval: rule.interval }),
     },
     count,

@@ -99,6 +99,11 @@ export function pText(pValue: number): string {
   return pValue < 0.095 ? String(Number(pValue.toPrecision(2))) : fixedText(pValue, 2);
 }
 
+/** `, of the probability of class 1`: what a heading adds in the positive view. */
+export function viewText(binary: BinaryView): string {
+  return binary === 'positive' ? ', of the probability of class 1' : '';
+}
+
 /** Whether resampling moved a measure so far that its own interval does not hold it. */
 function isOutside({ value, interval }: MeasureFinding): boolean {
   return value !== null && interval !== null && !(interval[0] <= value && value <= interval[1]);
@@ -109,9 +114,7 @@ function noteText(findings: readonly MeasureFinding[], note: FindingsNote): stri
   const units = clusters === null ? '' : ` of the clusters in ${clusters}`;
   const view =
     binary === 'positive'
-      ? [
-          'This table measures the probability of the second class; verdict and reliability are of the confidence',
-        ]
+      ? ['Measures of one probability per row are of the probability of class 1 (--binary positive)']
       : [];
   const leaning =
     method === 'centred'

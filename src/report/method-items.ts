@@ -4,6 +4,7 @@ import type { Evaluation, Judgement } from '../evaluation/evaluation.ts';
 import { ruleText } from './bin-rows.ts';
 import { fixedText, levelText, pValueText, slopeText, temperatureText } from './format-number.ts';
 import type { MethodItem, ReportInput } from './report-types.ts';
+import { viewWords } from './view-words.ts';
 
 const judged: Readonly<Record<Judgement, string>> = {
   'held-out': 'On rows the calibrator never saw.',
@@ -15,6 +16,7 @@ const judged: Readonly<Record<Judgement, string>> = {
 /** What was done and by which conventions, one item a line. */
 export function methodItems({ evaluation, calibrator, conventions }: ReportInput): readonly MethodItem[] {
   const items: MethodItem[] = [];
+  const words = viewWords(evaluation);
   const add = (term: string, text: string): void => {
     items.push({ term, text });
   };
@@ -25,17 +27,20 @@ export function methodItems({ evaluation, calibrator, conventions }: ReportInput
     const folds = evaluation.foldTemperatures;
     add('Folds', `${folds.length}, with temperatures ${folds.map(temperatureText).join(', ')}.`);
   }
+  if (words.positive !== undefined) {
+    add(
+      'Two classes',
+      `Bins, ECE, MCE and gap hold the ${words.confidence} against the ${words.accuracy} (--binary positive). Accuracy, NLL and Brier score are the same in either view.`,
+    );
+  }
   add(
     'Bins',
     `${ruleText(evaluation.before.reliability.rule)}; 0 belongs to the first bin and 1 to the last. The same table gives the ECE, the MCE, the diagram and the list of bins.`,
   );
-  add(
-    'ECE',
-    'Σ (rows of the bin / rows) · |accuracy − mean confidence|, over the bins of top-label confidence.',
-  );
+  add('ECE', `Σ (rows of the bin / rows) · |${words.accuracy} − mean ${words.confidence}|, ${words.ece}.`);
   add(
     'Noise of the ECE',
-    'The ECE that a perfectly calibrated classifier with the same confidences would show by chance alone.',
+    `The ECE that a perfectly calibrated classifier with the same ${words.positive === undefined ? 'confidences' : 'probabilities'} would show by chance alone.`,
   );
   add(
     'Class-wise ECE',
@@ -91,7 +96,7 @@ function sureness({
 function intervalsText({ bootstrap, before }: Evaluation): string {
   const { rule, level: binLevel } = before.reliability;
   const binMethod = rule.interval === undefined ? 'Wilson' : 'Clopper-Pearson';
-  const bins = `Of the accuracy in a bin: ${binMethod}, ${levelText(binLevel)}.`;
+  const bins = `Of the ${rule.binary === undefined ? 'accuracy' : 'frequency'} in a bin: ${binMethod}, ${levelText(binLevel)}.`;
   if (bootstrap === null) return bins;
   const { resamples, seed, level, method } = bootstrap;
   const how = {

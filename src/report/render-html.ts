@@ -7,6 +7,7 @@ import { binsTables, classesTableHtml, figuresTable, prose, userText } from './h
 import { drawnClasses, type ReportPlot, reportPlots } from './report-plots.ts';
 import type { ReportModel } from './report-types.ts';
 import { svgElement } from './svg-element.ts';
+import { capital, viewWords } from './view-words.ts';
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
@@ -45,7 +46,7 @@ export async function renderHtml(model: ReportModel): Promise<string> {
     notices(model),
     figures(model),
     reliabilitySection(model, reliability),
-    confidenceSection(confidence),
+    confidenceSection(model, confidence),
     curve === null ? '' : curveSection(model, curve),
     binsSection(model),
     classesSection(model, classes),
@@ -117,10 +118,11 @@ function figures(model: ReportModel): string {
 const swatch = (kind: string, text: string): string =>
   `<span class="key"><span class="swatch ${kind}"></span>${text}</span>`;
 
-function reliabilitySection({ bins }: ReportModel, pictures: string): string {
+function reliabilitySection({ bins, records }: ReportModel, pictures: string): string {
+  const { confidence, accuracy, over, under } = viewWords(records.evaluation);
   const caption = [
-    `${swatch('s-bar', 'accuracy in the bin')}, ${swatch('s-over', 'overconfident by')}, ${swatch('s-under', 'underconfident by')}.`,
-    `Points stand at the mean confidence of their bin, with the ${prose(bins.level)} interval of the accuracy; on the dashed diagonal the two agree.`,
+    `${swatch('s-bar', `${prose(accuracy)} in the bin`)}, ${swatch('s-over', over)}, ${swatch('s-under', under)}.`,
+    `Points stand at the mean ${prose(confidence)} of their bin, with the ${prose(bins.level)} interval of the ${prose(accuracy)}; on the dashed diagonal the two agree.`,
     `The strip above counts the rows. Bins: ${prose(bins.rule)}.`,
   ].join(' ');
   return section(
@@ -130,11 +132,16 @@ function reliabilitySection({ bins }: ReportModel, pictures: string): string {
   );
 }
 
-function confidenceSection(pictures: string): string {
-  const caption = `${swatch('s-bar', 'right')}, ${swatch('s-wrong', 'wrong')}. <span class="key"><span class="line"></span>accuracy</span>, <span class="key"><span class="line dashed"></span>mean confidence</span>: their distance is the overall over- or underconfidence.`;
+function confidenceSection({ records }: ReportModel, pictures: string): string {
+  const { positive, confidence, accuracy, right, wrong } = viewWords(records.evaluation);
+  const distance =
+    positive === undefined
+      ? 'the overall over- or underconfidence'
+      : 'how far the probabilities are too high or too low on the whole';
+  const caption = `${swatch('s-bar', prose(right))}, ${swatch('s-wrong', prose(wrong))}. <span class="key"><span class="line"></span>${prose(accuracy)}</span>, <span class="key"><span class="line dashed"></span>mean ${prose(confidence)}</span>: their distance is ${distance}.`;
   return section(
     'confidence',
-    'Where the confidences lie',
+    positive === undefined ? 'Where the confidences lie' : 'Where the probabilities lie',
     `<figure><div class="pictures">${pictures}</div><figcaption>${caption}</figcaption></figure>`,
   );
 }
@@ -157,7 +164,8 @@ function curveSection({ records, method: items }: ReportModel, picture: string):
 }
 
 function binsSection(model: ReportModel): string {
-  const lead = `Confidence, accuracy and interval in percent, gap = accuracy − confidence in points. A gap is coloured where the confidence lies outside the ${prose(model.bins.level)} interval of the accuracy. Bins: ${prose(model.bins.rule)}.`;
+  const { confidence, accuracy } = viewWords(model.records.evaluation);
+  const lead = `${prose(capital(confidence))}, ${prose(accuracy)} and interval in percent, gap = ${prose(accuracy)} − ${prose(confidence)} in points. A gap is coloured where the ${prose(confidence)} lies outside the ${prose(model.bins.level)} interval of the ${prose(accuracy)}. Bins: ${prose(model.bins.rule)}.`;
   return section('bins', 'Reliability table', `<p class="lead">${lead}</p>${binsTables(model)}`);
 }
 

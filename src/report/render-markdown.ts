@@ -1,5 +1,6 @@
 import { binLines } from './bin-lines.ts';
 import type { BinRow, ReportModel } from './report-types.ts';
+import { capital, viewWords } from './view-words.ts';
 import { visibleText } from './visible-text.ts';
 
 /**
@@ -90,13 +91,14 @@ function figures({ figures: rows, columns, records, figureNotes, markNote }: Rep
   );
 }
 
-function bins({ bins: content, columns }: ReportModel): string {
+function bins({ bins: content, columns, records }: ReportModel): string {
+  const { confidence, accuracy } = viewWords(records.evaluation);
   const cells = (row: BinRow): string[] => [row.rows, row.confidence, row.accuracy, row.gap, row.interval];
   const blank = ['', '', '', '', ''];
   const tables = binLines(content).map((lines) => {
     const sides = (['before', 'after'] as const).filter((side) => lines.some((line) => line[side] !== null));
     const heads = sides.flatMap((side) =>
-      ['rows', 'confidence', 'accuracy', 'gap', 'interval'].map((name) => `${columns[side] ?? ''}: ${name}`),
+      ['rows', confidence, accuracy, 'gap', 'interval'].map((name) => `${columns[side] ?? ''}: ${name}`),
     );
     const rows = lines.map((line) => [
       line.emptyBins > 0 ? `${line.range} (empty)` : line.range,
@@ -107,7 +109,7 @@ function bins({ bins: content, columns }: ReportModel): string {
     ]);
     return table(['Bin', ...heads], rows);
   });
-  const rule = `Bins: ${content.rule}. Confidence, accuracy and its ${content.level} interval in percent, gap = accuracy − confidence in points.`;
+  const rule = `Bins: ${content.rule}. ${capital(confidence)}, ${accuracy} and its ${content.level} interval in percent, gap = ${accuracy} − ${confidence} in points.`;
   return [escaped(rule), ...tables].join('\n\n');
 }
 

@@ -14,6 +14,7 @@ import { classErrors } from './class-rows.ts';
 import { temperatureText } from './format-number.ts';
 import { noticesOf } from './report-model.ts';
 import type { ReportModel } from './report-types.ts';
+import { capital, viewWords } from './view-words.ts';
 
 /** A picture of a report with what it says in words. */
 export interface ReportPlot {
@@ -60,7 +61,9 @@ export function reliabilityPlotOf(model: ReportModel, theme: PlotTheme): ReportP
   const labels = { before: columnLabel(model, 'before'), after: columnLabel(model, 'after') };
   // A picture shows no warnings but this one.
   const doubt = doubtOf(noticesOf(model.records));
-  const options = { theme, title: doubt?.claim ?? model.title, labels };
+  const { positive } = viewWords(model.records.evaluation);
+  const title = doubt?.claim ?? model.title;
+  const options = { theme, title, labels, ...(positive === undefined ? {} : { positive }) };
   return {
     id: 'reliability',
     title: `Reliability diagram: ${model.title}`,
@@ -82,34 +85,37 @@ function columnLabel(model: ReportModel, side: Side): string {
 
 function reliabilityPlot(model: ReportModel, figures: Figures, side: Side, share: number): ReportPlot {
   const label = columnLabel(model, side);
+  const { confidence, accuracy, positive } = viewWords(model.records.evaluation);
   return {
     id: `reliability-${side}`,
     title: `Reliability diagram. ${label}`,
-    description:
-      'Bars show the accuracy in each bin of confidence, points stand at the mean confidence with the interval of the accuracy, and the dashed diagonal is perfect calibration. The list of bins holds the same figures.',
+    description: `Bars show the ${accuracy} in each bin of ${confidence}, points stand at the mean ${confidence} with the interval of the ${accuracy}, and the dashed diagonal is perfect calibration. The list of bins holds the same figures.`,
     specification: reliabilityDiagram(figures.reliability, {
       width: panelWidth,
       labels: { before: label },
       legend: 'none',
       largestShare: share,
+      ...(positive === undefined ? {} : { positive }),
     }),
   };
 }
 
 function confidencePlot(model: ReportModel, figures: Figures, side: Side, largestCount: number): ReportPlot {
-  const { confidenceHistogram: counts, accuracy, meanConfidence } = figures;
-  const histogram: ConfidenceCounts = { ...counts, accuracy, meanConfidence };
+  const { confidenceHistogram: counts, frequency, meanConfidence } = figures;
+  const histogram: ConfidenceCounts = { ...counts, accuracy: frequency, meanConfidence };
+  const words = viewWords(model.records.evaluation);
   const name = side === 'before' ? model.columns.before : (model.columns.after ?? '');
   const cell = (key: string): string => model.figures.find((row) => row.key === key)?.[side] ?? '';
   return {
     id: `confidence-${side}`,
-    title: `Histogram of confidence. ${name}`,
-    description: `Right and wrong rows by confidence. Accuracy ${cell('accuracy')}, mean confidence ${cell('meanConfidence')}.`,
+    title: `Histogram of ${words.confidence}. ${name}`,
+    description: `${capital(words.right)} and ${words.wrong} rows by ${words.confidence}. ${capital(words.accuracy)} ${cell(words.positive === undefined ? 'accuracy' : 'frequency')}, mean ${words.confidence} ${cell('meanConfidence')}.`,
     specification: confidenceHistogram(histogram, {
       width: panelWidth,
       labels: { before: name },
       legend: 'none',
       largestCount,
+      ...(words.positive === undefined ? {} : { positive: words.positive }),
     }),
   };
 }

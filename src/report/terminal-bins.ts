@@ -2,6 +2,7 @@ import { type BinLine, binLines } from './bin-lines.ts';
 import type { BinRow, BinsTable, ReportModel } from './report-types.ts';
 import type { Terminal } from './terminal.ts';
 import { bar, padLeft, padRight, textWidth } from './text-table.ts';
+import { type ViewWords, viewWords } from './view-words.ts';
 
 type Side = 'before' | 'after';
 
@@ -15,8 +16,14 @@ const smallShare = 0.01;
 /** The reliability table with a bar for every gap; before and after side by side where the width allows. */
 export function binsBlock(model: ReportModel, terminal: Terminal): readonly string[] {
   const { bins, columns } = model;
-  const blocks = binLines(bins).flatMap((lines) => sideBySide(lines, largestGap(bins), terminal));
-  const legend = `gap = acc − conf, in points; * conf outside the ${bins.level} interval of acc`;
+  const words = viewWords(model.records.evaluation);
+  const blocks = binLines(bins).flatMap((lines) => sideBySide(lines, largestGap(bins), words, terminal));
+  const { confidence, accuracy } = words.short;
+  const view =
+    words.positive === undefined
+      ? ''
+      : `${confidence}, ${accuracy}: ${words.confidence}, ${words.accuracy}; `;
+  const legend = `${view}gap = ${accuracy} − ${confidence}, in points; * ${confidence} outside the ${bins.level} interval of ${accuracy}`;
   const named = { before: columns.before, after: columns.after ?? '' };
   return [
     ...blocks.flatMap((block) => ['', ...block(named)]),
@@ -26,15 +33,20 @@ export function binsBlock(model: ReportModel, terminal: Terminal): readonly stri
 
 type Block = (names: Readonly<Record<Side, string>>) => readonly string[];
 
-function sideBySide(lines: readonly BinLine[], scale: number, terminal: Terminal): readonly Block[] {
+function sideBySide(
+  lines: readonly BinLine[],
+  scale: number,
+  words: ViewWords,
+  terminal: Terminal,
+): readonly Block[] {
   const sides = (['before', 'after'] as const).filter((side) => lines.some((line) => line[side] !== null));
   const layout = layoutOf(lines, sides, scale, terminal);
   if (layout.bar >= narrowestBar || sides.length === 1) {
-    return [(names) => block(lines, sides, layout, names, terminal)];
+    return [(names) => block(lines, sides, layout, names, words, terminal)];
   }
   return sides.map((side) => (names) => {
     const alone = layoutOf(lines, [side], scale, terminal);
-    return block(lines, [side], alone, names, terminal);
+    return block(lines, [side], alone, names, words, terminal);
   });
 }
 
@@ -79,6 +91,7 @@ function block(
   sides: readonly Side[],
   layout: Layout,
   names: Readonly<Record<Side, string>>,
+  { short, positive }: ViewWords,
   terminal: Terminal,
 ): readonly string[] {
   const { range, rows, bar: barWidth } = layout;
@@ -87,7 +100,7 @@ function block(
   const titles = sides.map((side) => padRight(`  ${text(names[side])}`, sideWidth)).join('');
   const heads = sides.map(() =>
     padRight(
-      `${padLeft('rows', rows)}${padLeft('conf', 6)}${padLeft('acc', 6)}${padLeft('gap', 7)}`,
+      `${padLeft('rows', rows)}${padLeft(short.confidence, 6)}${padLeft(short.accuracy, 6)}${padLeft('gap', 7)}`,
       sideWidth,
     ),
   );
@@ -95,7 +108,9 @@ function block(
   const left = lines.length - shown.length;
   return [
     colour.strong(` ${padRight('Reliability', range)}${titles}`.trimEnd()),
-    colour.faint(` ${padRight('confidence', range)}${heads.join('')}`.trimEnd()),
+    colour.faint(
+      ` ${padRight(positive === undefined ? 'confidence' : short.confidence, range)}${heads.join('')}`.trimEnd(),
+    ),
     ...(left > 0 ? [colour.faint(` ${text(`… ${left} lines above are in the report`)}`)] : []),
     ...shown.map((line) => binLine(line, sides, layout, sideWidth, terminal)),
   ];

@@ -175,7 +175,7 @@ describe('evaluate', () => {
     const args = ['evaluate', '-', '--input', 'probs', '--binary', 'positive', '--metrics', 'ece', ...few];
     const { stdout } = await runIn(folder, args, { stdin: text });
     expect(stdout).toContain(' Calibration of standard input\n');
-    expect(stdout).toMatch(/This table measures the probability of the second class;/);
+    expect(stdout).toMatch(/are of the probability of class 1 \(--binary\s+positive\)/);
   });
 
   test.for([40, 60, 80, 120])('keeps to %i columns', async (columns) => {

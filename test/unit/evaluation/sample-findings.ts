@@ -8,6 +8,7 @@ export function sampleFigures(figures: Partial<Figures> = {}): Figures {
     infiniteRows: 0,
     brier: 0.3,
     accuracy: 0.8,
+    frequency: figures.accuracy ?? 0.8,
     meanConfidence: 0.8,
     gapError: 0.01,
     ece: 0.02,
@@ -66,6 +67,7 @@ export function sampleFindings(moves: Moves = {}, findings: Partial<Evaluation> 
     classes: 2,
     classNames: ['0', '1'],
     input: 'logits',
+    binary: 'confidence',
     before: sampleFigures({ nll: nll?.[0] ?? null, brier: brier[0], ece: ece[0] }),
     after: sampleFigures({ nll: nll?.[1] ?? null, brier: brier[1], ece: ece[1] }),
     changes: {

@@ -18,6 +18,7 @@ function figuresOf(
     ...rest,
     infiniteRows: 0,
     accuracy: sum(({ accuracy }) => accuracy!) / count,
+    frequency: sum(({ accuracy }) => accuracy!) / count,
     meanConfidence: sum(({ confidence }) => confidence!) / count,
     gapError: 0.0069,
     ece: eceOf(reliability),
@@ -53,6 +54,7 @@ export const evaluation: Evaluation = {
   classes: 5,
   classNames,
   input: 'logits',
+  binary: 'confidence',
   before,
   after,
   changes: {
