@@ -2,10 +2,12 @@ import { type Place, placeText } from './errors.ts';
 
 /** Every code a {@link Notice} can carry. */
 export const noticeCodes = [
+  'W_ALL_RIGHT',
   'W_BASELINE',
   'W_BINARY_ONE_COLUMN',
   'W_BINS_GT_ROWS',
   'W_BINS_MERGED',
+  'W_CHANCE_LEVEL',
   'W_CROSS_FIT',
   'W_DOUBLE_SOFTMAX',
   'W_ECE_UP',
@@ -17,6 +19,7 @@ export const noticeCodes = [
   'W_LOOKS_LIKE_PERCENT',
   'W_LOOKS_LIKE_PROBS',
   'W_LOOKS_TRANSPOSED',
+  'W_LOSS_CONCENTRATED',
   'W_MEASURES_LEFT_OUT',
   'W_MODEL_UNNAMED_CLASSES',
   'W_NO_SAB',
@@ -27,6 +30,8 @@ export const noticeCodes = [
   'W_ROUNDED',
   'W_ROWS_DROPPED',
   'W_SAME_DATA',
+  'W_SENTINEL',
+  'W_SUM_ONE',
   'W_TIES',
   'W_T_EXTREME',
   'W_WORKER',

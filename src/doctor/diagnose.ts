@@ -1,9 +1,12 @@
 import type { Notice } from '../core/notices.ts';
 import { type AnySet, storedSet } from '../core/stored-set.ts';
 import { rowWindow } from '../numerics/row-window.ts';
+import { allRight } from './all-right.ts';
+import { chanceLevel } from './chance-level.ts';
 import { doubleSoftmax } from './double-softmax.ts';
 import { logProbabilities } from './log-probabilities.ts';
 import { logitsAsProbabilities } from './logits-as-probabilities.ts';
+import { lossShare } from './loss-share.ts';
 import { oneBasedLabels } from './one-based-labels.ts';
 import type { Check, DoctorContext, Examination, Patient } from './patient.ts';
 import { percentages } from './percentages.ts';
@@ -11,8 +14,10 @@ import { probabilitiesAsLogits } from './probabilities-as-logits.ts';
 import { rounded } from './rounded.ts';
 import { profileRow, type RowProfile } from './row-profile.ts';
 import { addRow, noRows } from './rows-found.ts';
+import { sentinels } from './sentinels.ts';
 import { sharesOf } from './shares.ts';
 import { singleColumn } from './single-column.ts';
+import { sumsToOne } from './sums-to-one.ts';
 import { ties } from './ties.ts';
 import { transposed } from './transposed.ts';
 
@@ -22,8 +27,13 @@ const checks: readonly Check[] = [
   logitsAsProbabilities,
   percentages,
   logProbabilities,
+  sumsToOne,
   doubleSoftmax,
   oneBasedLabels,
+  chanceLevel,
+  allRight,
+  sentinels,
+  lossShare,
   singleColumn,
   rounded,
   ties,
@@ -34,8 +44,9 @@ const checks: readonly Check[] = [
  * changed or refused, and a set that raises nothing is not thereby right.
  *
  * Spotted are probabilities, percentages and log-probabilities declared as logits, logits declared as probabilities,
- * softmax applied twice, labels that start at 1, a transposed matrix, a single binary column, rounded values and ties
- * for the largest score.
+ * softmax applied twice, rows that sum to 1 outside 0..1, labels that start at 1, accuracy no better than chance, a set
+ * without a mistake, markers such as -9999, a handful of rows with most of the loss, a transposed matrix, a single
+ * binary column, rounded values and ties for the largest score.
  *
  * @param set Scores N×K with labels; its declared kind is what the numbers are checked against.
  * @param context File name, line of each row and whether one column was expanded, where known.
@@ -68,7 +79,10 @@ export function diagnose(set: AnySet, context: DoctorContext = {}): readonly Not
     patient,
     examinations.flatMap(({ see }) => (see === undefined ? [] : [see])),
   );
-  return examinations.map(({ conclude }) => conclude()).filter((warning) => warning !== undefined);
+  const found = examinations.map(({ conclude }) => conclude()).filter((warning) => warning !== undefined);
+  // Labels counted from 1 are why the others agree with nothing.
+  const isOneBased = found.some(({ code }) => code === 'W_LABEL_ONE_BASED');
+  return found.filter(({ code }) => !(isOneBased && code === 'W_CHANCE_LEVEL'));
 }
 
 /** Labels read at a time. */

@@ -1,20 +1,26 @@
-import { notice } from '../core/notices.ts';
+import { type Notice, notice } from '../core/notices.ts';
 import { largestProbability } from '../numerics/probability-checks.ts';
 import { isMost, nameRows } from './name-rows.ts';
-import type { Check } from './patient.ts';
-import { addRow, noRows } from './rows-found.ts';
+import type { Check, Patient } from './patient.ts';
+import { addRow, noRows, type RowsFound } from './rows-found.ts';
 
 /** Of so few values all may lie in 0..1 by chance. */
 const fewestValues = 10;
+
+/** Sums of probabilities in bfloat16 or of a few classes left out lie this near to 1. */
+const coarseSum = 0.03;
 
 /** Declared logits whose rows lie in 0..1 and sum to 1; of a single column s, as (0, s), all of which lie there. */
 export const probabilitiesAsLogits: Check = (patient) => {
   const { set, context, place } = patient;
   const isLogits = set.kind === 'logits';
   const inside = noRows();
+  const near = noRows();
   return {
-    see: ({ row, smallest, largest }) => {
-      if (smallest >= 0 && largest <= largestProbability) addRow(inside, row);
+    see: ({ row, smallest, largest, sum }) => {
+      if (!(smallest >= 0 && largest <= largestProbability)) return;
+      addRow(inside, row);
+      if (Math.abs(sum - 1) <= coarseSum) addRow(near, row);
     },
     conclude: () => {
       if (!isLogits) return undefined;
@@ -28,7 +34,7 @@ export const probabilitiesAsLogits: Check = (patient) => {
         );
       }
       const found = patient.probabilities;
-      if (!isMost(found, patient)) return undefined;
+      if (!isMost(found, patient)) return roughly(near, patient);
       return notice(
         'W_LOOKS_LIKE_PROBS',
         `${nameRows(found, patient)} lie in 0..1 and sum to 1; pass --input probs if these are probabilities.`,
@@ -37,3 +43,13 @@ export const probabilitiesAsLogits: Check = (patient) => {
     },
   };
 };
+
+/** Rows that would be probabilities but for sums that are off. */
+function roughly(near: RowsFound, patient: Patient): Notice | undefined {
+  if (near.count < fewestValues || !isMost(near, patient)) return undefined;
+  return notice(
+    'W_LOOKS_LIKE_PROBS',
+    `${nameRows(near, patient)} lie in 0..1 and sum to 1 but for coarse rounding; pass --input probs if these are probabilities.`,
+    patient.place,
+  );
+}

@@ -1,0 +1,53 @@
+import { printable } from '../core/errors.ts';
+import type { StoredSet } from '../core/stored-set.ts';
+
+/** Counts of labels by prediction. */
+export interface Confusion {
+  readonly add: (predicted: number, label: number) => void;
+  /** Counts, `columns` labels for each prediction; `undefined` for more classes than are counted. */
+  readonly agreeing: () => readonly number[] | undefined;
+}
+
+/** More classes than these are not compared by pairs. */
+const mostClasses = 200;
+
+export function confusion(columns: number): Confusion {
+  const counts = columns <= mostClasses ? new Float64Array(columns * columns) : undefined;
+  return {
+    add: (predicted, label) => {
+      if (counts !== undefined) counts[predicted * columns + label]! += 1;
+    },
+    agreeing: () => (counts === undefined ? undefined : Array.from(counts)),
+  };
+}
+
+/**
+ * The order of the classes under which the predictions agree with the labels on more than `goal` of the rows, in words.
+ * Every class takes the label that most rows predicted as it have; there is such an order where no two take the same.
+ */
+export function classOrder(
+  counts: readonly number[],
+  { scores: { rows, columns }, classNames }: StoredSet,
+  goal: number,
+): string | undefined {
+  const order = Array.from({ length: columns }, (_, k) => {
+    const own = counts.slice(k * columns, (k + 1) * columns);
+    const most = Math.max(...own);
+    return most === 0 ? -1 : own.indexOf(most);
+  });
+  const taken = order.filter((label) => label >= 0);
+  if (new Set(taken).size < taken.length) return undefined;
+  const rest = classNames.map((_, k) => k).filter((k) => !taken.includes(k));
+  // At most one class can be left to what remains.
+  if (rest.length > 1) return undefined;
+  const full = order.map((label) => (label >= 0 ? label : rest[0]!));
+  const agreeing = full.reduce((sum, label, k) => sum + counts[k * columns + label]!, 0) / rows;
+  if (!(agreeing > goal)) return undefined;
+  const names = full.map((label) => classNames[label]!);
+  const list = names.map(printable).join(',');
+  const isTypeable = names.every((name) => /^[\p{L}\p{N}_.+-]+$/u.test(name)) && list.length <= 120;
+  const share = `${(100 * agreeing).toFixed(1)}%`;
+  return isTypeable
+    ? `with the classes in another order they agree on ${share}, so the columns may be in the order ${list}: pass --class-names=${list} if they are`
+    : `with the classes in another order they agree on ${share}: give the names in the order of the columns with --class-names`;
+}
