@@ -40,6 +40,13 @@ export type {
   TemperatureUncertainty,
 } from './core/temperature-model.ts';
 export type { DownloadableTensor, TensorLike } from './core/tensor.ts';
+export type {
+  ClippedCells,
+  FlooredCells,
+  FloorTemperature,
+  RenormalizedRows,
+  Treatment,
+} from './core/treatment.ts';
 export * from './distillation/index.ts';
 export * from './doctor/index.ts';
 export * from './evaluation/index.ts';

@@ -13,6 +13,7 @@ import { type Matrix, type MatrixInput, toMatrix } from '../core/matrix.ts';
 import { type WeightKind, weightKinds } from '../core/scored-set.ts';
 import { type LogitSurvey, surveyLogits } from '../kernels/survey.ts';
 import { type CheckedScores, checkedScores, checkLogits, type ScoreOptions } from './checked-scores.ts';
+import { zeroTruth } from './zero-truth.ts';
 
 /** Checked scores beside their labels; the label's logit is finite in every row that counts. */
 export interface CheckedSample extends CheckedScores {
@@ -54,7 +55,9 @@ export function checkedSample(
   const { rows, columns } = scores.logits;
   const checkedLabels = toLabels(list, rows, columns);
   const weights = options.weights === undefined ? undefined : toWeights(options.weights, rows);
-  if (survey.smallest.includes(Number.NEGATIVE_INFINITY)) checkTrueClasses(scores, checkedLabels, weights);
+  if (survey.smallest.includes(Number.NEGATIVE_INFINITY)) {
+    checkTrueClasses(scores, checkedLabels, weights, toMatrix(input, list.length));
+  }
   checkSpans(scores.logits, survey, weights);
   const counted = weights === undefined ? rows : weights.reduce((n, weight) => (weight > 0 ? n + 1 : n), 0);
   const totalWeight = weights === undefined ? rows : weights.reduce((sum, weight) => sum + weight, 0);
@@ -117,17 +120,11 @@ function checkTrueClasses(
   { logits: { data, columns }, kind }: CheckedScores,
   labels: Int32Array,
   weights: Float64Array | undefined,
+  given: Matrix,
 ): void {
   for (let i = 0; i < labels.length; i += 1) {
     if (data[i * columns + labels[i]!]! > Number.NEGATIVE_INFINITY || weights?.[i] === 0) continue;
-    if (kind === 'probabilities') {
-      throw new CalibrationError('E_PROB_ZERO_TRUE', {
-        index: i,
-        what: 'the true class has probability 0, so NLL is infinite',
-        value: 0,
-        hint: 'Pass --floor 1e-12 to clip (changes the result).',
-      });
-    }
+    if (kind === 'probabilities') throw zeroTruth(i, given);
     throw new CalibrationError('E_LOGIT_NEGINF_TRUE', {
       index: i,
       what: 'the true class has logit -inf',

@@ -4,7 +4,7 @@ import { type Matrix, type MatrixInput, toMatrix } from '../core/matrix.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
 import { logRows } from '../kernels/log-rows.ts';
 import { withComplement, withZeroLogit } from '../numerics/binary-columns.ts';
-import { checkProbabilities } from '../numerics/probability-checks.ts';
+import { checkedProbabilities } from '../numerics/probability-checks.ts';
 
 /** Scores as logits with K ≥ 2 columns: no NaN, no +Infinity. */
 export interface CheckedScores {
@@ -34,8 +34,8 @@ export function checkedScores(
     checkLogits(matrix);
     return { logits: matrix.columns === 1 ? withZeroLogit(matrix) : matrix, kind };
   }
-  checkProbabilities(matrix);
-  const probabilities = matrix.columns === 1 ? withComplement(matrix) : matrix;
+  const checked = checkedProbabilities(matrix);
+  const probabilities = checked.columns === 1 ? withComplement(checked) : checked;
   return { logits: logRows(floor === undefined ? probabilities : clipped(probabilities, floor)), kind };
 }
 

@@ -22,6 +22,7 @@ import {
   temperatureSettings,
 } from './temperature-options.ts';
 import { approachOnPart } from './temperature-search.ts';
+import { zeroTruth } from './zero-truth.ts';
 
 /** `fitTemperature` of a set that is read again in every pass. */
 export function fitStored(set: StoredSet, options: TemperatureOfSetOptions = {}): TemperatureModel {
@@ -58,7 +59,7 @@ export function storedRows(
   if (!(facts.totalWeight < Number.POSITIVE_INFINITY)) {
     throw new CalibrationError('E_WEIGHT', { what: 'the weights sum to more than 1.8e308' });
   }
-  if (set.kind === 'probabilities') refuseZeroTruth(given);
+  if (set.kind === 'probabilities') refuseZeroTruth(given, set.scores);
   return { facts, given, rows: { ...given, weights: scaled(weights, facts.largestWeight) } };
 }
 
@@ -158,14 +159,9 @@ function scaled(
   return { length: weights.length, read: mappedRead(weights.read, (weight) => weight / unit) };
 }
 
-function refuseZeroTruth(sample: FitRows): void {
+function refuseZeroTruth(sample: FitRows, scores: ScoreRows): void {
   forEachCounted(sample, (cells, offset, label, _, row) => {
     if (cells[offset + label]! > Number.NEGATIVE_INFINITY) return;
-    throw new CalibrationError('E_PROB_ZERO_TRUE', {
-      index: row,
-      what: 'the true class has probability 0, so NLL is infinite',
-      value: 0,
-      hint: 'Pass --floor 1e-12 to clip (changes the result).',
-    });
+    throw zeroTruth(row, scores);
   });
 }

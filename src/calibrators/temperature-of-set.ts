@@ -1,5 +1,6 @@
-import { type AnySet, setWhereItStands } from '../core/stored-set.ts';
+import { type AnySet, setWhereItStands, storedSet } from '../core/stored-set.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
+import { isFloored } from '../core/treatment.ts';
 import { fitReady, type ReadyFit } from './fit-sample.ts';
 import { storedFit } from './stored-fit.ts';
 import { fitInMemory, rowOptionsOf } from './temperature.ts';
@@ -33,6 +34,7 @@ export function fitOfSet(
   options: Pick<TemperatureOfSetOptions, 'floor' | 'clusters'>,
 ): ReadyFit {
   const rows = setWhereItStands(set);
-  if ('storage' in rows) return storedFit(rows, options);
+  // The sums of floored rows are off, which is no reason to refuse them.
+  if ('storage' in rows || isFloored(rows)) return storedFit(storedSet(rows), options);
   return fitInMemory(rows.scores, rows.labels, { ...options, ...rowOptionsOf(rows) });
 }

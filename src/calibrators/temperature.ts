@@ -3,7 +3,9 @@ import type { MatrixInput } from '../core/matrix.ts';
 import { storedNumbers } from '../core/number-store.ts';
 import { matrixRows } from '../core/score-rows.ts';
 import type { ScoredSet, ScoreKind } from '../core/scored-set.ts';
+import { storedSet } from '../core/stored-set.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
+import { isFloored } from '../core/treatment.ts';
 import { rowDistances } from '../kernels/packed-logits.ts';
 import { predictTemperature } from './apply-temperature.ts';
 import type { Calibrator } from './calibrator.ts';
@@ -79,12 +81,16 @@ export const temperatureScaling: Calibrator<TemperatureModel, TemperatureSearchO
   inputs: ['logits', 'probabilities'] satisfies ScoreKind[],
   preservesArgmax: true,
   fit: (set: ScoredSet, options: TemperatureSearchOptions = {}) =>
-    fitTemperature(set.scores, set.labels, { ...options, ...rowOptionsOf(set) }),
+    // The sums of floored rows are off, which is no reason to refuse them.
+    isFloored(set)
+      ? fitStored(storedSet(set), options)
+      : fitTemperature(set.scores, set.labels, { ...options, ...rowOptionsOf(set) }),
   fitStored,
   foldTemperatures: (set, foldOf, folds, options = {}) => {
     if (set.weights !== undefined) return undefined;
     const settings = temperatureSettings(options);
-    const rows = 'storage' in set ? storedFoldRows(set, options) : heldFoldRows(set, options);
+    const isRead = 'storage' in set || isFloored(set);
+    const rows = isRead ? storedFoldRows(storedSet(set), options) : heldFoldRows(set, options);
     const found = foldTemperatures(rows, foldOf, folds, settings).filter((t) => t !== undefined);
     return found.length === folds ? found : undefined;
   },

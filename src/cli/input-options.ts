@@ -31,6 +31,9 @@ export interface InputFlags {
   readonly dropBad?: boolean;
   readonly allowNegInf?: boolean;
   readonly floor?: number;
+  readonly scale?: 'unit' | 'percent';
+  /** `true` with `--renormalize`, `false` with `--no-renormalize`. */
+  readonly renormalize?: boolean;
   readonly transpose?: boolean;
   readonly maxColumns?: number;
   readonly maxMemory?: number;
@@ -80,6 +83,13 @@ export function addInputOptions(command: Command, labelled: boolean): Command {
       'raise probabilities below this to it, and count them',
       numberWithin('floor', 0, 0.5),
     )
+    .option(
+      '--scale <unit|percent>',
+      'percent: the probabilities are percentages, with or without a % sign (default: unit)',
+      oneOf('scale', ['unit', 'percent'] as const),
+    )
+    .option('--renormalize', 'divide rows of probabilities that do not sum to 1 by their sum, and count them')
+    .option('--no-renormalize', 'leave them as they are (default, unless the calibrator was fitted with it)')
     .option('--transpose', 'the file holds one row per class; needs --labels')
     .option(
       '--max-columns <n>',
@@ -111,6 +121,8 @@ export function csvOptions(flags: InputFlags): CsvOptions {
     'dropBad',
     'allowNegInf',
     'floor',
+    'scale',
+    'renormalize',
     'transpose',
     'maxColumns',
   ]);

@@ -1,5 +1,6 @@
 import type { Matrix } from './matrix.ts';
 import type { Notice } from './notices.ts';
+import type { Treatment } from './treatment.ts';
 
 /** What the numbers of a score matrix are. Always declared by the user, never guessed. */
 export type ScoreKind = 'logits' | 'probabilities';
@@ -34,4 +35,8 @@ export interface ScoredSet {
   readonly namedClasses: boolean;
   /** What the loader warned about; reports repeat it. */
   readonly notices?: readonly Notice[];
+  /** What was done to the numbers; absent means nothing. */
+  readonly treatment?: Treatment;
+  /** The probabilities before a floor was applied, where one raised some: how much depends on it can then be found out. */
+  readonly unfloored?: Matrix;
 }

@@ -8,10 +8,11 @@ import type { ScoredSet } from './scored-set.ts';
  * A {@link ScoredSet} whose rows are read some at a time, so that they need not fit into memory. Loaders make them; what
  * takes one gives the same result, to the last bit, as for the set in memory.
  */
-export interface StoredSet extends Omit<ScoredSet, 'scores' | 'labels' | 'weights'> {
+export interface StoredSet extends Omit<ScoredSet, 'scores' | 'labels' | 'weights' | 'unfloored'> {
   readonly scores: ScoreRows;
   readonly labels: StoredNumbers<Int32Array>;
   readonly weights?: StoredNumbers<Float64Array>;
+  readonly unfloored?: ScoreRows;
   /** Where numbers by row that are worked out of the set may be kept. */
   readonly storage: NumberStorage;
 }
@@ -22,12 +23,13 @@ export type AnySet = ScoredSet | StoredSet;
 /** The set read some rows at a time, whichever way it came. Nothing is copied. */
 export function storedSet(set: AnySet): StoredSet {
   if ('storage' in set) return set;
-  const { labels, weights, scores, ...rest } = set;
+  const { labels, weights, scores, unfloored, ...rest } = set;
   return {
     ...rest,
     scores: rowsOfScores(scores),
     labels: storedNumbers(labels),
     ...(weights === undefined ? {} : { weights: storedNumbers(weights) }),
+    ...(unfloored === undefined ? {} : { unfloored: rowsOfScores(unfloored) }),
     storage: memoryStorage,
   };
 }
@@ -40,17 +42,19 @@ export function setWhereItStands(set: AnySet): AnySet {
 /** The set with its rows as arrays, read into memory where they are not there. What stands there as it is read is not copied. */
 export function setInMemory(set: AnySet): ScoredSet {
   if (!('storage' in set)) return set;
-  const { storage: _, scores, labels, weights, ...rest } = set;
+  const { storage: _, scores, labels, weights, unfloored, ...rest } = set;
   return {
     ...rest,
-    scores: scores.matrix ?? {
-      rows: scores.rows,
-      columns: scores.columns,
-      data: scores.read(0, scores.rows).slice(),
-    },
+    scores: copiedScores(scores),
     labels: heldNumbers(labels),
     ...(weights === undefined ? {} : { weights: heldNumbers(weights) }),
+    ...(unfloored === undefined ? {} : { unfloored: copiedScores(unfloored) }),
   };
+}
+
+/** All rows as a matrix, copied where they do not stand in memory as they are read. */
+function copiedScores({ matrix, rows, columns, read }: ScoreRows): Matrix {
+  return matrix ?? { rows, columns, data: read(0, rows).slice() };
 }
 
 /** All rows as a matrix, which the next reading may change. */

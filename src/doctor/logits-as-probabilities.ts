@@ -1,5 +1,5 @@
 import { notice } from '../core/notices.ts';
-import { largestProbability } from '../numerics/probability-checks.ts';
+import { isProbability } from '../numerics/probability-range.ts';
 import { isMost, nameRows } from './name-rows.ts';
 import type { Check } from './patient.ts';
 import { addRow, noRows } from './rows-found.ts';
@@ -10,7 +10,7 @@ export const logitsAsProbabilities: Check = (patient) => {
   const found = noRows();
   return {
     see: ({ row, smallest, largest }) => {
-      if (isDeclared && !(smallest >= 0 && largest <= largestProbability)) addRow(found, row);
+      if (isDeclared && !(isProbability(smallest) && isProbability(largest))) addRow(found, row);
     },
     conclude: () =>
       found.count === 0 || isMost(patient.percentages, patient)

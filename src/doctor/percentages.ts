@@ -9,7 +9,7 @@ export const percentages: Check = (patient) => ({
     if (!isMost(found, patient)) return undefined;
     return notice(
       'W_LOOKS_LIKE_PERCENT',
-      `${nameRows(found, patient)} lie in 0..100 and sum to 100; if these are percentages, divide them by 100 and pass --input probs.`,
+      `${nameRows(found, patient)} lie in 0..100 and sum to 100; if these are percentages, pass --input probs --scale percent.`,
       patient.place,
     );
   },

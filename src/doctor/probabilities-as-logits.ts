@@ -1,5 +1,5 @@
 import { type Notice, notice } from '../core/notices.ts';
-import { largestProbability } from '../numerics/probability-checks.ts';
+import { isProbability } from '../numerics/probability-range.ts';
 import { isMost, nameRows } from './name-rows.ts';
 import type { Check, Patient } from './patient.ts';
 import { addRow, noRows, type RowsFound } from './rows-found.ts';
@@ -18,7 +18,7 @@ export const probabilitiesAsLogits: Check = (patient) => {
   const near = noRows();
   return {
     see: ({ row, smallest, largest, sum }) => {
-      if (!(smallest >= 0 && largest <= largestProbability)) return;
+      if (!(isProbability(smallest) && isProbability(largest))) return;
       addRow(inside, row);
       if (Math.abs(sum - 1) <= coarseSum) addRow(near, row);
     },

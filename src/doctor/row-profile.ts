@@ -1,3 +1,5 @@
+import { rangeTolerance } from '../numerics/probability-range.ts';
+
 /** What the checks look at in a row, in a record that is reused for the next. */
 export interface RowProfile {
   /** Number of the row, from 0. */
@@ -8,7 +10,7 @@ export interface RowProfile {
   offset: number;
   smallest: number;
   largest: number;
-  /** Of all scores; 0 where one is negative, as only shares of a whole are summed. */
+  /** Of all scores; 0 where one is negative by more than rounding, as only shares of a whole are summed. */
   sum: number;
   /** How many classes share the largest score. */
   tied: number;
@@ -19,6 +21,9 @@ export interface RowProfile {
   /** or one of percentages. */
   isPercentages: boolean;
 }
+
+/** Room below 0 for the rounding of percentages. */
+const percentRounding = 100 * rangeTolerance;
 
 /** Looks at the scores of a row, `columns` cells from `offset` on, and writes down what there is to see. */
 export function profileRow(profile: RowProfile, columns: number): void {
@@ -40,7 +45,7 @@ export function profileRow(profile: RowProfile, columns: number): void {
   }
   profile.smallest = low;
   profile.largest = high;
-  profile.sum = low < 0 ? 0 : sumOf(cells, offset, columns);
+  profile.sum = low < -percentRounding ? 0 : sumOf(cells, offset, columns);
   profile.tied = ties;
   profile.predicted = best;
 }

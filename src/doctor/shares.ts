@@ -1,5 +1,5 @@
 import type { ScoreRows } from '../core/score-rows.ts';
-import { largestProbability } from '../numerics/probability-checks.ts';
+import { isProbability } from '../numerics/probability-range.ts';
 import { rowSumTolerance } from '../numerics/row-sum-tolerance.ts';
 import type { RowProfile } from './row-profile.ts';
 
@@ -11,7 +11,7 @@ export function sharesOf(
   // Worked out at the first row that needs it, as it reads the whole table.
   let tolerance: number | undefined;
   return ({ smallest, largest, sum }) => {
-    if (!(smallest >= 0 && largest <= whole * largestProbability)) return false;
+    if (!(isProbability(smallest / whole) && isProbability(largest / whole))) return false;
     tolerance ??= rowSumTolerance(scores, whole);
     return Math.abs(sum - whole) <= tolerance;
   };

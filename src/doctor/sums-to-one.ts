@@ -1,5 +1,5 @@
 import { notice } from '../core/notices.ts';
-import { largestProbability } from '../numerics/probability-checks.ts';
+import { isProbability } from '../numerics/probability-range.ts';
 import { rowSumTolerance } from '../numerics/row-sum-tolerance.ts';
 import { isMost, nameRows } from './name-rows.ts';
 import type { Check } from './patient.ts';
@@ -26,7 +26,7 @@ export const sumsToOne: Check = (patient) => {
         return;
       }
       addRow(summing, row);
-      if (!(smallest >= 1 - largestProbability && largest <= largestProbability)) addRow(outside, row);
+      if (!(isProbability(smallest) && isProbability(largest))) addRow(outside, row);
     },
     conclude: () =>
       outside.count === 0 || !isMost(summing, patient) || isMost(patient.probabilities, patient)

@@ -97,7 +97,31 @@ export interface Evaluation {
   /** Temperature of each fold when cross-fitted. */
   readonly foldTemperatures: readonly number[] | null;
   readonly notices: readonly Notice[];
+  /** How the temperature and its gain depend on the floor; absent unless a floor raised cells and a temperature was applied. */
+  readonly floorSensitivity?: FloorSensitivity;
   readonly verdict: Verdict;
+}
+
+/** The temperature and the change of the NLL at floors below and above the one in use. */
+export interface FloorSensitivity {
+  /** The floor in use. */
+  readonly floor: number;
+  /** By floor, ascending: a tenth of it, the floor itself, ten times it. */
+  readonly points: readonly FloorPoint[];
+  /**
+   * Whether the floor decides the result: among the points T lies on both sides of 1 or does not exist, or the change of the NLL
+   * differs in sign or in being beyond noise. The change is then not called an improvement.
+   */
+  readonly isDecisive: boolean;
+}
+
+/** What one floor would give. */
+export interface FloorPoint {
+  readonly floor: number;
+  /** T fitted with this floor, or `null` where there is none. */
+  readonly temperature: number | null;
+  /** Change of the NLL under that T on the evaluated rows with this floor; `null` where there is no T. */
+  readonly nll: Change | null;
 }
 
 /** The plain-words answer. */

@@ -24,7 +24,16 @@ export { type CrossFit, type CrossFitOptions, crossFit } from './cross-fit.ts';
 export { type CumulativeTest, type CumulativeTests, cumulativeTests } from './cumulative-tests.ts';
 export { type EvaluateOptions, evaluate } from './evaluate.ts';
 export { type CrossFittedOptions, evaluateCrossFitted } from './evaluate-cross-fitted.ts';
-export type { BootstrapRecord, Change, Evaluation, Figures, Judgement, Verdict } from './evaluation.ts';
+export type {
+  BootstrapRecord,
+  Change,
+  Evaluation,
+  Figures,
+  FloorPoint,
+  FloorSensitivity,
+  Judgement,
+  Verdict,
+} from './evaluation.ts';
 export { holmAdjusted } from './holm.ts';
 export type { EvaluationOptions } from './judge-change.ts';
 export {

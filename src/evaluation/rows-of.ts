@@ -4,6 +4,7 @@ import type { StoredSet } from '../core/stored-set.ts';
 
 /** The set made of some rows of another, copied. */
 export function rowsOf(set: ScoredSet, rows: Int32Array): ScoredSet {
+  const { unfloored: _, ...kept } = set;
   const { data, columns } = set.scores;
   const cells = rows.length * columns;
   const picked = data instanceof Float64Array ? new Float64Array(cells) : new Float32Array(cells);
@@ -12,7 +13,7 @@ export function rowsOf(set: ScoredSet, rows: Int32Array): ScoredSet {
     picked.set(data.subarray(from, from + columns), to * columns);
   }
   return {
-    ...set,
+    ...kept,
     scores: { data: picked, rows: rows.length, columns },
     labels: rows.map((row) => set.labels[row]!),
     ...(set.weights === undefined ? {} : { weights: Float64Array.from(rows, (row) => set.weights![row]!) }),
@@ -21,10 +22,10 @@ export function rowsOf(set: ScoredSet, rows: Int32Array): ScoredSet {
 
 /** {@link rowsOf} of a set that is read some rows at a time. Nothing is copied; the rows are gathered whenever they are read. */
 export function storedRowsOf(set: StoredSet, rows: Int32Array): StoredSet {
-  const { scores, labels, weights } = set;
+  const { scores, labels, weights, unfloored: _, ...kept } = set;
   const { columns } = scores;
   return {
-    ...set,
+    ...kept,
     scores: {
       rows: rows.length,
       columns,

@@ -3,15 +3,20 @@ import { type Notice, notice } from '../core/notices.ts';
 import type { StoredNumbers } from '../core/number-store.ts';
 import type { ScoreRows } from '../core/score-rows.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
+import type { Treatment } from '../core/treatment.ts';
 import { rowWindow } from '../numerics/row-window.ts';
-import { checkProbabilities, floorProbabilities } from './check-probabilities.ts';
+import { suggestedFloor } from '../numerics/suggested-floor.ts';
 import { type CsvSettings, checkClassNames } from './csv-settings.ts';
 import { dataHashBy } from './data-hash.ts';
 import { describeColumns } from './describe-columns.ts';
+import { findBelow, floorNotice, raisedRows } from './floor-probabilities.ts';
 import type { LabelTexts } from './label-texts.ts';
 import { mapLabels, namesWithoutLabels } from './map-labels.ts';
+import type { RowPlaces } from './probability-faults.ts';
+import { readingTreatment } from './reading-treatment.ts';
 import type { RawTable } from './score-table.ts';
 import type { LoadedStoredScores, LoadedStoredSet } from './scored-set-input.ts';
+import { treatProbabilities } from './treat-probabilities.ts';
 
 /** Where the labels of a set came from. */
 export interface LabelOrigin {
@@ -22,17 +27,22 @@ export interface LabelOrigin {
   readonly source?: string;
 }
 
-/** A table's scores with one binary column made two. */
+/** A table's scores as they are used, with one binary column made two. */
 interface CheckedScores {
   readonly scores: ScoreRows;
+  /** The scores before the floor, where one is asked for. */
+  readonly unfloored: ScoreRows | undefined;
   readonly headers: readonly string[] | undefined;
   readonly notices: readonly Notice[];
+  readonly treatment: Treatment;
+  readonly places: RowPlaces;
 }
 
 /** Maps the labels, checks the values against them, and puts the set together. Nothing is copied. */
 export function assembleSet(raw: RawTable, origin: LabelOrigin, settings: CsvSettings): LoadedStoredSet {
   checkNameCount(raw, settings);
-  const { scores, headers, notices } = checkedScores(raw, settings);
+  const checked = checkedScores(raw, settings);
+  const { scores, headers } = checked;
   const { labels, classNames, namedClasses } = mapLabels(origin.texts, {
     input: settings.input,
     classes: scores.columns,
@@ -49,17 +59,17 @@ export function assembleSet(raw: RawTable, origin: LabelOrigin, settings: CsvSet
   if (weights !== undefined && everyIs0(weights)) {
     throw new CalibrationError('E_WEIGHT_ZERO', { ...fileOf(settings), what: 'the weights sum to 0' });
   }
+  const parts = flooredParts(checked, labels, settings);
   return {
     kind: settings.input,
-    scores,
     labels,
     ...(weights === undefined ? {} : { weights }),
     classNames,
     namedClasses,
+    ...parts,
     storage: settings.storage,
-    notices,
     lines: raw.lines,
-    dataHash: dataHashBy(settings.sha256(), scores, labels, weights),
+    dataHash: dataHashBy(settings.sha256(), parts.scores, labels, weights),
     columns: describeColumns(raw, settings, origin.source),
     ...(raw.kept.length === 0 ? {} : { kept: raw.kept }),
   };
@@ -68,11 +78,14 @@ export function assembleSet(raw: RawTable, origin: LabelOrigin, settings: CsvSet
 /** The same without labels. */
 export function assembleScores(raw: RawTable, settings: CsvSettings): LoadedStoredScores {
   checkNameCount(raw, settings);
-  const { scores, headers, notices } = checkedScores(raw, settings);
+  const checked = checkedScores(raw, settings);
+  const { headers } = checked;
+  const { scores, notices, treatment } = flooredParts(checked, undefined, settings);
   return {
     kind: settings.input,
     scores,
     ...namesWithoutLabels({ classes: scores.columns, classNames: settings.classNames, headers }),
+    ...(treatment === undefined ? {} : { treatment }),
     notices,
     lines: raw.lines,
     dataHash: dataHashBy(settings.sha256(), scores, undefined, undefined),
@@ -88,33 +101,56 @@ function checkedScores(raw: RawTable, settings: CsvSettings): CheckedScores {
     lines,
     nameOf: (k: number) => nameOf(raw.roles.scores[single ? 0 : k] ?? k),
   };
-  const notices: Notice[] = [...readingNotices(raw, settings)];
-  if (single && settings.input === 'probabilities') refuseBeyondOne(raw, places.nameOf(0), settings);
-  let scores = scoresOf(raw, settings.input);
-  if (settings.input === 'probabilities') {
-    notices.push(...checkProbabilities(scores, places));
-    if (settings.floor !== undefined) {
-      const floored = floorProbabilities(scores, settings.floor, places);
-      notices.push(...floored.notices);
-      scores = floored.scores;
-    }
-  }
-  const headers = single || raw.header === undefined ? undefined : raw.roles.scores.map(nameOf);
-  return { scores, headers, notices };
+  const given = scoreRows(raw);
+  const { floor, input } = settings;
+  const treated =
+    input === 'logits'
+      ? { scores: given, notices: [], treatment: {} }
+      : treatProbabilities(given, settings, places);
+  const widened = single ? twoColumns(treated.scores, input) : treated.scores;
+  return {
+    scores: floor === undefined ? widened : raisedRows(widened, floor),
+    unfloored: floor === undefined ? undefined : widened,
+    headers: single || raw.header === undefined ? undefined : raw.roles.scores.map(nameOf),
+    notices: [...readingNotices(raw, settings), ...treated.notices],
+    treatment: { ...treated.treatment, ...readingTreatment(raw, settings) },
+    places,
+  };
 }
 
-/** The values as rows. A score s is the logits (0, s), a probability p of class 1 the pair (1 − p, p). */
-function scoresOf({ values, rows, roles }: RawTable, kind: ScoreKind): ScoreRows {
-  const columns = roles.scores.length;
-  if (columns > 1) {
-    const read = (from: number, to: number): Float64Array | Float32Array =>
-      values.read(from * columns, to * columns);
-    const matrix = values.whole === undefined ? undefined : { data: values.whole, rows, columns };
-    return { rows, columns, read, matrix };
+/** The parts of a set that know which cells the floor raised, and whose they are. */
+function flooredParts(
+  { scores, unfloored, notices, treatment, places }: CheckedScores,
+  labels: StoredNumbers<Int32Array> | undefined,
+  { floor }: CsvSettings,
+): Pick<LoadedStoredSet, 'notices' | 'treatment' | 'unfloored'> & { readonly scores: ScoreRows } {
+  if (floor === undefined || unfloored === undefined) {
+    return { scores, notices, ...(Object.keys(treatment).length === 0 ? {} : { treatment }) };
   }
+  const found = findBelow(unfloored, floor, labels);
+  const isRaised = found.floored.cells > 0;
+  return {
+    scores: isRaised ? scores : unfloored,
+    notices: [...notices, ...floorNotice(found, () => suggestedFloor(unfloored), places)],
+    treatment: { ...treatment, floor: found.floored },
+    ...(isRaised ? { unfloored } : {}),
+  };
+}
+
+/** The values as rows. */
+function scoreRows({ values, rows, roles }: RawTable): ScoreRows {
+  const columns = roles.scores.length;
+  const read = (from: number, to: number): Float64Array | Float32Array =>
+    values.read(from * columns, to * columns);
+  const matrix = values.whole === undefined ? undefined : { data: values.whole, rows, columns };
+  return { rows, columns, read, matrix };
+}
+
+/** A score s as the logits (0, s), a probability p of class 1 as the pair (1 − p, p). */
+function twoColumns({ rows, read: readOne }: ScoreRows, kind: ScoreKind): ScoreRows {
   let both = new Float64Array(0);
   const read = (from: number, to: number): Float64Array => {
-    const single = values.read(from, to);
+    const single = readOne(from, to);
     if (both.length < 2 * single.length) both = new Float64Array(2 * single.length);
     for (let i = 0; i < single.length; i += 1) {
       both[2 * i] = kind === 'logits' ? 0 : 1 - single[i]!;
@@ -123,22 +159,6 @@ function scoresOf({ values, rows, roles }: RawTable, kind: ScoreKind): ScoreRows
     return both.subarray(0, 2 * single.length);
   };
   return { rows, columns: 2, read, matrix: undefined };
-}
-
-function refuseBeyondOne({ values, rows, lines }: RawTable, column: string, settings: CsvSettings): void {
-  for (let from = 0; from < rows; from += atOnce) {
-    const some = values.read(from, Math.min(from + atOnce, rows));
-    const row = some.findIndex((p) => !(p >= 0 && p <= 1));
-    if (row < 0) continue;
-    throw new CalibrationError('E_PROB_RANGE', {
-      ...fileOf(settings),
-      row: lines.read(from + row, from + row + 1)[0]!,
-      column,
-      what: `${some[row]} is outside 0..1, so it is no probability`,
-      hint: 'Pass --input logits if these are logits.',
-      value: some[row],
-    });
-  }
 }
 
 /** Rows looked at together. */

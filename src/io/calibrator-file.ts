@@ -1,6 +1,7 @@
 import { checkOptionNames } from '../core/checks.ts';
 import { CalibrationError, type ErrorCode, printable } from '../core/errors.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
+import type { FloorTemperature, Treatment } from '../core/treatment.ts';
 import type schema from './calibrator.schema.json';
 import { calibratorRule, type StoredCalibrator } from './calibrator-rule.ts';
 import { type JsonValue, jsonText } from './json-text.ts';
@@ -18,6 +19,10 @@ export interface CalibratorProvenance {
   readonly file?: string;
   /** Release of calibrant that fitted it. */
   readonly toolVersion: string;
+  /** What was done to the numbers it was fitted on; absent means nothing. The same belongs to those it is applied to. */
+  readonly treatment?: Treatment;
+  /** The temperatures that floors about the one in use would have given; absent unless that one raised cells. */
+  readonly floors?: readonly FloorTemperature[];
 }
 
 /** A calibrator with its origin: what a calibrator file holds. */
@@ -27,8 +32,10 @@ export interface CalibratorFile {
 }
 
 const format: typeof schema.properties.format.const = 'calibrant-calibrator';
-const schemaName = 'urn:calibrant:calibrator:1';
-const newestVersion = 1;
+const schemaName = 'urn:calibrant:calibrator:2';
+const newestVersion = 2;
+/** Versions that are read. What version 2 added is absent in version 1. */
+const versions: readonly number[] = [1, newestVersion];
 
 /**
  * Writes a fitted calibrator as JSON: a closed record of fixed key order that `calibrator.schema.json` describes, with
@@ -67,6 +74,8 @@ export function writeCalibrator(model: TemperatureModel, provenance: CalibratorP
     namedClasses: provenance.namedClasses,
     temperature: model.temperature,
     fit: { status, message, totalWeight, ...weighting, nll, certificate, uncertainty },
+    ...(provenance.treatment === undefined ? {} : { treatment: provenance.treatment }),
+    ...(provenance.floors === undefined ? {} : { floors: provenance.floors }),
     provenance: {
       rows: model.rows,
       classes: model.classes,
@@ -141,6 +150,8 @@ function fileOf(stored: StoredCalibrator): CalibratorFile {
       dataHash: provenance.dataHash,
       ...(provenance.file === undefined ? {} : { file: provenance.file }),
       toolVersion: provenance.toolVersion,
+      ...(stored.treatment === undefined ? {} : { treatment: stored.treatment }),
+      ...(stored.floors === undefined ? {} : { floors: stored.floors }),
     },
   };
 }
@@ -181,8 +192,12 @@ function checkKind(parsed: unknown, file: string | undefined): void {
       : undefined;
   if (own('format') !== format) throw foreign(file, `is not a calibrator: its "format" is not "${format}"`);
   const version = own('version');
-  if (typeof version === 'number' && Number.isInteger(version) && version !== newestVersion) {
-    throw within('E_MODEL_VERSION', file, `has format ${version}; this release reads ${newestVersion}`);
+  if (typeof version === 'number' && Number.isInteger(version) && !versions.includes(version)) {
+    throw within(
+      'E_MODEL_VERSION',
+      file,
+      `has format ${version}; this release reads ${versions.join(' and ')}`,
+    );
   }
 }
 

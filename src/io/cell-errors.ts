@@ -36,6 +36,14 @@ export function cellError(cell: BadCell): CalibrationError {
       value,
     });
   }
+  if (kind === 'percent') {
+    return new CalibrationError('E_NUM', {
+      ...placeOf(cell),
+      what: `"${printable(text)}" is a percentage, not a decimal number`,
+      hint: 'Pass --input probabilities --scale percent.',
+      value,
+    });
+  }
   if (kind === 'overflow') {
     return new CalibrationError('E_NUM_OVERFLOW', {
       ...placeOf(cell),

@@ -23,6 +23,8 @@ export interface CsvSettings extends RecordOptions {
   readonly dropBad: boolean;
   readonly allowNegInf: boolean;
   readonly floor: number | undefined;
+  readonly scale: 'unit' | 'percent';
+  readonly renormalize: boolean;
   readonly transpose: boolean;
   readonly labelsFile: string | undefined;
   readonly classes: number | undefined;
@@ -48,6 +50,8 @@ const optionNames = [
   'dropBad',
   'allowNegInf',
   'floor',
+  'scale',
+  'renormalize',
   'transpose',
   'maxColumns',
   'maxCell',
@@ -71,7 +75,9 @@ const mostCharacters = 2 ** 20;
  */
 export function csvSettings(options: CsvOptions, storage: NumberStorage = memoryStorage): CsvSettings {
   checkOptionNames(options, optionNames);
-  const { input = 'logits', decimal = '.', header = 'auto', maxColumns = 100_000, maxCell = 4096 } = options;
+  const { scale = 'unit', decimal = '.', header = 'auto', maxColumns = 100_000, maxCell = 4096 } = options;
+  // Percentages are probabilities.
+  const { input = scale === 'percent' ? 'probabilities' : 'logits' } = options;
   checkOneOf('input', input, ['logits', 'probabilities']);
   checkOneOf('decimal', decimal, ['.', ',']);
   checkOneOf('header', header, ['auto', 'present', 'absent']);
@@ -81,6 +87,8 @@ export function csvSettings(options: CsvOptions, storage: NumberStorage = memory
   if (options.classes !== undefined) checkWhole('classes', options.classes, 1, mostColumns);
   if (options.size !== undefined) checkWhole('size', options.size, 0, Number.MAX_SAFE_INTEGER);
   if (options.floor !== undefined) checkWithin('floor', options.floor, 0, 0.5);
+  checkOneOf('scale', scale, ['unit', 'percent']);
+  if (input === 'logits') refuseForLogits(options);
   if (options.classNames !== undefined) checkClassNames(options.classNames);
   return {
     input,
@@ -99,6 +107,8 @@ export function csvSettings(options: CsvOptions, storage: NumberStorage = memory
     dropBad: options.dropBad === true,
     allowNegInf: options.allowNegInf === true,
     floor: options.floor === 0 ? undefined : options.floor,
+    scale,
+    renormalize: options.renormalize === true,
     transpose: options.transpose === true,
     maxColumns,
     maxCell,
@@ -109,6 +119,18 @@ export function csvSettings(options: CsvOptions, storage: NumberStorage = memory
     sha256: options.sha256 ?? sha256,
     storage,
   };
+}
+
+/** Logits are taken as they are. */
+function refuseForLogits({ floor = 0, scale, renormalize }: CsvOptions): void {
+  const named =
+    floor > 0 ? 'floor' : scale === 'percent' ? 'scale' : renormalize === true ? 'renormalize' : undefined;
+  if (named === undefined) return;
+  throw new CalibrationError('E_OPTION', {
+    what: `option "${named}" is for probabilities, and the scores are declared as logits`,
+    hint: 'Pass --input probabilities if that is what they are.',
+    value: named,
+  });
 }
 
 function delimiterByte(delimiter: string | undefined, decimal: '.' | ','): number | undefined {

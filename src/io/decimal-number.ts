@@ -1,5 +1,8 @@
-/** What a cell holds. Only `number` carries a usable value; `infinite` and `nan` are words such as `-inf` and `NA`. */
-export type CellKind = 'number' | 'empty' | 'nan' | 'infinite' | 'overflow' | 'text';
+/**
+ * What a cell holds. Only `number` carries a usable value; `infinite` and `nan` are words such as `-inf` and `NA`, `percent` is a
+ * number with a percent sign, which is one where percentages are declared.
+ */
+export type CellKind = 'number' | 'percent' | 'empty' | 'nan' | 'infinite' | 'overflow' | 'text';
 
 /** 10^0..10^22, the powers of ten that float64 holds exactly. */
 const exactPowers = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
@@ -76,12 +79,18 @@ function parseExponent(text: string, from: number): number {
   return sign === 45 ? -size : size;
 }
 
+/** The number before a percent sign, with or without spaces between them, or NaN. */
+export function parsePercent(text: string, decimalComma = false): number {
+  return text.endsWith('%') ? parseDecimal(text.slice(0, -1).trimEnd(), decimalComma) : Number.NaN;
+}
+
 /** Sorts a cell that {@link parseDecimal} did not read. Words are matched in any case. */
 export function classifyCell(text: string, decimalComma = false): CellKind {
   if (text === '') return 'empty';
   if (!Number.isNaN(parseDecimal(text, decimalComma))) return 'number';
   if (/^[+-]?inf(?:inity)?$/i.test(text)) return 'infinite';
   if (/^[+-]?nan$|^n\/?a$|^#n\/a$|^null$|^none$/i.test(text)) return 'nan';
+  if (!Number.isNaN(parsePercent(text, decimalComma))) return 'percent';
   return isDecimalShaped(text, decimalComma) ? 'overflow' : 'text';
 }
 

@@ -3,12 +3,13 @@ import type { LoadedScores, LoadedSet, LoadedStoredScores, LoadedStoredSet } fro
 
 /** A set read into memory, with its rows as arrays. What stands there as it is read is not copied. */
 export function heldSet({ storage: _, ...set }: LoadedStoredSet): LoadedSet {
-  const { labels, weights, ...rest } = set;
+  const { labels, weights, unfloored, ...rest } = set;
   return {
     ...rest,
     scores: heldScores(set.scores),
     labels: heldNumbers(labels),
     ...(weights === undefined ? {} : { weights: heldNumbers(weights) }),
+    ...(unfloored === undefined ? {} : { unfloored: heldScores(unfloored) }),
     lines: heldNumbers(set.lines),
   };
 }

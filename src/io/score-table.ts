@@ -4,7 +4,7 @@ import type { NumberStore, StoredNumbers } from '../core/number-store.ts';
 import { type BadCell, cellError, isDroppable, isNegativeInfinity, nonFiniteError } from './cell-errors.ts';
 import { type ColumnRoles, columnRoles, type LabelWhere } from './column-roles.ts';
 import type { CsvSettings } from './csv-settings.ts';
-import { classifyCell, isUnderflow, parseDecimal } from './decimal-number.ts';
+import { classifyCell, isUnderflow, parseDecimal, parsePercent } from './decimal-number.ts';
 import { isHeader } from './header-record.ts';
 import { type LabelCollector, type LabelTexts, labelCollector, mostLabelTexts } from './label-texts.ts';
 import { type PlainBatch, type PlainLayout, plainRoles } from './plain-layout.ts';
@@ -45,7 +45,7 @@ export interface ScoreTable extends RecordTaker {
 }
 
 export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable {
-  const { file, decimalComma, dropBad, allowNegInf, input, storage } = settings;
+  const { file, decimalComma, dropBad, allowNegInf, input, storage, scale } = settings;
   const isIgnored = labelMatcher(settings.ignoreLabel);
   let header: readonly string[] | undefined;
   let roles: ColumnRoles | undefined;
@@ -105,6 +105,9 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
       return value;
     }
     const kind = classifyCell(trimmed, decimalComma);
+    if (kind === 'percent' && scale === 'percent' && column !== roles?.weight) {
+      return parsePercent(trimmed, decimalComma);
+    }
     const isFirstScore = lines.length() === 0 && roles?.scores.includes(column) === true;
     const bad: BadCell = { kind, text: trimmed, row: line, column: nameOf(column), file, isFirstScore };
     if (masked && allowNegInf && isNegativeInfinity(bad)) return Number.NEGATIVE_INFINITY;

@@ -5,6 +5,7 @@ import type { StoredNumbers } from '../core/number-store.ts';
 import type { ScoreRows } from '../core/score-rows.ts';
 import type { ScoredSet, ScoreKind } from '../core/scored-set.ts';
 import type { StoredSet } from '../core/stored-set.ts';
+import type { Treatment } from '../core/treatment.ts';
 import type { Sha256 } from './sha-256.ts';
 
 /** How to read a delimited text file and which columns play which part. Shared by every CSV reader. */
@@ -45,6 +46,16 @@ export interface CsvOptions {
   readonly allowNegInf?: boolean;
   /** Raise probabilities below this to it, and count them; 0..0.5, off by default. */
   readonly floor?: number;
+  /**
+   * `percent`: the scores are percentages, with or without a percent sign, and are divided by 100; `input` is then
+   * `probabilities`. Default `unit`.
+   */
+  readonly scale?: 'unit' | 'percent';
+  /**
+   * Divide rows of probabilities that do not sum to 1 by their sum, and count them. Sums outside 0.5..2 are refused. Default
+   * false: sums off by more than rounding are refused, others used as they are.
+   */
+  readonly renormalize?: boolean;
   /** Accept and transpose a K×N score matrix (labels must then come from a second source). Default false. */
   readonly transpose?: boolean;
   /** Upper limit on columns, default 100,000. */
@@ -116,6 +127,8 @@ export interface LoadedScores extends ReadingNotes {
   readonly scores: Matrix;
   readonly classNames: readonly string[];
   readonly namedClasses: boolean;
+  /** What was done to the numbers; absent means nothing. */
+  readonly treatment?: Treatment;
 }
 
 /** Bytes that arrive piece by piece: a file, a response body, standard input. */

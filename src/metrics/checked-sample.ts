@@ -5,7 +5,7 @@ import type { ScoreKind } from '../core/scored-set.ts';
 import { type ProbabilitySurvey, surveyLogits, surveyProbabilities } from '../kernels/survey.ts';
 import { withComplement, withZeroLogit } from '../numerics/binary-columns.ts';
 import { checkLogits } from '../numerics/logit-checks.ts';
-import { checkProbabilities, largestProbability } from '../numerics/probability-checks.ts';
+import { checkedProbabilities } from '../numerics/probability-checks.ts';
 import { type ProbabilityRows, probabilityRows, temperedRows } from './probability-rows.ts';
 
 /** Probabilities, labels and weights that passed the checks. */
@@ -40,9 +40,9 @@ export function checkedSample(
 function fromProbabilities(matrix: Matrix): ProbabilityRows {
   const survey = matrix.columns === 0 ? undefined : surveyProbabilities(matrix);
   const isSure = survey !== undefined && areSurelyProbabilities(matrix, survey);
-  if (!isSure) checkProbabilities(matrix);
-  if (matrix.columns === 1) return probabilityRows(withComplement(matrix));
-  if (!isSure) return probabilityRows(matrix);
+  const checked = isSure ? matrix : checkedProbabilities(matrix);
+  if (matrix.columns === 1) return probabilityRows(withComplement(checked));
+  if (!isSure) return probabilityRows(checked);
   return { ...probabilityRows(matrix), predictions: { tops: survey.tops, confidence: survey.largest } };
 }
 
@@ -62,7 +62,7 @@ function areSurelyProbabilities(
 ): boolean {
   return (
     isNumeric &&
-    largest.every((most) => most <= largestProbability) &&
+    largest.every((most) => most <= 1) &&
     smallest.every((least) => least >= 0) &&
     (columns === 1 || sums.every((sum) => Math.abs(sum - 1) <= surelyNearOne))
   );

@@ -1,31 +1,36 @@
 import { CalibrationError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
+import { clippedProbability, isProbability } from './probability-range.ts';
 import { rowSumTolerance } from './row-sum-tolerance.ts';
 
-/** Room above 1 for float32 values that rounding carried past it. */
-export const largestProbability = 1 + 1e-3;
-
 /**
- * Refuses what are not rows of probabilities. A single column p is taken as the probability of class 1, so its rows
- * need not sum to 1. Nothing is renormalised or clipped.
+ * Refuses what are not rows of probabilities, and sets values outside 0..1 by no more than `rangeTolerance` to 0 or 1. A single
+ * column p is taken as the probability of class 1, so its rows need not sum to 1. Nothing is renormalized.
  *
+ * @returns The matrix itself where nothing lies outside 0..1, else a copy.
  * @throws CalibrationError `E_PROB_RANGE` or `E_PROB_SUM`, with the 0-based index of the first bad row.
  */
-export function checkProbabilities(matrix: Matrix): void {
-  checkRange(matrix);
-  if (matrix.columns > 1) checkSums(matrix);
+export function checkedProbabilities(matrix: Matrix): Matrix {
+  const clipped = inRange(matrix);
+  if (clipped.columns > 1) checkSums(clipped);
+  return clipped;
 }
 
-function checkRange({ data, columns }: Matrix): void {
+function inRange(matrix: Matrix): Matrix {
+  const { data, columns } = matrix;
+  let isOutside = false;
   for (let at = 0; at < data.length; at += 1) {
     const value = data[at]!;
-    if (value >= 0 && value <= largestProbability) continue;
+    if (value >= 0 && value <= 1) continue;
+    isOutside = true;
+    if (isProbability(value)) continue;
     throw new CalibrationError('E_PROB_RANGE', {
       index: Math.floor(at / columns),
       what: `probability ${value} of class ${at % columns} is outside 0..1`,
       value,
     });
   }
+  return isOutside ? { ...matrix, data: data.map(clippedProbability) } : matrix;
 }
 
 function checkSums(matrix: Matrix): void {

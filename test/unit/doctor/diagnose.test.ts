@@ -77,7 +77,7 @@ describe('the other kind', () => {
   test.each(['logits', 'probabilities'] as const)('percentages declared as %s are named', (kind) => {
     const percent = probabilities.map((row) => row.map((p) => 100 * p));
     expect(messages(setOf(kind, percent, labels))).toEqual([
-      'W_LOOKS_LIKE_PERCENT: all 200 rows lie in 0..100 and sum to 100; if these are percentages, divide them by 100 and pass --input probs.',
+      'W_LOOKS_LIKE_PERCENT: all 200 rows lie in 0..100 and sum to 100; if these are percentages, pass --input probs --scale percent.',
     ]);
   });
 

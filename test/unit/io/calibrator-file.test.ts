@@ -28,6 +28,36 @@ const provenance: CalibratorProvenance = {
   toolVersion: '0.1.0',
 };
 
+/** A provenance with every part of a treatment. */
+const treated: CalibratorProvenance = {
+  ...provenance,
+  treatment: {
+    scale: 'percent',
+    clipped: { cells: 2, rows: 1, largest: 2.2e-16 },
+    renormalized: { rows: 4, largest: 0.004 },
+    floor: { value: 0.005, cells: 7, rows: 3, trueCells: 1 },
+    dropped: { rows: 2 },
+    ignored: { label: '-100', rows: 5 },
+    joined: { column: 'id' },
+    classNames: 'given',
+    labelBase: 1,
+    weight: 'w',
+    expanded: 'one-column',
+  },
+  floors: [
+    { floor: 0.0005, temperature: 1.2 },
+    { floor: 0.05, temperature: null },
+  ],
+};
+
+/** The contents of a file as version 1 of the format wrote them. */
+function version1(): string {
+  return changed((contents) => {
+    contents['$schema'] = 'urn:calibrant:calibrator:1';
+    contents['version'] = 1;
+  });
+}
+
 function fitted(options: Parameters<typeof fitTemperature>[2] = {}): CalibratorFile['model'] {
   const logits = [
     [4, 0, 1],
@@ -44,8 +74,8 @@ function fitted(options: Parameters<typeof fitTemperature>[2] = {}): CalibratorF
 type Json = { [key: string]: unknown };
 
 /** A file's contents after a change, with the checksum made to fit again. */
-function changed(change: (contents: Json) => void): string {
-  const contents = JSON.parse(writeCalibrator(fitted(), provenance)) as Json;
+function changed(change: (contents: Json) => void, origin = provenance): string {
+  const contents = JSON.parse(writeCalibrator(fitted(), origin)) as Json;
   change(contents);
   const { checksum: _, ...rest } = contents;
   if (Object.hasOwn(contents, 'checksum')) {
@@ -75,6 +105,39 @@ describe('a calibrator file', () => {
     validate(JSON.parse(text));
     expect(validate.errors).toBeNull();
     expect(writeCalibrator(model, provenance)).toBe(text);
+  });
+
+  test('holds what was done to the numbers, part by part', () => {
+    const text = writeCalibrator(fitted(), treated);
+    expect(readCalibrator(text).provenance).toEqual(treated);
+    validate(JSON.parse(text));
+    expect(validate.errors).toBeNull();
+    for (const [part, value] of Object.entries(treated.treatment!)) {
+      const one = { ...provenance, treatment: { [part]: value } };
+      expect(readCalibrator(writeCalibrator(fitted(), one)).provenance).toEqual(one);
+    }
+  });
+
+  test('of version 1 is read, and holds no treatment', () => {
+    expect(readCalibrator(version1())).toEqual({ model: fitted(), provenance });
+    validate(JSON.parse(version1()));
+    expect(validate.errors).toBeNull();
+    const later = JSON.parse(version1()) as Json;
+    later['treatment'] = {};
+    expect(messageOf(JSON.stringify(later))).toBe(
+      'E_MODEL_FIELD: c.json: unknown field "treatment" in version 1.',
+    );
+    expect(validate(later)).toBe(false);
+  });
+
+  test('names the schema of its version', () => {
+    const text = changed((contents) => {
+      contents['version'] = 1;
+    });
+    expect(messageOf(text)).toBe(
+      'E_MODEL_FIELD: c.json: "$schema" must be that of version 1, got "urn:calibrant:calibrator:2".',
+    );
+    expect(validate(JSON.parse(text))).toBe(false);
   });
 
   test('holds any temperature and any names', () => {
@@ -115,7 +178,7 @@ describe('a calibrator file', () => {
   });
 
   test('is refused by one rule, that of the schema', () => {
-    const contents = JSON.parse(writeCalibrator(fitted(), provenance)) as Json;
+    const contents = JSON.parse(writeCalibrator(fitted(), treated)) as Json;
     const values = [null, true, 0, -1, 1.5, '', 'x', [], {}, [1, 2, 3], ['a', 'b']];
     let compared = 0;
     const visit = (record: Json, path: readonly string[]): void => {
@@ -125,14 +188,14 @@ describe('a calibrator file', () => {
         const texts = [
           changed((root) => {
             delete at(root)[key];
-          }),
+          }, treated),
           changed((root) => {
             at(root)['surplus'] = 1;
-          }),
+          }, treated),
           ...values.map((value) =>
             changed((root) => {
               at(root)[key] = value;
-            }),
+            }, treated),
           ),
         ];
         for (const text of texts) {
@@ -160,7 +223,7 @@ describe('a calibrator file', () => {
       (root) => {
         root['version'] = 99;
       },
-      'E_MODEL_VERSION: c.json has format 99; this release reads 1.',
+      'E_MODEL_VERSION: c.json has format 99; this release reads 1 and 2.',
     ],
     [
       'a temperature below 0',

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Matrix } from '../../../src/core/matrix.ts';
 import type { NumberArray, NumberStore, StoredNumbers } from '../../../src/core/number-store.ts';
+import type { ScoreRows } from '../../../src/core/score-rows.ts';
 import type { ScoredSet } from '../../../src/core/scored-set.ts';
 import type { StoredSet } from '../../../src/core/stored-set.ts';
 import { type SpillStorage, spillStorage } from '../../../src/node/spill-storage.ts';
@@ -17,16 +19,19 @@ export function setFiles(): SetFiles {
   const folder = mkdtempSync(join(tmpdir(), 'calibrant-sets-'));
   const made: SpillStorage[] = [];
   return {
-    store: ({ scores, labels, weights, ...rest }) => {
+    store: ({ scores, labels, weights, unfloored, ...rest }) => {
       const storage = spillStorage(0, folder);
       made.push(storage);
-      const { data, rows, columns } = scores;
-      const { read } =
-        data instanceof Float64Array ? inFile(storage.floats(), data) : inFile(storage.singles(), data);
+      const rowsIn = ({ data, rows, columns }: Matrix): ScoreRows => {
+        const { read } =
+          data instanceof Float64Array ? inFile(storage.floats(), data) : inFile(storage.singles(), data);
+        return { rows, columns, matrix: undefined, read: (from, to) => read(from * columns, to * columns) };
+      };
       return {
         ...rest,
         storage,
-        scores: { rows, columns, matrix: undefined, read: (from, to) => read(from * columns, to * columns) },
+        scores: rowsIn(scores),
+        ...(unfloored === undefined ? {} : { unfloored: rowsIn(unfloored) }),
         labels: inFile(storage.wholes(), labels),
         ...(weights === undefined ? {} : { weights: inFile(storage.floats(), weights) }),
       };
