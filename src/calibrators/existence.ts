@@ -11,7 +11,10 @@ export type Existence =
       readonly verdict: 'exists' /** Σ w·dNLL/dβ at β = 0 where it was needed. */;
       readonly slopeAtZero?: number;
     }
-  | { readonly verdict: 'separable' }
+  | {
+      readonly verdict: 'separable' /** No class but the true one is possible in any row. */;
+      readonly isCertain: boolean;
+    }
   | { readonly verdict: 'constant' }
   | { readonly verdict: 'no-signal' /** Mean of z_y − mean_k z_k, ≤ 0. */; readonly meanMargin: number };
 
@@ -34,7 +37,10 @@ export function existence(
   lossAtOne: number,
 ): Existence {
   const { columns } = sample.logits;
-  if (packed.meanGap === 0) return isConstant(sample) ? { verdict: 'constant' } : { verdict: 'separable' };
+  if (packed.meanGap === 0) {
+    const isCertain = isOnlyTruth(sample);
+    return !isCertain && isConstant(sample) ? { verdict: 'constant' } : { verdict: 'separable', isCertain };
+  }
   const lossAtZero = meanLogClasses(sample, packed);
   // Rounding of a row's loss: K terms of its sum, and a few more operations of the size of the loss.
   const doubt = (columns + 16) * 2 ** -51 * (1 + lossAtOne);
@@ -58,6 +64,16 @@ function isConstant(sample: FitRows): boolean {
     }
   });
   return isSame;
+}
+
+/** Whether every row leaves no class but one: its own, as nothing larger was found. */
+function isOnlyTruth(sample: FitRows): boolean {
+  const { columns } = sample.logits;
+  let isOnly = true;
+  forEachCounted(sample, (cells, offset) => {
+    isOnly &&= unmasked(cells, offset, columns) === 1;
+  });
+  return isOnly;
 }
 
 /** The mean NLL at β = 0: every class that is not masked has the same probability. */

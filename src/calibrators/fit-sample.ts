@@ -7,7 +7,7 @@ import type { CheckedSample } from './checked-sample.ts';
 import { type Existence, existence, meanLogClasses } from './existence.ts';
 import type { FitRows } from './fit-rows.ts';
 import { type LossPasses, type LossSource, lossPasses } from './loss-passes.ts';
-import { budgetError, constantError, noSignalError, separableError } from './refusal.ts';
+import { budgetError, certainError, constantError, noSignalError, separableError } from './refusal.ts';
 import { scoreVariance } from './score-variance.ts';
 import type { TemperatureSettings } from './temperature-options.ts';
 import {
@@ -237,7 +237,8 @@ function withoutOptimum(
   passes: LossPasses,
   { bounds }: TemperatureSettings,
 ): TemperatureModel {
-  if (bounds !== undefined && existence.verdict === 'separable') return atBound(draft, bounds, 0, passes);
+  if (bounds !== undefined && existence.verdict === 'separable' && !existence.isCertain)
+    return atBound(draft, bounds, 0, passes);
   if (bounds !== undefined && existence.verdict === 'no-signal') return atBound(draft, bounds, 1, passes);
   const error = refusal(existence, draft.rows);
   return {
@@ -250,7 +251,8 @@ function withoutOptimum(
 }
 
 function refusal(existence: Exclude<Existence, { verdict: 'exists' }>, rows: number): CalibrationError {
-  if (existence.verdict === 'separable') return separableError(rows);
+  if (existence.verdict === 'separable')
+    return existence.isCertain ? certainError(rows) : separableError(rows);
   return existence.verdict === 'constant' ? constantError() : noSignalError(existence.meanMargin);
 }
 

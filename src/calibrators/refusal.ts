@@ -9,6 +9,14 @@ export function separableError(rows: number): CalibrationError {
   });
 }
 
+/** The error of probabilities that are 1 for the true class of every row. */
+export function certainError(rows: number): CalibrationError {
+  return new CalibrationError('E_FIT_SEPARABLE', {
+    what: `every one of the ${rows} rows is right with certainty: its true class has probability 1, which no temperature changes`,
+    hint: 'Use the scores as they are, and check that they are not made from the labels.',
+  });
+}
+
 /** @param meanMargin Mean of z_y − mean_k z_k, ≤ 0. */
 export function noSignalError(meanMargin: number): CalibrationError {
   return new CalibrationError('E_FIT_NO_SIGNAL', {

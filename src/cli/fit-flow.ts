@@ -2,11 +2,12 @@ import { assertUsable, fitTemperatureOfSet } from '../calibrators/index.ts';
 import { CalibrationError } from '../core/errors.ts';
 import { type Notice, notice } from '../core/notices.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
+import { evaluate } from '../evaluation/index.ts';
 import type { CalibratorFile, LoadedStoredSet } from '../io/index.ts';
 import { toolVersion } from '../node/index.ts';
 import type { InputFlags } from './input-options.ts';
-import { type FitFlags, type JudgedFit, judgeFit, searchOptions } from './judge-fit.ts';
-import type { JudgingFlags } from './judging-options.ts';
+import { type FitFlags, type JudgedFit, judgeFit, searchOptions, sourceOf } from './judge-fit.ts';
+import { evaluationOptions, type JudgingFlags } from './judging-options.ts';
 import { type LabelledInput, loadLabelled } from './load-input.ts';
 import type { Session } from './session.ts';
 import { standardInput } from './standard-streams.ts';
@@ -30,6 +31,39 @@ export interface FittedInput extends JudgedFit {
  * all codes of reading.
  */
 export async function fitAndJudge(session: Session, file: string, flags: FitFlowFlags): Promise<FittedInput> {
+  return judgedFit(session, await readAndFit(session, file, flags), file, flags);
+}
+
+/** {@link fitAndJudge}, but where there is no temperature the scores are judged as they are, and a warning says why. */
+export async function fitOrJudgeAlone(
+  session: Session,
+  file: string,
+  flags: FitFlowFlags,
+): Promise<FittedInput | (JudgedFit & { readonly fitted: LabelledInput; readonly calibrator?: undefined })> {
+  const read = await readAndFit(session, file, flags);
+  const { fitted, test, model } = read;
+  if (model.temperature !== null) return judgedFit(session, read, file, flags);
+  const judged = test ?? fitted;
+  const why = [notice('W_NO_TEMPERATURE', `the scores are reported as they are, as ${model.message}`)];
+  await session.warn(why);
+  const evaluation = session.compute(judged.set, () =>
+    evaluate(judged.set, {
+      ...evaluationOptions(flags),
+      notices: [...fitted.notices, ...(test?.notices ?? []), ...why],
+      signal: session.io.signal,
+    }),
+  );
+  await session.warn(evaluation.notices);
+  return { fitted, evaluation, sources: [sourceOf('judge', judged)] };
+}
+
+interface ReadAndFitted {
+  readonly fitted: LabelledInput;
+  readonly test: LabelledInput | undefined;
+  readonly model: TemperatureModel;
+}
+
+async function readAndFit(session: Session, file: string, flags: FitFlowFlags): Promise<ReadAndFitted> {
   const fitted = await loadLabelled(session, file, flags);
   await session.warn(fitted.notices);
   const test = isReadAgain(file, flags) ? fitted : await loadTest(session, flags);
@@ -38,6 +72,15 @@ export async function fitAndJudge(session: Session, file: string, flags: FitFlow
       fitTemperatureOfSet(fitted.set, { ...searchOptions(flags), signal: session.io.signal }),
     ),
   );
+  return { fitted, test, model };
+}
+
+async function judgedFit(
+  session: Session,
+  { fitted, test, model }: ReadAndFitted,
+  file: string,
+  flags: FitFlowFlags,
+): Promise<FittedInput> {
   assertUsable(model);
   await session.warn(atBound(model));
   const calibrator = { model, provenance: provenanceOf(fitted.set, file) };

@@ -4,7 +4,7 @@ import { CalibrationError, printable } from '../core/errors.ts';
 import { saveCalibrator, writeAtomically } from '../node/index.ts';
 import { type ReportFormat, renderReport, reportFormats } from '../report/index.ts';
 import { evaluationReport, reportResult, showReport } from './evaluation-report.ts';
-import { type FitFlowFlags, type FittedInput, fitAndJudge } from './fit-flow.ts';
+import { type FitFlowFlags, type FittedInput, fitAndJudge, fitOrJudgeAlone } from './fit-flow.ts';
 import { addFitOptions } from './fit-options.ts';
 import { addInputOptions } from './input-options.ts';
 import { addJudgingOptions } from './judging-options.ts';
@@ -60,12 +60,12 @@ export async function runReport(session: Session, file: string, flags: ReportCom
   const output = flags.output ?? `report.${format}`;
   const inputs = [file, flags.labels, flags.test, flags.testLabels];
   await checkOutputs(session, [output, calibrator], inputs, force);
-  const fit = await fitAndJudge(session, file, flags);
-  const report = evaluationReport(
-    session,
-    { ...fit, nllCurve: session.compute(fit.fitted.set, () => curveOf(fit)) },
-    flags.test ?? fit.fitted.name,
-  );
+  const fit = await (calibrator === undefined ? fitOrJudgeAlone : fitAndJudge)(session, file, flags);
+  const reported =
+    fit.calibrator === undefined
+      ? { evaluation: fit.evaluation, sources: fit.sources }
+      : { ...fit, nllCurve: session.compute(fit.fitted.set, () => curveOf(fit)) };
+  const report = evaluationReport(session, reported, flags.test ?? fit.fitted.name);
   const written = await renderReport(report, format);
   if (output === standardOutput) await session.io.stdout.write(written);
   else {
@@ -74,7 +74,7 @@ export async function runReport(session: Session, file: string, flags: ReportCom
     session.wrote({ role: 'report', path: output });
     await session.say(`\n Report:     ${output}\n`);
   }
-  if (calibrator !== undefined) {
+  if (calibrator !== undefined && fit.calibrator !== undefined) {
     await saveCalibrator(calibrator, fit.calibrator, { force });
     session.wrote({ role: 'calibrator', path: calibrator });
     if (output !== standardOutput) await session.say(` Calibrator: ${calibrator}\n`);

@@ -23,6 +23,7 @@ export const noticeCodes = [
   'W_MEASURES_LEFT_OUT',
   'W_MODEL_UNNAMED_CLASSES',
   'W_NO_SAB',
+  'W_NO_TEMPERATURE',
   'W_NO_WASM',
   'W_NUM_UNDERFLOW',
   'W_ONE_CLASS',
