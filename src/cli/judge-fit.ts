@@ -47,6 +47,7 @@ export async function judgeFit(
         ...(flags.folds === undefined ? {} : { folds: flags.folds }),
         fit: searchOptions(flags),
         notices: fitted.notices,
+        model: calibrator.model,
         signal: session.io.signal,
         onProgress,
       }),

@@ -1,12 +1,15 @@
 import { type ProgressListener, throwIfAborted } from '../core/cancellation.ts';
 import { seededRandom } from '../core/random.ts';
-import { quantileOfSorted } from '../numerics/order-statistics.ts';
+import { changeOf } from './change-of.ts';
 import type { BootstrapRecord, Change, Evaluation } from './evaluation.ts';
+import { debiasedSum, gapNoise, remainingBias } from './gap-noise.ts';
 import type { JudgedRows } from './judge-rows.ts';
 import { pairRows } from './paired-rows.ts';
+import type { Resample } from './paired-sums.ts';
 import { resampleCells } from './resample-cells.ts';
+import { resampleClusters } from './resample-clusters.ts';
 import { resampleRows } from './resample-rows.ts';
-import { rowPairs } from './row-pairs.ts';
+import { type RowPairs, rowPairs } from './row-pairs.ts';
 
 /** Options of {@link bootstrapChanges}, all decided by the caller. */
 export interface BootstrapOptions {
@@ -15,7 +18,9 @@ export interface BootstrapOptions {
   readonly level: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;
-  /** Default: `rows` up to 20,000 rows, `normal-limit` above. */
+  /** Number of each row's cluster; absent where rows are independent. */
+  readonly clusterOf?: Uint32Array | undefined;
+  /** Default: `rows` up to 20,000 rows, `normal-limit` above, `clusters` where there are any. */
   readonly method?: BootstrapRecord['method'];
 }
 
@@ -26,27 +31,87 @@ const mostRowsDrawn = 20_000;
 const stride = 50;
 
 /**
- * Paired bootstrap of the changes in NLL, Brier score and ECE: every resample computes both sides on the same rows, and
- * the middle `level` of the differences is the interval (percentile method). Bins stay those of the full data.
+ * Paired bootstrap of the changes in NLL, Brier score and ECE: every resample computes both sides on the same rows. Bins stay
+ * those of the full data, and intervals are centred: the noise that resampling adds to the bins is taken off.
  *
- * Resampling adds noise to every bin, so the ECE of a resample is a little above the ECE of the data, on both sides of
- * the comparison; where one side is nearly calibrated its interval leans towards 0 by that much.
+ * The change of the ECE is that of the plug-in figures. The change of the debiased ECE estimates that of a sample without
+ * noise, and its interval allows for the bias that debiasing leaves (see `remainingBias`).
  *
- * Cost O(N) per resample up to 20,000 rows, above that O(N) once (see `resampleCells`).
+ * Cost O(N) per resample up to 20,000 rows, above that O(N) once (see `resampleCells`); O(clusters) with clusters.
  *
- * Source: Efron and Tibshirani 1993, "An Introduction to the Bootstrap", on percentile intervals.
+ * Source: Efron and Tibshirani 1993, "An Introduction to the Bootstrap", 10.6 for the bias that is taken off.
  */
 export function bootstrapChanges(
   before: JudgedRows,
   after: JudgedRows,
   options: BootstrapOptions,
 ): { readonly changes: NonNullable<Evaluation['changes']>; readonly record: BootstrapRecord } {
-  const { resamples, seed, level, signal, onProgress } = options;
+  const { resamples, seed, level, clusterOf } = options;
   const pairs = rowPairs(before, after);
-  const { method = pairs.rows > mostRowsDrawn ? 'normal-limit' : 'rows' } = options;
-  const resample =
-    method === 'rows' ? resampleRows(pairRows(pairs), seed) : resampleCells(pairs, seededRandom(seed));
-  const [nll, brier, ece] = [0, 1, 2].map(() => [] as number[]) as [number[], number[], number[]];
+  const method = options.method ?? methodFor(pairs.rows, clusterOf);
+  const noise = [before, after].map(({ rows, figures }) => gapNoise(rows, figures.reliability, clusterOf));
+  const [was, is] = noise as [(typeof noise)[0], (typeof noise)[0]];
+  const draws = { nll: [] as number[], brier: [] as number[], ece: [] as number[], debiased: [] as number[] };
+  forEachResample(resampleBy(method, pairs, options), options, (sums) => {
+    const scale = 1 / sums.weight;
+    draws.nll.push(sums.nll / sums.weight);
+    draws.brier.push(sums.brier / sums.weight);
+    draws.ece.push(sums.eceChange() / sums.weight);
+    draws.debiased.push(
+      debiasedSum(sums.after, is.errors, scale) - debiasedSum(sums.before, was.errors, scale),
+    );
+  });
+  const [from, to] = [before.figures, after.figures];
+  const drawn = (found: number[]): number[] => (pairs.rows > 1 ? found : []);
+  const change = (name: 'nll' | 'brier' | 'ece', found: number[], limit?: number): Change =>
+    changeOf(from[name], to[name], drawn(found), { level, ...(limit === undefined ? {} : { limit }) });
+  const [leastBefore, mostBefore] = remainingBias(was);
+  const [leastAfter, mostAfter] = remainingBias(is);
+  return {
+    changes: {
+      nll: change('nll', draws.nll),
+      brier: change('brier', draws.brier, 2),
+      ece: change('ece', draws.ece, 1),
+      eceDebiased: changeOf(from.eceDebiased, to.eceDebiased, drawn(draws.debiased), {
+        level,
+        limit: 1,
+        centre: positive(debiasedSum(is.gaps, is.errors)) - positive(debiasedSum(was.gaps, was.errors)),
+        bias: [leastAfter - mostBefore, mostAfter - leastBefore],
+      }),
+    },
+    record: { resamples, seed, level, method },
+  };
+}
+
+function positive(value: number): number {
+  return Math.max(value, 0);
+}
+
+function methodFor(rows: number, clusterOf: Uint32Array | undefined): BootstrapRecord['method'] {
+  if (clusterOf !== undefined) return 'clusters';
+  return rows > mostRowsDrawn ? 'normal-limit' : 'rows';
+}
+
+function resampleBy(
+  method: BootstrapRecord['method'],
+  pairs: RowPairs,
+  { seed, clusterOf }: BootstrapOptions,
+): Resample {
+  if (method === 'normal-limit') return resampleCells(pairs, seededRandom(seed));
+  const { paired, order } = pairRows(pairs);
+  if (clusterOf === undefined) return resampleRows(paired, seed);
+  return resampleClusters(
+    paired,
+    order.map((row) => clusterOf[row]!),
+    seededRandom(seed),
+  );
+}
+
+function forEachResample(
+  resample: Resample,
+  { resamples, signal, onProgress }: BootstrapOptions,
+  visit: (sums: ReturnType<Resample>) => void,
+): void {
   for (let done = 0; done < resamples; done += 1) {
     if (done % stride === 0) {
       throwIfAborted(signal);
@@ -54,37 +119,7 @@ export function bootstrapChanges(
     }
     const sums = resample();
     // Only rows of weight 0 were drawn: such a resample has no means.
-    if (!(sums.weight > 0)) continue;
-    nll.push(sums.nll / sums.weight);
-    brier.push(sums.brier / sums.weight);
-    ece.push(sums.eceChange() / sums.weight);
+    if (sums.weight > 0) visit(sums);
   }
   onProgress?.(resamples, resamples);
-  const change = (a: number | null, b: number | null, differences: number[]): Change =>
-    changeOf(a, b, pairs.rows > 1 ? differences : [], level);
-  return {
-    changes: {
-      nll: change(before.figures.nll, after.figures.nll, nll),
-      brier: change(before.figures.brier, after.figures.brier, brier),
-      ece: change(before.figures.ece, after.figures.ece, ece),
-    },
-    record: { resamples, seed, level, method },
-  };
-}
-
-function changeOf(before: number | null, after: number | null, differences: number[], level: number): Change {
-  if (before === null || after === null || differences.length === 0) {
-    const difference = before === null || after === null ? null : after - before;
-    return { before, after, difference, interval: null, withinNoise: true };
-  }
-  const sorted = Float64Array.from(differences).sort();
-  const low = quantileOfSorted(sorted, (1 - level) / 2);
-  const high = quantileOfSorted(sorted, (1 + level) / 2);
-  return {
-    before,
-    after,
-    difference: after - before,
-    interval: [low, high],
-    withinNoise: low <= 0 && high >= 0,
-  };
 }

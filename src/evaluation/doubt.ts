@@ -60,10 +60,10 @@ export function doubtText({ claim, remedy }: Doubt): string {
 export function withDoubt(verdict: Verdict, notices: readonly Notice[], declared: ScoreKind): Verdict {
   const doubt = doubtOf(notices);
   if (doubt === undefined) return verdict;
-  const { direction, headline, details } = verdict;
+  const { headline, details } = verdict;
   return {
+    ...verdict,
     outcome: 'in-doubt',
-    direction,
     headline: doubtText(doubt),
     details: [`If these are ${declared}, as declared: ${headline}`, ...details],
   };

@@ -29,6 +29,8 @@ export interface CrossFittedOptions<Options extends FitOptions = FitOptions> ext
   readonly folds?: number;
   /** Passed to every fit. */
   readonly fit?: Options;
+  /** The model fitted on all rows, which is the one to be saved; the headline names its temperature. Default: not known. */
+  readonly model?: CalibratorModel;
 }
 
 /**
@@ -63,7 +65,7 @@ export function evaluateCrossFitted<Model extends CalibratorModel, Options exten
   calibrator: Calibrator<Model, Options>,
   options: CrossFittedOptions<Options> = {},
 ): Evaluation {
-  const { folds = 5, fit, ...rest } = options;
+  const { folds = 5, fit, model, ...rest } = options;
   const { seed, signal } = rest;
   const rows = calibrator.fitStored === undefined ? setInMemory(set) : setWhereItStands(set);
   const { calibrated, notices } = outOfFold(rows, calibrator, storedSet(set), {
@@ -72,7 +74,9 @@ export function evaluateCrossFitted<Model extends CalibratorModel, Options exten
     ...(seed === undefined ? {} : { seed }),
     ...(signal === undefined ? {} : { signal }),
   });
-  const evaluation = judgeChange(storedSet(set), calibrated, rest, evaluationOptionNames);
+  const savedTemperature = model === undefined ? null : (temperatureOf(model) ?? null);
+  const side = calibrated === null ? null : { ...calibrated, savedTemperature };
+  const evaluation = judgeChange(storedSet(set), side, rest, evaluationOptionNames);
   return { ...evaluation, notices: [...notices, ...evaluation.notices] };
 }
 
@@ -104,7 +108,7 @@ function calibratedBy<Model extends CalibratorModel, Options extends FitOptions>
   return temperedBy(set, { foldOf, temperatures: temperatures as number[] });
 }
 
-const common = { judgement: 'cross-fitted', temperature: null } as const;
+const common = { judgement: 'cross-fitted', temperature: null, savedTemperature: null } as const;
 
 function temperedBy(set: StoredSet, { foldOf, temperatures }: CrossFittedTemperatures): Calibrated {
   const store = set.storage.floats(foldOf.length);

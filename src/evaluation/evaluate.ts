@@ -76,7 +76,7 @@ function fromProbabilities(
       what: `calibrated probabilities have ${source.classes} classes, the scores ${scores.columns}`,
     });
   }
-  return { source, judgement, temperature: null, foldTemperatures: null };
+  return { source, judgement, temperature: null, foldTemperatures: null, savedTemperature: null };
 }
 
 function fromModel(model: CalibratorModel, set: StoredSet, judgement: Judgement): Calibrated | null {
@@ -90,7 +90,13 @@ function fromModel(model: CalibratorModel, set: StoredSet, judgement: Judgement)
     });
   }
   if (temperature === null) return null;
-  return { source: temperedRows(set, temperature), judgement, temperature, foldTemperatures: null };
+  return {
+    source: temperedRows(set, temperature),
+    judgement,
+    temperature,
+    foldTemperatures: null,
+    savedTemperature: temperature,
+  };
 }
 
 function checkModelFits(model: CalibratorModel, set: StoredSet): void {

@@ -1,3 +1,4 @@
+import type { TemperatureTest } from '../calibrators/temperature-test.ts';
 import type { Notice } from '../core/notices.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
 import type { BinaryView } from '../metrics/measure-options.ts';
@@ -24,6 +25,8 @@ export interface Figures {
   readonly eceNoise: number;
   /** An ECE such a classifier seldom exceeds: its mean plus two standard deviations. */
   readonly eceNoiseLimit: number;
+  /** Debiased ECE of the same bins: an estimate of the ECE in the infinite-sample limit, never below 0. */
+  readonly eceDebiased: number;
   /** Largest |gap| over the non-empty bins of the same table. */
   readonly mce: number;
   /** Top-label ECE on as many equal-mass bins. */
@@ -48,10 +51,14 @@ export interface Change {
   readonly after: number | null;
   /** `after − before`, `null` when either is. */
   readonly difference: number | null;
-  /** Percentile interval of the difference, `null` when it is. */
+  /** Centred bootstrap interval of the difference, which it holds; `null` when there is no difference. */
   readonly interval: readonly [number, number] | null;
   /** The interval contains 0. */
   readonly withinNoise: boolean;
+  /** Standard deviation over the resamples. */
+  readonly standardError: number | null;
+  /** Two-sided bootstrap p-value of no difference. */
+  readonly pValue: number | null;
 }
 
 /** How the figures were judged. */
@@ -69,10 +76,13 @@ export type Judgement =
 export interface BootstrapRecord {
   readonly resamples: number;
   readonly seed: number;
-  /** Coverage of the percentile intervals. */
+  /** Coverage of the intervals. */
   readonly level: number;
-  /** `rows`: rows drawn with replacement. `normal-limit`: the resampled sums drawn from their normal limit, for many rows. */
-  readonly method: 'rows' | 'normal-limit';
+  /**
+   * `rows`: rows drawn with replacement. `clusters`: clusters of rows. `normal-limit`: the resampled sums drawn from their
+   * normal limit, for many rows.
+   */
+  readonly method: 'rows' | 'clusters' | 'normal-limit';
 }
 
 /** One set of scores judged: as they came, and, where there is a calibrator, after it. */
@@ -89,13 +99,20 @@ export interface Evaluation {
   readonly changes: {
     readonly nll: Change;
     readonly brier: Change;
+    /** Of the plug-in ECE: noise is part of both sides. */
     readonly ece: Change;
+    /** Of the debiased ECE. Its interval is for the change in the infinite-sample limit, in the same bins. */
+    readonly eceDebiased: Change;
   } | null;
   readonly bootstrap: BootstrapRecord | null;
   /** Temperature used, when the calibrator is one temperature for all rows (`null` otherwise or without one). */
   readonly temperature: number | null;
   /** Temperature of each fold when cross-fitted. */
   readonly foldTemperatures: readonly number[] | null;
+  /** Temperature that is saved: the one applied or, when cross-fitted, that of all rows where it is known. */
+  readonly savedTemperature: number | null;
+  /** Test of over- and underconfidence of the uncalibrated scores, on the rows evaluated. */
+  readonly test: ConfidenceTest;
   readonly notices: readonly Notice[];
   /** How the temperature and its gain depend on the floor; absent unless a floor raised cells and a temperature was applied. */
   readonly floorSensitivity?: FloorSensitivity;
@@ -124,20 +141,42 @@ export interface FloorPoint {
   readonly nll: Change | null;
 }
 
+/** A test of over- and underconfidence: of T = 1, which sees what one temperature could correct. */
+export interface ConfidenceTest {
+  /**
+   * `gap`: accuracy against mean confidence, where the NLL is infinite, so that no likelihoods can be compared, or there is
+   * one row. The others are those of `temperatureTest`.
+   */
+  readonly method: TemperatureTest['method'] | 'gap';
+  /** ~ χ²₁ under the hypothesis, ≥ 0. */
+  readonly statistic: number;
+  readonly degreesOfFreedom: 1;
+  readonly pValue: number;
+  /** The best temperature of the rows evaluated, `null` where none is finite and above 0 or `method` is `gap`. */
+  readonly temperature: number | null;
+  /** What the statistic points to, whether beyond noise or not. */
+  readonly direction: 'overconfident' | 'underconfident' | 'none';
+  /** Number of clusters taken to be independent, `null` where rows are. */
+  readonly clusters: number | null;
+}
+
 /** The plain-words answer. */
 export interface Verdict {
   /**
-   * - `improved`: calibration error or loss fell by more than noise.
-   * - `unchanged`: the change is within noise; scaling is not advertised.
-   * - `worse`: it rose by more than noise.
-   * - `as-is`: nothing was applied; the sentence describes the scores as they came.
+   * - `improved`: a loss fell by more than noise, and the test does not speak against it.
+   * - `uncertain`: the test and the change do not settle what scaling gains.
+   * - `unchanged`: no sign of miscalibration, and the change is within noise.
+   * - `worse`: the loss, or the debiased ECE alone, rose by more than noise.
+   * - `as-is`: nothing was applied; the sentence describes the uncalibrated scores.
    * - `in-doubt`: the numbers look like another kind than was declared, so nothing is claimed of them.
    */
-  readonly outcome: 'improved' | 'unchanged' | 'worse' | 'as-is' | 'in-doubt';
-  /** Direction of the miscalibration before: mean confidence against accuracy, beyond sampling noise. */
+  readonly outcome: 'improved' | 'uncertain' | 'unchanged' | 'worse' | 'as-is' | 'in-doubt';
+  /** What `test` finds of the uncalibrated scores beyond sampling noise; `balanced` where it finds nothing. */
   readonly direction: 'overconfident' | 'underconfident' | 'balanced';
-  /** One line: `Overconfident by 8 points; T = 1.83 halves the ECE (7.9 % to 3.8 %).` */
+  /** One line: whether the scores are miscalibrated, and what scaling gains. */
   readonly headline: string;
-  /** Further sentences: what to do, what is within noise, how it was judged. */
+  /** Further sentences: the test, the changes with their intervals, what is left, how it was evaluated. */
   readonly details: readonly string[];
+  /** The test behind the headline. */
+  readonly test: ConfidenceTest;
 }

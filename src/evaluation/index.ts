@@ -27,6 +27,7 @@ export { type CrossFittedOptions, evaluateCrossFitted } from './evaluate-cross-f
 export type {
   BootstrapRecord,
   Change,
+  ConfidenceTest,
   Evaluation,
   Figures,
   FloorPoint,

@@ -1,5 +1,6 @@
 import type { ProgressListener } from '../core/cancellation.ts';
 import { checkWhole } from '../core/checks.ts';
+import { clusterNumbers } from '../core/cluster-numbers.ts';
 import { distinctNotices, type Notice } from '../core/notices.ts';
 import type { StoredSet } from '../core/stored-set.ts';
 import { diagnose } from '../doctor/index.ts';
@@ -7,6 +8,7 @@ import { type BinLayout, readBinOptions } from '../metrics/bin-options.ts';
 import { type BinaryView, checkBinaryView } from '../metrics/measure-options.ts';
 import { type ProbabilityRows, probabilityRows, temperedRows } from '../metrics/probability-rows.ts';
 import { bootstrapChanges } from './bootstrap.ts';
+import { confidenceTest } from './confidence-test.ts';
 import { isDoubt, withDoubt } from './doubt.ts';
 import type { Evaluation, Judgement } from './evaluation.ts';
 import { evaluationNotices } from './evaluation-notices.ts';
@@ -20,6 +22,11 @@ export interface EvaluationOptions extends BinLayout {
    * `confidence`; `positive` needs two classes.
    */
   readonly binary?: BinaryView;
+  /**
+   * N names of clusters, such as patients, whose rows depend on one another: the test, the direction and the intervals of
+   * the changes then take clusters, not rows, to be independent. Default: rows are independent.
+   */
+  readonly clusters?: ArrayLike<string | number>;
   /** Bootstrap resamples, a whole number 100..100000. Default 1000. */
   readonly resamples?: number;
   /** Seed of everything random, a whole number. Default 1. */
@@ -42,6 +49,7 @@ export const evaluationOptionNames: readonly string[] = [
   'level',
   'interval',
   'binary',
+  'clusters',
   'resamples',
   'seed',
   'notices',
@@ -55,6 +63,7 @@ export interface Calibrated {
   readonly judgement: Judgement;
   readonly temperature: number | null;
   readonly foldTemperatures: readonly number[] | null;
+  readonly savedTemperature: number | null;
 }
 
 /** Judges a set as it came and, where given, its calibrated side; both on the same rows and bins. */
@@ -70,15 +79,18 @@ export function judgeChange(
   checkWhole('seed', seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
   checkBinaryView(binary, set.scores.columns);
   const { labels, weights, storage } = set;
+  const clusters =
+    options.clusters === undefined
+      ? undefined
+      : { names: options.clusters, ...clusterNumbers(options.clusters, set.scores.rows) };
   const asTheyCame = set.kind === 'probabilities' ? probabilityRows(set.scores) : temperedRows(set, 1);
   const judged = (source: ProbabilityRows): JudgedRows =>
-    judgeRows({ source, labels, weights }, rule, storage, binary);
+    judgeRows({ source, labels, weights }, rule, storage, binary, clusters?.numberOf);
   const before = judged(asTheyCame);
   const after = calibrated === null ? null : judged(calibrated.source);
-  const bootstrapped =
-    after === null
-      ? null
-      : bootstrapChanges(before, after, { resamples, seed, level: rule.level, signal, onProgress });
+  const { level } = rule;
+  const drawing = { resamples, seed, level, signal, onProgress, clusterOf: clusters?.numberOf };
+  const bootstrapped = after === null ? null : bootstrapChanges(before, after, drawing);
   const changes = bootstrapped?.changes ?? null;
   const temperature = calibrated?.temperature ?? null;
   const foldTemperatures = calibrated?.foldTemperatures ?? null;
@@ -103,6 +115,8 @@ export function judgeChange(
     bootstrap: bootstrapped?.record ?? null,
     temperature,
     foldTemperatures,
+    savedTemperature: calibrated?.savedTemperature ?? null,
+    test: confidenceTest(set, before.figures, clusters, signal),
     notices: distinctNotices([...known, ...found]),
   };
   return { ...findings, verdict: withDoubt(verdict(findings), known, set.kind) };

@@ -3,6 +3,7 @@ import type { TableRule } from '../metrics/bin-options.ts';
 import { classwiseBins } from '../metrics/classwise-bins.ts';
 import { classwiseErrorOfTables } from '../metrics/classwise-calibration-error.ts';
 import { histogramOf } from '../metrics/confidence-histogram.ts';
+import { debiasedErrorOfTable, readDebiasOptions } from '../metrics/debiased-calibration-error.ts';
 import { eceOfBins } from '../metrics/expected-calibration-error.ts';
 import type { LabelledRows } from '../metrics/judge-pieces.ts';
 import { mceOfBins } from '../metrics/maximum-calibration-error.ts';
@@ -28,12 +29,14 @@ export interface JudgedRows {
  *
  * @param storage Where the rows' scores go, 25 bytes a row, and 9 more for the positive view.
  * @param binary What the bins hold against what.
+ * @param clusterOf Number of each row's cluster; absent where rows are independent.
  */
 export function judgeRows(
   sample: LabelledRows,
   rule: TableRule,
   storage: NumberStorage,
   binary: BinaryView = 'confidence',
+  clusterOf?: Uint32Array,
 ): JudgedRows {
   const classwise = classwiseBins(sample, rule, storage);
   const predictions = judgedColumns(sample, classwise, storage);
@@ -54,10 +57,11 @@ export function judgeRows(
     accuracy: isPositive ? meansOf(predictions).accuracy : means.accuracy,
     frequency: means.accuracy,
     meanConfidence: means.confidence,
-    gapError: gapError(rows, means.accuracy - means.confidence),
+    gapError: gapError(rows, means.accuracy - means.confidence, clusterOf),
     ece: eceOfBins(reliability),
     eceNoise: noise.mean,
     eceNoiseLimit: noise.limit,
+    eceDebiased: debiasedErrorOfTable(reliability, readDebiasOptions({ norm: 1 })).value,
     mce: mceOfBins(reliability),
     eceEqualMass: eceOfBins(equalMass),
     equalMassBins: equalMass.bins.length,

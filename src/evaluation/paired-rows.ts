@@ -1,11 +1,17 @@
 import type { PairedRows } from '../kernels/kernels-contract.ts';
 import type { RowPairs } from './row-pairs.ts';
 
+/** Pairs as arrays, and the row of the set that each was. */
+export interface OrderedPairs {
+  readonly paired: PairedRows;
+  readonly order: Uint32Array;
+}
+
 /**
  * The pairs as arrays, for rows so few that they may be drawn: in an order of their values, so that the rows drawn do not
  * depend on the order they came in.
  */
-export function pairRows(pairs: RowPairs): PairedRows {
+export function pairRows(pairs: RowPairs): OrderedPairs {
   const paired = gathered(pairs);
   const { weight, nll, brier, binBefore, gapBefore, binAfter, gapAfter } = paired;
   const columns = [gapBefore, gapAfter, nll, brier, weight, binBefore, binAfter];
@@ -15,7 +21,7 @@ export function pairRows(pairs: RowPairs): PairedRows {
   });
   const inOrder = (column: Float64Array): Float64Array => Float64Array.from(order, (row) => column[row]!);
   const binsInOrder = (column: Uint16Array): Uint16Array => Uint16Array.from(order, (row) => column[row]!);
-  return {
+  const ordered = {
     ...paired,
     weight: inOrder(weight),
     nll: inOrder(nll),
@@ -25,6 +31,7 @@ export function pairRows(pairs: RowPairs): PairedRows {
     binAfter: binsInOrder(binAfter),
     gapAfter: inOrder(gapAfter),
   };
+  return { paired: ordered, order };
 }
 
 function gathered({ rows, bins, visit }: RowPairs): PairedRows {

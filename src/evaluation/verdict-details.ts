@@ -1,11 +1,15 @@
 import { countedText, countText } from '../core/count-text.ts';
-import type { Change, Evaluation } from './evaluation.ts';
-import { percent, percentPair, shortNumber, signedTogether } from './wording.ts';
+import type { Change, ConfidenceTest, Evaluation } from './evaluation.ts';
+import { isUneven } from './miscalibration-clause.ts';
+import { levelPercent, percent, percentPair, pText, shortNumber, signedTogether } from './wording.ts';
 
-/** The sentences after the headline: how it was judged, how sure it is, what is left. */
-export function verdictDetails(findings: Omit<Evaluation, 'verdict'>): readonly string[] {
+type Findings = Omit<Evaluation, 'verdict'>;
+
+/** The sentences after the headline: how it was evaluated, the test, how sure the changes are, what is left. */
+export function verdictDetails(findings: Findings): readonly string[] {
   return [
-    judged(findings),
+    evaluatedOn(findings),
+    testSentence(findings),
     ...intervals(findings),
     ...infinite(findings),
     ...accuracyMoved(findings),
@@ -13,15 +17,15 @@ export function verdictDetails(findings: Omit<Evaluation, 'verdict'>): readonly 
   ];
 }
 
-function judged({ judgement, rows: count, foldTemperatures }: Omit<Evaluation, 'verdict'>): string {
+function evaluatedOn({ judgement, rows: count, foldTemperatures }: Findings): string {
   const rows = countText(count);
   switch (judgement) {
     case 'held-out':
-      return `Judged on ${countedText(count, 'row')} that played no part in the fit.`;
+      return `Evaluated on ${countedText(count, 'row')} that played no part in the fit.`;
     case 'cross-fitted':
-      return `Judged by cross-fitting: each of ${rows} rows by a calibrator fitted without it${foldRange(foldTemperatures)}.`;
+      return `Evaluated by cross-fitting: each of ${rows} rows by a calibrator fitted without it${foldRange(foldTemperatures)}.`;
     case 'same-rows':
-      return `Judged on the ${rows} rows it was fitted on, so the after-figures are optimistic; judge on other rows before quoting them.`;
+      return `Evaluated on the ${rows} rows it was fitted on, so the after-figures are optimistic; evaluate it on other rows before quoting them.`;
     case 'uncalibrated':
       return `No calibrator was applied to ${count === 1 ? 'this 1 row' : `these ${rows} rows`}.`;
   }
@@ -33,18 +37,39 @@ function foldRange(temperatures: readonly number[] | null): string {
   return ` (${temperatures.length} folds, T ${shortNumber(low)} to ${shortNumber(high)})`;
 }
 
-function intervals({ changes, bootstrap }: Omit<Evaluation, 'verdict'>): readonly string[] {
-  if (changes === null || bootstrap === null) return [];
-  const level = `${Number((100 * bootstrap.level).toFixed(2))} % interval`;
-  const told = [
-    tell('NLL', changes.nll, 1, ' nats'),
-    tell('Brier score', changes.brier, 1, ''),
-    tell('ECE', changes.ece, 100, ' points'),
-  ].filter((part) => part !== undefined);
-  return told.length === 0 ? [] : [`Changes with their ${level}: ${told.join('; ')}.`];
+function testSentence({ test, before }: Findings): string {
+  const result = `statistic ${shortNumber(test.statistic)}, ${pText(test.pValue)}`;
+  const clusters = test.clusters === null ? '' : `, over ${countedText(test.clusters, 'cluster')}`;
+  const best =
+    test.temperature === null ? '' : `; the best T of these rows is ${shortNumber(test.temperature)}`;
+  const why = test.method === 'gap' ? `${before.nll === null ? infiniteLoss : oneRow}; ` : '';
+  return `${why}${testNames[test.method]}${clusters}: ${result}${best}.`;
 }
 
-function tell(
+const testNames: Readonly<Record<ConfidenceTest['method'], string>> = {
+  'likelihood-ratio': 'Likelihood-ratio test of T = 1 for the uncalibrated scores',
+  'robust-likelihood-ratio': 'Robust likelihood-ratio test of T = 1 for the uncalibrated scores',
+  score: 'Score test of T = 1 for the uncalibrated scores',
+  gap: 'test of accuracy against mean confidence',
+};
+
+const infiniteLoss =
+  'The NLL of the uncalibrated scores is infinite, so no likelihood-ratio test is possible';
+const oneRow = 'One row admits no likelihood-ratio test';
+
+function intervals({ changes, bootstrap, before }: Findings): readonly string[] {
+  if (changes === null || bootstrap === null) return [];
+  const { requested, scheme } = before.reliability.rule;
+  const parts = [
+    changeText('NLL', changes.nll, 1, ' nats'),
+    changeText('Brier score', changes.brier, 1, ''),
+    changeText(`debiased ECE of ${requested} ${scheme} bins`, changes.eceDebiased, 100, ' points'),
+  ].filter((part) => part !== undefined);
+  const level = levelPercent(bootstrap.level);
+  return parts.length === 0 ? [] : [`Changes with their ${level} intervals: ${parts.join('; ')}.`];
+}
+
+function changeText(
   name: string,
   { difference, interval, withinNoise }: Change,
   scale: number,
@@ -56,19 +81,14 @@ function tell(
   return `${name} ${change}${unit} (${low} to ${high}${withinNoise ? ', within noise' : ''})`;
 }
 
-function infinite({ before, after }: Omit<Evaluation, 'verdict'>): readonly string[] {
+function infinite({ before, after }: Findings): readonly string[] {
   const count = Math.max(before.infiniteRows, after?.infiniteRows ?? 0);
   if (count === 0) return [];
   const rows = count === 1 ? '1 row gives its true class' : `${countText(count)} rows give their true class`;
   return [`${rows} probability 0, so the NLL is infinite and is not compared.`];
 }
 
-function accuracyMoved({
-  before,
-  after,
-  temperature,
-  foldTemperatures,
-}: Omit<Evaluation, 'verdict'>): readonly string[] {
+function accuracyMoved({ before, after, temperature, foldTemperatures }: Findings): readonly string[] {
   if (after === null) return [];
   if (before.accuracy !== after.accuracy)
     return [`Accuracy goes from ${percentPair(before.accuracy, after.accuracy)}.`];
@@ -79,13 +99,15 @@ function accuracyMoved({
   return [`Accuracy stays ${percent(before.accuracy)}${why}.`];
 }
 
-function remaining({ after, changes }: Omit<Evaluation, 'verdict'>): readonly string[] {
-  if (after === null || changes === null) return [];
-  return after.ece > after.eceNoiseLimit
+/** With clusters the noise of the ECE is not known, so nothing is said of what is left. */
+function remaining({ after, changes, test }: Findings): readonly string[] {
+  if (after === null || changes === null || test.clusters !== null) return [];
+  const noise = `about ${percent(after.eceNoise)}`;
+  return isUneven({ before: after, test })
     ? [
-        `An ECE of ${percent(after.ece)} is left, where noise alone would give about ${percent(after.eceNoise)}; the reliability table shows at which confidences.`,
+        `The ECE after calibration is ${percent(after.ece)}, where noise alone would give ${noise}; the reliability table shows at which confidences.`,
       ]
     : [
-        `The ECE of ${percent(after.ece)} that is left is no more than noise alone can give (about ${percent(after.eceNoise)} on average).`,
+        `The ECE after calibration is ${percent(after.ece)}, no more than noise alone can give (${noise} on average).`,
       ];
 }

@@ -25,16 +25,26 @@ export function points(share: number): string {
   return text === '1' ? '1 point' : `${text} points`;
 }
 
-/** `7.9 %`, with a second decimal below 1 %. */
+/** `7.9%`, with a second decimal below 1%. */
 export function percent(share: number): string {
   const value = 100 * share;
-  return `${value.toFixed(Math.abs(value) < 1 ? 2 : 1)} %`;
+  return `${value.toFixed(Math.abs(value) < 1 ? 2 : 1)}%`;
 }
 
-/** `7.9 % to 3.8 %`, with as many decimals as it takes to tell the two apart. */
+/** `7.9% to 3.8%`, with as many decimals as it takes to tell the two apart. */
 export function percentPair(before: number, after: number): string {
   const decimals = decimalsToTell(100 * before, 100 * after, 1);
-  return `${(100 * before).toFixed(decimals)} % to ${(100 * after).toFixed(decimals)} %`;
+  return `${(100 * before).toFixed(decimals)}% to ${(100 * after).toFixed(decimals)}%`;
+}
+
+/** `p = 0.032`, `p < 0.0001`. */
+export function pText(p: number): string {
+  return p < 1e-4 ? 'p < 0.0001' : `p = ${Number(p.toPrecision(2))}`;
+}
+
+/** `95%`: a level of confidence. */
+export function levelPercent(level: number): string {
+  return `${Number((100 * level).toFixed(2))}%`;
 }
 
 /** `0.378 to 0.274`, with as many decimals as it takes to tell the two apart. */

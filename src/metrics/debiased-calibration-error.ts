@@ -107,7 +107,7 @@ export function debiasedErrorOfTable(
   }
   const noisy =
     norm === 1
-      ? meanOver(cells, ({ gap, variance }) => meanSize(gap, Math.sqrt(variance)))
+      ? meanOver(cells, ({ gap, variance }) => foldedNormalMean(gap, Math.sqrt(variance)))
       : meanOfDraws(cells, norm, draws, seed);
   const raw = 2 * plugin - noisy;
   return { value: Math.max(raw, 0), raw, plugin };
@@ -133,8 +133,8 @@ function meanOver(cells: readonly Cell[], value: (cell: Cell) => number): number
   return sum.value;
 }
 
-/** Mean of |X| for X normal: the folded normal distribution. */
-function meanSize(mean: number, deviation: number): number {
+/** Mean of |X| for X normal with this mean and standard deviation: the folded normal distribution. */
+export function foldedNormalMean(mean: number, deviation: number): number {
   if (deviation === 0) return Math.abs(mean);
   const z = mean / deviation;
   return (

@@ -67,6 +67,14 @@ export function figureRows(evaluation: Evaluation): readonly FigureRow[] {
       minor: true,
     },
     {
+      key: 'eceDebiased',
+      label: 'ECE, debiased',
+      unit: 'same bins, noise taken off',
+      writing: share,
+      of: ({ eceDebiased }) => eceDebiased,
+      change: changes?.eceDebiased,
+    },
+    {
       key: 'eceEqualMass',
       label: 'ECE, equal-mass',
       unit: `${[...new Set(massBins)].join(' and ')} bins`,

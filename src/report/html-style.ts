@@ -39,7 +39,7 @@ section{background:var(--card);border:1px solid var(--line);border-radius:10px;p
 .verdict{border-left:6px solid var(--accent);padding-block:1.4rem}
 .verdict.improved{border-left-color:var(--good)}
 .verdict.worse,.verdict.in-doubt{border-left-color:var(--bad)}
-.verdict.unchanged{border-left-color:var(--muted)}
+.verdict.unchanged,.verdict.uncertain{border-left-color:var(--muted)}
 .headline{font-size:1.35rem;line-height:1.35;font-weight:600;text-wrap:balance}
 .details{margin-top:.7rem;padding:0;list-style:none;color:var(--muted)}
 .details li+li{margin-top:.2rem}

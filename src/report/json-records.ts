@@ -1,6 +1,6 @@
 import type { Notice } from '../core/notices.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
-import type { Change, Evaluation, Figures } from '../evaluation/evaluation.ts';
+import type { Change, ConfidenceTest, Evaluation, Figures } from '../evaluation/evaluation.ts';
 import type { ReliabilityBins } from '../metrics/reliability-bins.ts';
 import { noticesOf } from './report-model.ts';
 import type { ReportInput, ReportSource } from './report-types.ts';
@@ -8,13 +8,13 @@ import type { ReportInput, ReportSource } from './report-types.ts';
 /** The records of a report with their keys in one fixed order, whatever order they were built in. */
 export function reportRecord(input: ReportInput): object {
   const { title, evaluation, calibrator, sources, conventions, nllCurve } = input;
-  const { outcome, direction, headline, details } = evaluation.verdict;
+  const { outcome, direction, headline, details, test } = evaluation.verdict;
   return {
     format: 'calibrant-report',
     version: 1,
     toolVersion: conventions.toolVersion,
     title,
-    verdict: { outcome, direction, headline, details },
+    verdict: { outcome, direction, headline, details, test: testRecord(test) },
     evaluation: evaluationRecord(evaluation),
     calibrator: calibrator === undefined ? null : calibratorRecord(calibrator),
     nllCurve: nllCurve?.map(({ temperature, nll }) => ({ temperature, nll })) ?? null,
@@ -48,6 +48,7 @@ function evaluationRecord(evaluation: Evaluation): object {
             nll: changeRecord(changes.nll),
             brier: changeRecord(changes.brier),
             ece: changeRecord(changes.ece),
+            eceDebiased: changeRecord(changes.eceDebiased),
           },
     bootstrap:
       bootstrap === null
@@ -60,6 +61,7 @@ function evaluationRecord(evaluation: Evaluation): object {
           },
     temperature: evaluation.temperature,
     foldTemperatures: evaluation.foldTemperatures,
+    savedTemperature: evaluation.savedTemperature,
     notices: evaluation.notices.map(noticeRecord),
   };
 }
@@ -69,6 +71,7 @@ function figuresRecord(figures: Figures): object {
   const {
     eceNoise,
     eceNoiseLimit,
+    eceDebiased,
     mce,
     eceEqualMass,
     equalMassBins,
@@ -88,6 +91,7 @@ function figuresRecord(figures: Figures): object {
     ece,
     eceNoise,
     eceNoiseLimit,
+    eceDebiased,
     mce,
     eceEqualMass,
     equalMassBins,
@@ -123,8 +127,14 @@ function binsRecord({ rule, bins, count, totalWeight, level }: ReliabilityBins):
   };
 }
 
-function changeRecord({ before, after, difference, interval, withinNoise }: Change): object {
-  return { before, after, difference, interval, withinNoise };
+function testRecord(test: ConfidenceTest): object {
+  const { method, statistic, degreesOfFreedom, pValue, temperature, direction, clusters } = test;
+  return { method, statistic, degreesOfFreedom, pValue, temperature, direction, clusters };
+}
+
+function changeRecord(change: Change): object {
+  const { before, after, difference, interval, withinNoise, standardError, pValue } = change;
+  return { before, after, difference, interval, withinNoise, standardError, pValue };
 }
 
 function calibratorRecord(model: TemperatureModel): object {

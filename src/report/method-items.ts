@@ -101,9 +101,10 @@ function intervalsText({ bootstrap, before }: Evaluation): string {
   const { resamples, seed, level, method } = bootstrap;
   const how = {
     rows: 'paired resamples of the rows',
+    clusters: 'paired resamples of the clusters',
     'normal-limit': 'paired resamples drawn from the normal limit of the resampled sums',
   }[method];
-  return `${bins} Of a change: percentile, ${levelText(level)}, ${countText(resamples)} ${how}, seed ${seed}.`;
+  return `${bins} Of a change: centred, ${levelText(level)}, ${countText(resamples)} ${how}, seed ${seed}; that of the debiased ECE allows for the bias that debiasing leaves.`;
 }
 
 /** The conventions in one line, for the foot of a terminal table. */

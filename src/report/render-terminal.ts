@@ -84,6 +84,7 @@ function verdictBlock(
   const dot = {
     improved: colour.good,
     worse: colour.bad,
+    uncertain: plain,
     unchanged: plain,
     'as-is': plain,
     'in-doubt': colour.bad,

@@ -147,6 +147,6 @@ describe('the main job', () => {
     for (const figure of ['NLL', 'Brier', 'Accuracy', 'ECE', 'MCE', 'Class-wise ECE', 'Reliability']) {
       expect(stdout).toContain(figure);
     }
-    expect(stdout).toMatch(/Overconfident by 7\.4 points; T = 2\.69 /);
+    expect(stdout).toMatch(/Overconfident by 7\.4 points \(p < 0\.0001\); T = 2\.69 /);
   });
 });

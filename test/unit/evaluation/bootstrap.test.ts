@@ -101,7 +101,7 @@ describe('paired bootstrap', () => {
   test.each(backends)('drawing rows by counting gives the sums of the rows drawn, in %s', (_, backend) => {
     const weights = Float64Array.from({ length: 83 }, (_, i) => i % 3);
     const set = { ...simulatedSet(83, 3, 2), weights };
-    const paired = pairRows(rowPairs(judgedAt(set, 1), judgedAt(set, 2)));
+    const { paired } = pairRows(rowPairs(judgedAt(set, 1), judgedAt(set, 2)));
     const resample = resampleRows(paired, 5, backend);
     const random = seededRandom(5);
     // More than one batch of them.
@@ -158,7 +158,15 @@ describe('the edges of the bootstrap', () => {
     const set = simulatedSet(200, 2, 2);
     set.scores.data[set.labels[3]! + 6] = Number.NEGATIVE_INFINITY;
     const { nll, brier } = changes(set, 2).changes;
-    expect(nll).toEqual({ before: null, after: null, difference: null, interval: null, withinNoise: true });
+    expect(nll).toEqual({
+      before: null,
+      after: null,
+      difference: null,
+      interval: null,
+      withinNoise: true,
+      standardError: null,
+      pValue: null,
+    });
     expect(brier.interval!.every(Number.isFinite)).toBe(true);
   });
 

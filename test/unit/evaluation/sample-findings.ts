@@ -1,4 +1,4 @@
-import type { Change, Evaluation, Figures } from '../../../src/evaluation/evaluation.ts';
+import type { Change, ConfidenceTest, Evaluation, Figures } from '../../../src/evaluation/evaluation.ts';
 import type { Findings } from '../../../src/evaluation/verdict.ts';
 
 /** Figures with only those set that a sentence reads; the rest are those of a calibrated classifier. */
@@ -14,6 +14,7 @@ export function sampleFigures(figures: Partial<Figures> = {}): Figures {
     ece: 0.02,
     eceNoise: 0.015,
     eceNoiseLimit: 0.03,
+    eceDebiased: figures.ece ?? 0.02,
     mce: 0.1,
     eceEqualMass: 0.02,
     equalMassBins: 15,
@@ -40,6 +41,8 @@ export function sampleChange(before: number, after: number, noise: number): Chan
     difference,
     interval: [difference - noise, difference + noise],
     withinNoise: Math.abs(difference) <= noise,
+    standardError: noise / 2,
+    pValue: Math.abs(difference) <= noise ? 0.5 : 0.001,
   };
 }
 
@@ -56,7 +59,23 @@ const notCompared: Change = {
   difference: null,
   interval: null,
   withinNoise: true,
+  standardError: null,
+  pValue: null,
 };
+
+/** A likelihood-ratio test with this p-value. */
+export function sampleTest(pValue: number, test: Partial<ConfidenceTest> = {}): ConfidenceTest {
+  return {
+    method: 'likelihood-ratio',
+    statistic: 3,
+    degreesOfFreedom: 1,
+    pValue,
+    temperature: 1.35,
+    direction: 'overconfident',
+    clusters: null,
+    ...test,
+  };
+}
 
 /** Findings about a temperature of 1.83 on 1000 held-out rows; by default nothing moves. */
 export function sampleFindings(moves: Moves = {}, findings: Partial<Evaluation> = {}): Findings {
@@ -74,10 +93,13 @@ export function sampleFindings(moves: Moves = {}, findings: Partial<Evaluation> 
       nll: nll === null ? notCompared : sampleChange(...nll),
       brier: sampleChange(...brier),
       ece: sampleChange(...ece),
+      eceDebiased: sampleChange(...ece),
     },
     bootstrap: { resamples: 1000, seed: 1, level: 0.95, method: 'rows' },
     temperature: 1.8312,
     foldTemperatures: null,
+    savedTemperature: 1.8312,
+    test: sampleTest(0.43),
     notices: [],
     ...findings,
   };

@@ -31,7 +31,9 @@ describe('the Markdown report', () => {
       '## Class-wise ECE',
       '## What was done',
     ]);
-    expect(markdown.split('\n\n')[2]).toBe(`**${sampleInput.evaluation.verdict.headline}**`);
+    expect(markdown.split('\n\n')[2]).toBe(
+      `**${sampleInput.evaluation.verdict.headline.replace('<', '&lt;')}**`,
+    );
     expect(renderMarkdown(reportModel(doubtfulInput))).toContain('## Warnings\n\n- W\\_BINS\\_MERGED: 15');
   });
 

@@ -30,7 +30,7 @@ describe.each(Object.entries(inputs))('the terminal text (%s)', (_, input) => {
 describe('the terminal text', () => {
   test('begins with the title and the verdict and ends with the conventions', () => {
     expect(lines[0]).toBe(' Animals, test split');
-    expect(lines[3]).toMatch(/^ ● Overconfident by 6\.4 points; T = 1\.83 divides the ECE by 2\.9/);
+    expect(lines[3]).toMatch(/^ ● Overconfident by 6\.4 points \(p < 0\.0001\); T = 1\.83 lowers the NLL/);
     expect(lines.slice(-4).join(' ')).toContain('15 equal-width, right-closed');
     expect(lines.at(-1)).toBe('');
   });

@@ -67,6 +67,8 @@ describe('the key figures', () => {
           difference: -0.000189,
           interval: [-0.00021, -0.00016] as const,
           withinNoise: false,
+          standardError: 0.00001,
+          pValue: 0.001,
         },
       },
     };

@@ -1,6 +1,6 @@
 import { notice } from '../../../src/core/notices.ts';
 import type { TemperatureModel } from '../../../src/core/temperature-model.ts';
-import type { Evaluation, Figures } from '../../../src/evaluation/evaluation.ts';
+import type { ConfidenceTest, Evaluation, Figures } from '../../../src/evaluation/evaluation.ts';
 import type { ReliabilityBins } from '../../../src/metrics/reliability-bins.ts';
 import type { ReportInput } from '../../../src/report/report-types.ts';
 import { eceOf, overconfident, softened } from '../plots/sample-bins.ts';
@@ -24,6 +24,7 @@ function figuresOf(
     ece: eceOf(reliability),
     eceNoise: 0.0121,
     eceNoiseLimit: 0.0174,
+    eceDebiased: eceOf(reliability) - 0.0041,
     mce: Math.max(...bins.map(({ gap }) => Math.abs(gap ?? 0))),
     eceEqualMass: eceOf(reliability) + 0.0011,
     equalMassBins: 15,
@@ -47,6 +48,18 @@ const after = figuresOf(softened, {
   classwise: [0.0131, 0.0142, 0.0109, 0.0228, 0.0137],
 });
 
+const test: ConfidenceTest = {
+  method: 'likelihood-ratio',
+  statistic: 951.5,
+  degreesOfFreedom: 1,
+  pValue: 3e-209,
+  temperature: 1.79,
+  direction: 'overconfident',
+  clusters: null,
+};
+
+const noSign: ConfidenceTest = { ...test, statistic: 0.62, pValue: 0.43, temperature: 1.01 };
+
 /** An overconfident classifier of 3,000 rows and 5 classes, mended by a temperature of 1.83. */
 export const evaluation: Evaluation = {
   judgement: 'held-out',
@@ -64,6 +77,8 @@ export const evaluation: Evaluation = {
       difference: -0.1887,
       interval: [-0.2193, -0.1602],
       withinNoise: false,
+      standardError: 0.01,
+      pValue: 0.02,
     },
     brier: {
       before: 0.3014,
@@ -71,6 +86,8 @@ export const evaluation: Evaluation = {
       difference: -0.0203,
       interval: [-0.0251, -0.0159],
       withinNoise: false,
+      standardError: 0.01,
+      pValue: 0.02,
     },
     ece: {
       before: before.ece,
@@ -78,21 +95,36 @@ export const evaluation: Evaluation = {
       difference: after.ece - before.ece,
       interval: [-0.069, -0.041],
       withinNoise: false,
+      standardError: 0.01,
+      pValue: 0.02,
+    },
+    eceDebiased: {
+      before: before.eceDebiased,
+      after: after.eceDebiased,
+      difference: after.eceDebiased - before.eceDebiased,
+      interval: [-0.069, -0.041],
+      withinNoise: false,
+      standardError: 0.01,
+      pValue: 0.02,
     },
   },
   bootstrap: { resamples: 2000, seed: 1, level: 0.95, method: 'rows' },
   temperature: 1.8312345678901234,
   foldTemperatures: null,
+  savedTemperature: 1.8312345678901234,
+  test,
   notices: [],
   verdict: {
     outcome: 'improved',
     direction: 'overconfident',
-    headline: 'Overconfident by 6.4 points; T = 1.83 divides the ECE by 2.9 (6.5 % to 2.2 %).',
+    headline:
+      'Overconfident by 6.4 points (p < 0.0001); T = 1.83 lowers the NLL (0.712 to 0.523 nats) and the debiased ECE (6.1% to 1.8%).',
     details: [
-      'Judged on 3,000 rows that played no part in the fit.',
-      'Changes with their 95 % interval: NLL -0.189 nats (-0.219 to -0.16).',
-      'The ECE of 2.2 % that is left is what noise alone would give (about 1.2 %).',
+      'Evaluated on 3,000 rows that played no part in the fit.',
+      'Changes with their 95% intervals: NLL -0.189 nats (-0.219 to -0.16).',
+      'The ECE after calibration is 2.2%, where noise alone would give about 1.2%; the reliability table shows at which confidences.',
     ],
+    test,
   },
 };
 
@@ -163,11 +195,14 @@ export const plainInput: ReportInput = {
     changes: null,
     bootstrap: null,
     temperature: null,
+    savedTemperature: null,
     verdict: {
       outcome: 'as-is',
       direction: 'overconfident',
-      headline: 'Overconfident by 6.4 points: ECE 6.5 %, where noise alone would give about 1.2 %.',
+      headline:
+        'Overconfident by 6.4 points (p < 0.0001): ECE 6.5%, where noise alone would give about 1.2%.',
       details: ['No calibrator was applied to these 3,000 rows.'],
+      test,
     },
   },
   sources: [{ role: 'judge', name: 'test.csv', rows: 3000 }],
@@ -183,13 +218,23 @@ export const doubtfulInput: ReportInput = {
     before: { ...before, nll: null, infiniteRows: 3 },
     after: { ...after, nll: null, infiniteRows: 3 },
     changes: {
-      nll: { before: null, after: null, difference: null, interval: null, withinNoise: true },
+      nll: {
+        before: null,
+        after: null,
+        difference: null,
+        interval: null,
+        withinNoise: true,
+        standardError: null,
+        pValue: null,
+      },
       brier: {
         before: 0.3014,
         after: 0.3012,
         difference: -0.0002,
         interval: [-0.0011, 0.0006],
         withinNoise: true,
+        standardError: 0.01,
+        pValue: 0.02,
       },
       ece: {
         before: 0.0131,
@@ -197,9 +242,22 @@ export const doubtfulInput: ReportInput = {
         difference: 0.0013,
         interval: [-0.002, 0.0049],
         withinNoise: true,
+        standardError: 0.01,
+        pValue: 0.02,
+      },
+      eceDebiased: {
+        before: 0.0131,
+        after: 0.0144,
+        difference: 0.0013,
+        interval: [-0.002, 0.0049],
+        withinNoise: true,
+        standardError: 0.01,
+        pValue: 0.02,
       },
     },
     temperature: null,
+    savedTemperature: 1.012,
+    test: noSign,
     foldTemperatures: [1.01, 1.03, 0.99, 1.02, 1.01],
     notices: [
       notice('W_BINS_MERGED', '15 equal-mass bins asked, 9 made because 412 rows share the same confidence.'),
@@ -208,8 +266,10 @@ export const doubtfulInput: ReportInput = {
     verdict: {
       outcome: 'unchanged',
       direction: 'balanced',
-      headline: 'Confidence matches accuracy on the whole; T near 1.01 changes the ECE within noise.',
-      details: ['Judged by cross-fitting: each of 3,000 rows by a calibrator fitted without it.'],
+      headline:
+        'No sign of over- or underconfidence (p = 0.43); the change by T = 1.01 is within noise: keep the scores as they are.',
+      details: ['Evaluated by cross-fitting: each of 3,000 rows by a calibrator fitted without it.'],
+      test: noSign,
     },
   },
   sources: [{ role: 'fit-and-judge', name: 'control.csv', rows: 3000 }],
