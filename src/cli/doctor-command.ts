@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { LoadedStoredSet } from '../io/index.ts';
 import { noticeRecord } from '../report/json-records.ts';
+import { columnLines } from './column-table.ts';
 import { addInputOptions, type InputFlags } from './input-options.ts';
 import { loadLabelled } from './load-input.ts';
 import { addMannerOptions } from './manner-options.ts';
@@ -29,16 +30,29 @@ Examples:
 export async function runDoctor(session: Session, file: string, flags: InputFlags): Promise<unknown> {
   const { set, name, notices } = await loadLabelled(session, file, flags);
   const { rows, columns: classes } = set.scores;
-  const { kind, columns, classNames, dataHash } = set;
+  const { kind, columns, columnFindings, classNames, dataHash } = set;
   const labelCounts = countLabels(set);
   const present = labelCounts.filter((count) => count > 0).length;
   await session.say(` ${name}: ${rows} rows, ${classes} classes, read as ${kind}\n`);
   await session.say(`   ${columns}\n   ${present} of ${classes} classes occur among the labels\n\n`);
+  for (const line of columnLines(columnFindings)) await session.say(`   ${line}\n`);
+  await session.say('\n');
   if (notices.length === 0) await session.say(' Nothing looks odd.\n');
   for (const { message } of notices)
     await session.answer(session.manner.quiet ? `${message}\n` : ` ${message}\n`);
   const findings = notices.map(noticeRecord);
-  return { file: name, input: kind, rows, classes, classNames, columns, dataHash, labelCounts, findings };
+  return {
+    file: name,
+    input: kind,
+    rows,
+    classes,
+    classNames,
+    columns,
+    columnRoles: columnFindings,
+    dataHash,
+    labelCounts,
+    findings,
+  };
 }
 
 /** Labels read at a time. */

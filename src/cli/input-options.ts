@@ -28,6 +28,8 @@ export interface InputFlags {
   readonly decimal?: '.' | ',';
   /** `true` with `--header`, `false` with `--no-header`. */
   readonly header?: boolean;
+  /** The same of the label file. */
+  readonly labelsHeader?: boolean;
   readonly dropBad?: boolean;
   readonly allowNegInf?: boolean;
   readonly floor?: number;
@@ -54,17 +56,22 @@ export function addInputOptions(command: Command, labelled: boolean): Command {
     )
     .option(
       '--label <column>',
-      'label column, by name or number from 1 (default: label, labels, target, class or y, else the only text column, else the last)',
+      'label column, by name or number from 1 (default: the one headed label, target, y_true, gold or the like, else the only text column)',
     );
-  if (labelled) command.option('--labels <file>', 'read the labels from a file of their own, one a line');
+  if (labelled) {
+    command
+      .option('--labels <file>', 'read the labels from a file of their own, one a line')
+      .option('--labels-header', 'the first line of that file is a header')
+      .option('--no-labels-header', 'the first line of that file is data');
+  }
   return command
     .option(
       '--scores <columns>',
-      'score columns, such as cat,dog or 2..11 (default: all others)',
+      'score columns, such as cat,dog or 2..11; may be repeated (default: a family such as prob_*, else those headed by a label)',
       columnList('scores'),
     )
     .option('--weight <column>', 'column of row weights, 0 or more')
-    .option('--ignore <columns>', 'columns to leave out', columnList('ignore'))
+    .option('--ignore <columns>', 'columns to leave out; may be repeated', columnList('ignore'))
     .option('--ignore-label <text>', 'leave out rows with this label, such as -100')
     .option('--label-base <0|1>', 'number of the first class (default: 0)', wholeNumber('label-base', 0, 1))
     .option('--class-names <list>', 'class names in column order, such as cat,dog', commaList('class-names'))
@@ -107,7 +114,7 @@ export function addInputOptions(command: Command, labelled: boolean): Command {
 
 /** The reading options as the library takes them; a flag that was not given takes no part. */
 export function csvOptions(flags: InputFlags): CsvOptions {
-  const { header, labels: _, labelBase, ...rest } = flags;
+  const { header, labelsHeader, labels: _, labelBase, ...rest } = flags;
   const known = pick(rest, [
     'input',
     'label',
@@ -129,8 +136,13 @@ export function csvOptions(flags: InputFlags): CsvOptions {
   return {
     ...known,
     ...(labelBase === undefined ? {} : { labelBase: labelBase as 0 | 1 }),
-    ...(header === undefined ? {} : { header: header ? ('present' as const) : ('absent' as const) }),
+    ...(header === undefined ? {} : { header: headerOption(header) }),
+    ...(labelsHeader === undefined ? {} : { labelsHeader: headerOption(labelsHeader) }),
   };
+}
+
+function headerOption(isPresent: boolean): 'present' | 'absent' {
+  return isPresent ? 'present' : 'absent';
 }
 
 /** The limits on memory as the library takes them. */

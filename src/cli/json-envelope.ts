@@ -12,11 +12,20 @@ export function successRecord({ command, notices, written }: Session, result: un
 
 /** The record a command prints under `--json` when it ends in an error. */
 export function failureRecord(command: string, notices: readonly Notice[], error: CalibrationError): string {
-  const { code, message, what, hint, file, row, column } = error;
+  const { code, message, what, hint, file, row, column, columns = null, suggestions = [] } = error;
   const place = { file: file ?? null, row: row ?? null, column: column ?? null };
   return asLine({
     ...head(command, 'failed', notices),
-    error: { code, message, what, hint: hint ?? null, ...place, exitCode: exitCodeOf(error) },
+    error: {
+      code,
+      message,
+      what,
+      hint: hint ?? null,
+      ...place,
+      columns,
+      suggestions,
+      exitCode: exitCodeOf(error),
+    },
   });
 }
 

@@ -113,11 +113,14 @@ export function commaList(name: string): (text: string) => readonly string[] {
   };
 }
 
-/** Reads a list of columns, by name or 1-based number; `2..11` stands for the numbers 2 to 11. */
-export function columnList(name: string): (text: string) => readonly (string | number)[] {
+/** Reads a list of columns, by name or 1-based number; `2..11` stands for the numbers 2 to 11. An option given again adds to it. */
+export function columnList(
+  name: string,
+): (text: string, before?: readonly (string | number)[]) => readonly (string | number)[] {
   const list = commaList(name);
-  return (text) =>
-    list(text).flatMap((part): (string | number)[] => {
+  return (text, before = []) => [
+    ...before,
+    ...list(text).flatMap((part): (string | number)[] => {
       const [, from, to] = /^([1-9]\d{0,8})\.\.([1-9]\d{0,8})$/.exec(part) ?? [];
       if (from === undefined || to === undefined) return [part];
       const first = Number(from);
@@ -125,7 +128,8 @@ export function columnList(name: string): (text: string) => readonly (string | n
       if (!(first <= last && last - first < 100_000))
         throw refuse(`--${name}`, 'columns such as 2..11', text);
       return Array.from({ length: last - first + 1 }, (_, i) => first + i);
-    });
+    }),
+  ];
 }
 
 /** Reads a cell separator: a character, or the name of one that shells make hard to type. */

@@ -4,6 +4,7 @@ import { toolVersion } from '../node/index.ts';
 import type { CommandIo } from './command-io.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { failureRecord, successRecord } from './json-envelope.ts';
+import { columnHelp } from './next-command.ts';
 import { type Dispatch, declareProgram } from './program.ts';
 import { openSession, type Session } from './session.ts';
 import { usageError } from './usage-error.ts';
@@ -42,7 +43,8 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
     if (args.includes('--json')) {
       await io.stdout.write(failureRecord(session?.command ?? named, session?.notices ?? [], error));
     }
-    await io.stderr.write(`${error.message}\n`);
+    const isQuiet = args.includes('--quiet') || args.includes('-q');
+    await io.stderr.write(`${error.message}\n${isQuiet ? '' : columnHelp(error, args)}`);
     return exitCodeOf(error);
   } finally {
     session?.release();

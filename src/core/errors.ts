@@ -1,3 +1,5 @@
+import type { ColumnFinding, SuggestedOptions } from './column-finding.ts';
+
 /**
  * Every code a {@link CalibrationError} can carry. The prefix says whose turn it is: `E_FIT_` the data admit no
  * fit, `E_OUT_` an output could not be written, `E_OPTION`, `E_USAGE` and `E_BINS` a call was wrong, `E_INTERNAL_`
@@ -28,6 +30,7 @@ export const errorCodes = [
   'E_LABEL_UNKNOWN',
   'E_LABEL_COLUMN',
   'E_ROWS',
+  'E_ROW_ORDER',
   'E_SHAPE',
   'E_TENSOR_DATA',
   'E_TENSOR_TYPE',
@@ -125,6 +128,10 @@ export interface ErrorDetails extends Place {
   readonly hint?: string;
   /** The underlying failure, where one exists. */
   readonly cause?: unknown;
+  /** The columns of the table that was refused, each with the role it would get. */
+  readonly columns?: readonly ColumnFinding[];
+  /** Options that would make the table readable, most likely first. */
+  readonly suggestions?: readonly SuggestedOptions[];
 }
 
 const userTextLimit = 200;
@@ -199,6 +206,10 @@ export class CalibrationError extends Error {
   readonly hint: string | undefined;
   /** What was found and expected, as it stands in the message. */
   readonly what: string;
+  /** The columns of the table that was refused, each with the role it would get. */
+  columns: readonly ColumnFinding[] | undefined;
+  /** Options that would make the table readable, most likely first. */
+  suggestions: readonly SuggestedOptions[] | undefined;
 
   constructor(code: ErrorCode, details: ErrorDetails) {
     const place = details.placed === 'within' ? '' : placeText(details);
@@ -216,5 +227,7 @@ export class CalibrationError extends Error {
     this.value = details.value;
     this.hint = details.hint;
     this.what = details.what;
+    this.columns = details.columns;
+    this.suggestions = details.suggestions;
   }
 }

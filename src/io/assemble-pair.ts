@@ -1,11 +1,14 @@
+import type { SuggestedOptions } from '../core/column-finding.ts';
 import { CalibrationError, printable } from '../core/errors.ts';
-import type { NumberStorage, NumberStore, StoredNumbers } from '../core/number-store.ts';
+import type { NumberStorage, StoredNumbers } from '../core/number-store.ts';
 import { assembleSet } from './assemble-set.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { alignLabels, type RawLabels } from './label-list.ts';
 import { forEachLabel, type LabelTexts, selectLabels } from './label-texts.ts';
+import { sameOrder } from './same-order.ts';
 import type { RawTable } from './score-table.ts';
 import type { LoadedStoredSet } from './scored-set-input.ts';
+import { storeLike } from './store-like.ts';
 import { nothingLeft } from './table-errors.ts';
 import { type Tally, tally } from './tally.ts';
 import { labelMatcher } from './whole-label.ts';
@@ -17,13 +20,15 @@ import { labelMatcher } from './whole-label.ts';
  */
 export function assemblePair(table: RawTable, rawLabels: RawLabels, settings: CsvSettings): LoadedStoredSet {
   const records = settings.transpose ? table.roles.scores.length : table.recordsRead;
-  const labels = alignLabels(rawLabels, records, settings);
-  if (labels.ids.length !== records) throw wrongCount(table, labels.ids.length, records, settings);
+  const labels = alignLabels(rawLabels, records, settings, table.isNumberHeaded);
+  if (labels.ids.length !== records) throw wrongCount(table, labels, records, settings);
+  const paired = settings.transpose ? [] : sameOrder(table, rawLabels, settings);
   const raw = settings.transpose ? transposed(table, labels.lines, settings) : table;
   const joined = withoutUnlabelled(raw, labels, settings);
   const source = settings.labelsFile ?? 'a second source';
   const origin = { texts: joined.labels, file: settings.labelsFile, column: rawLabels.column, source };
-  return assembleSet(joined.raw, origin, settings);
+  const set = assembleSet(joined.raw, origin, settings);
+  return { ...set, notices: [...paired, ...set.notices] };
 }
 
 /** Drops the labels of rows already left out, and the rows whose label is empty or to be ignored. */
@@ -91,14 +96,6 @@ function labelledRows(
   };
 }
 
-/** A store for numbers of the precision of others. */
-function storeLike(
-  { read }: RawTable['values'],
-  storage: NumberStorage,
-): NumberStore<Float64Array> | NumberStore<Float32Array> {
-  return read(0, 0) instanceof Float32Array ? storage.singles() : storage.floats();
-}
-
 function sumOf(a: Tally, b: Tally): Tally {
   return { count: a.count + b.count, firstLine: a.count > 0 ? a.firstLine : b.firstLine };
 }
@@ -128,11 +125,12 @@ function transposed(table: RawTable, lines: StoredNumbers<Uint32Array>, { storag
 
 function wrongCount(
   table: RawTable,
-  labels: number,
+  { ids, texts }: LabelTexts,
   records: number,
   { file, labelsFile, input, transpose }: CsvSettings,
 ): CalibrationError {
   const columns = table.roles.scores.length;
+  const labels = ids.length;
   if (!transpose && labels === columns && columns > table.rows) {
     return new CalibrationError('E_TRANSPOSED', {
       ...(file === undefined ? {} : { file }),
@@ -141,11 +139,40 @@ function wrongCount(
     });
   }
   const isOneArchive = file !== undefined && file === labelsFile;
+  const suggestions = isOneArchive ? [] : headerSuggestions(table, texts[0]!, labels - records);
   return new CalibrationError('E_ROWS', {
     ...(file === undefined ? {} : { file }),
     placed: 'within',
     what: isOneArchive
       ? `${printable(file)} has ${records} rows of scores and ${labels} labels`
       : `${printable(file ?? 'the score source')} has ${records} rows, ${printable(labelsFile ?? 'the label source')} has ${labels}`,
+    ...(suggestions.length === 0 ? {} : { suggestions }),
   });
+}
+
+/** A row too many may be a header of column numbers, and one too few may have been taken for one. */
+function headerSuggestions(
+  { isNumberHeaded, header }: RawTable,
+  firstLabel: string,
+  excess: number,
+): readonly SuggestedOptions[] {
+  if (excess === 1) {
+    return [
+      ...(isNumberHeaded
+        ? [
+            {
+              header: 'absent',
+              labelsHeader: 'absent',
+              when: 'if the first line of the scores is data',
+            } as const,
+          ]
+        : []),
+      ...(firstLabel === '0'
+        ? [{ labelsHeader: 'present', when: 'if the first line of the labels is a header' } as const]
+        : []),
+    ];
+  }
+  return excess === -1 && header === undefined
+    ? [{ header: 'present', when: 'if the first line of the scores is a header' }]
+    : [];
 }

@@ -6,10 +6,13 @@ import type { ScoreKind } from '../core/scored-set.ts';
 import type { Treatment } from '../core/treatment.ts';
 import { rowWindow } from '../numerics/row-window.ts';
 import { suggestedFloor } from '../numerics/suggested-floor.ts';
+import { absentClassNotices, columnNotices } from './column-notices.ts';
+import { confirmScores, withFindings } from './confirm-scores.ts';
 import { type CsvSettings, checkClassNames } from './csv-settings.ts';
 import { dataHashBy } from './data-hash.ts';
 import { describeColumns } from './describe-columns.ts';
 import { findBelow, floorNotice, raisedRows } from './floor-probabilities.ts';
+import { agreeingLabels } from './label-rivals.ts';
 import type { LabelTexts } from './label-texts.ts';
 import { mapLabels, namesWithoutLabels } from './map-labels.ts';
 import type { RowPlaces } from './probability-faults.ts';
@@ -39,11 +42,18 @@ interface CheckedScores {
 }
 
 /** Maps the labels, checks the values against them, and puts the set together. Nothing is copied. */
-export function assembleSet(raw: RawTable, origin: LabelOrigin, settings: CsvSettings): LoadedStoredSet {
+export function assembleSet(table: RawTable, origin: LabelOrigin, settings: CsvSettings): LoadedStoredSet {
+  return withFindings(table, () =>
+    labelledSet(confirmScores(table, origin.texts, settings), origin, settings),
+  );
+}
+
+function labelledSet(raw: RawTable, origin: LabelOrigin, settings: CsvSettings): LoadedStoredSet {
   checkNameCount(raw, settings);
+  const agreed = agreeingLabels(raw, settings);
   const checked = checkedScores(raw, settings);
   const { scores, headers } = checked;
-  const { labels, classNames, namedClasses } = mapLabels(origin.texts, {
+  const mapped = mapLabels(origin.texts, {
     input: settings.input,
     classes: scores.columns,
     classNames: settings.classNames,
@@ -54,6 +64,7 @@ export function assembleSet(raw: RawTable, origin: LabelOrigin, settings: CsvSet
     file: origin.file,
     column: origin.column,
   });
+  const { labels, classNames, namedClasses } = mapped;
   refuseMaskedTruth(scores, labels, raw.lines, settings);
   const { weights } = raw;
   if (weights !== undefined && everyIs0(weights)) {
@@ -68,15 +79,21 @@ export function assembleSet(raw: RawTable, origin: LabelOrigin, settings: CsvSet
     namedClasses,
     ...parts,
     storage: settings.storage,
+    notices: [...agreed, ...parts.notices, ...absentClassNotices(raw, mapped, settings)],
     lines: raw.lines,
     dataHash: dataHashBy(settings.sha256(), parts.scores, labels, weights),
     columns: describeColumns(raw, settings, origin.source),
+    columnFindings: raw.roles.findings,
     ...(raw.kept.length === 0 ? {} : { kept: raw.kept }),
   };
 }
 
 /** The same without labels. */
-export function assembleScores(raw: RawTable, settings: CsvSettings): LoadedStoredScores {
+export function assembleScores(table: RawTable, settings: CsvSettings): LoadedStoredScores {
+  return withFindings(table, () => unlabelledScores(confirmScores(table, undefined, settings), settings));
+}
+
+function unlabelledScores(raw: RawTable, settings: CsvSettings): LoadedStoredScores {
   checkNameCount(raw, settings);
   const checked = checkedScores(raw, settings);
   const { headers } = checked;
@@ -90,6 +107,7 @@ export function assembleScores(raw: RawTable, settings: CsvSettings): LoadedStor
     lines: raw.lines,
     dataHash: dataHashBy(settings.sha256(), scores, undefined, undefined),
     columns: describeColumns(raw, settings),
+    columnFindings: raw.roles.findings,
   };
 }
 
@@ -112,7 +130,7 @@ function checkedScores(raw: RawTable, settings: CsvSettings): CheckedScores {
     scores: floor === undefined ? widened : raisedRows(widened, floor),
     unfloored: floor === undefined ? undefined : widened,
     headers: single || raw.header === undefined ? undefined : raw.roles.scores.map(nameOf),
-    notices: [...readingNotices(raw, settings), ...treated.notices],
+    notices: [...columnNotices(raw, settings), ...readingNotices(raw, settings), ...treated.notices],
     treatment: { ...treated.treatment, ...readingTreatment(raw, settings) },
     places,
   };

@@ -1,27 +1,22 @@
-import { CalibrationError, printable } from '../core/errors.ts';
+import type { ColumnFinding, ColumnRole } from '../core/column-finding.ts';
+import { CalibrationError } from '../core/errors.ts';
+import { nearestName } from '../core/nearest-name.ts';
+import { alignOneHot } from './align-one-hot.ts';
+import { type ColumnLook, columnLooks } from './column-looks.ts';
 import type { CsvSettings } from './csv-settings.ts';
-import { classifyCell, parseDecimal } from './decimal-number.ts';
 import { findColumn } from './find-column.ts';
-import { isLabelHeader, labelHeaders } from './header-record.ts';
-
-/** Where the labels are: in a column here, in a column here if there is one, or in another source. */
-export type LabelWhere = 'here' | 'maybe-here' | 'elsewhere';
-
-/** Which column plays which part; all 0-based. */
-export interface ColumnRoles {
-  readonly scores: readonly number[];
-  readonly label: number | undefined;
-  readonly weight: number | undefined;
-  /** Columns whose texts are kept, in the order asked for. */
-  readonly kept: readonly number[];
-  /** Columns that hold row numbers: an index column without a header name. */
-  readonly rowNumbers: readonly number[];
-}
+import { headerGroups } from './header-groups.ts';
+import { knownReason } from './known-reason.ts';
+import { labelChoice } from './label-choice.ts';
+import { noLabelColumn, noScoreColumns, secondLabelColumn, unclearScores } from './role-refusals.ts';
+import { type ScoreChoice, scoreChoice } from './score-choice.ts';
+import type { ColumnRoles, LabelWhere, NamedRoles } from './table-roles.ts';
 
 /**
- * Decides the columns' parts from the header, where there is one, and the first row of data.
+ * Decides the columns' parts from the options, the header, where there is one, and the first row of data, as docs/columns.md has it.
+ * Score columns without a common name are settled by {@link confirmScores} when the labels are known.
  *
- * @throws CalibrationError `E_COLUMN`, `E_HEADER_DUP` or `E_LABEL_COLUMN`.
+ * @throws CalibrationError `E_COLUMN`, `E_HEADER_DUP` or `E_LABEL_COLUMN`, with the columns and options that would help.
  */
 export function columnRoles(
   header: readonly string[] | undefined,
@@ -29,133 +24,157 @@ export function columnRoles(
   where: LabelWhere,
   settings: CsvSettings,
 ): ColumnRoles {
-  const width = first.length;
-  const find = (reference: string | number): number => findColumn(reference, header, width, settings.file);
-  const weight = settings.weight === undefined ? undefined : find(settings.weight);
-  const named = settings.scores?.map(find);
-  const rowNumbers = header === undefined ? [] : unnamedIndex(header, named ?? []);
-  const kept = settings.keep.map(find);
-  const taken = new Set([
-    ...settings.ignore.map(find),
-    // The column of labels may be kept too.
-    ...kept.filter((c) => !(header !== undefined && isLabelHeader(header[c]!))),
-    ...rowNumbers,
-    ...(weight === undefined ? [] : [weight]),
-  ]);
-  const free = Array.from({ length: width }, (_, c) => c).filter((c) => !taken.has(c));
-  const label = labelColumn(
-    header,
-    first,
-    where,
-    settings,
-    named === undefined ? free : without(free, named),
-  );
-  const scores = named ?? free.filter((c) => c !== label && !kept.includes(c));
-  if (scores.length === 0) throw noScores(width, where, settings.file);
-  if (where === 'elsewhere') refuseSecondLabel(header, scores, settings);
-  if (header !== undefined && named === undefined) refuseRowNumber(header, scores, settings.file);
-  return { scores, label, weight, kept, rowNumbers };
+  const looks = columnLooks(header, first, settings.decimalComma);
+  try {
+    return settledRoles(looks, header, first, where, settings);
+  } catch (error) {
+    if (error instanceof CalibrationError) error.columns ??= firstFindings(looks);
+    throw error;
+  }
 }
 
-function without(columns: readonly number[], others: readonly number[]): readonly number[] {
-  return columns.filter((c) => !others.includes(c));
-}
-
-function labelColumn(
+function settledRoles(
+  looks: readonly ColumnLook[],
   header: readonly string[] | undefined,
   first: readonly string[],
   where: LabelWhere,
   settings: CsvSettings,
-  free: readonly number[],
-): number | undefined {
-  if (where === 'elsewhere') return undefined;
-  if (settings.label !== undefined) return findColumn(settings.label, header, first.length, settings.file);
-  const texts = free.filter((c) => classifyCell(first[c]!.trim(), settings.decimalComma) === 'text');
-  const byHeader = header === undefined ? undefined : headedColumn(header, free, settings.file);
-  if (byHeader !== undefined) {
-    // A class may be called "y": numbers with decimals under it beside the only column of text are scores.
-    const fractional = !Number.isInteger(parseDecimal(first[byHeader]!.trim(), settings.decimalComma));
-    const numeric = classifyCell(first[byHeader]!.trim(), settings.decimalComma) === 'number';
-    return numeric && fractional && texts.length === 1 ? texts[0] : byHeader;
-  }
-  if (texts.length === 1) return texts[0];
-  if (where === 'maybe-here') return spareColumn(first, free, settings);
-  return free.at(-1);
+): ColumnRoles {
+  const named = namedRoles(header, looks.length, where, settings);
+  const taken = new Set([
+    ...named.ignored,
+    ...(named.scores ?? []),
+    ...(named.weight === undefined ? [] : [named.weight]),
+    ...(named.label === undefined ? [] : [named.label]),
+    // A column of labels may be kept too.
+    ...named.kept.filter((c) => looks[c]!.known !== 'label'),
+  ]);
+  const free = looks.filter(({ column }) => !taken.has(column));
+  const groups = headerGroups(free, first);
+  const labels = labelChoice(free, groups, first, named, where, settings);
+  const scores = scoreChoice(free, groups, labels, first, named, where, settings);
+  const { label, rivals, isOneHot } = labels;
+  const oneHot =
+    isOneHot && scores.columns.length > 0 ? alignOneHot(groups, scores.columns, looks, settings.file) : [];
+  const ids = free.filter(({ known }) => known === 'id');
+  const roles: Omit<ColumnRoles, 'findings'> = {
+    scores: scores.columns,
+    basis: scores.basis,
+    doubtful: scores.doubtful,
+    label,
+    rivals,
+    oneHot,
+    weight: named.weight,
+    kept: named.kept,
+    ids: ids.map(({ column }) => column),
+  };
+  const findings = findingsOf(looks, roles, named, scores);
+  if (scores.alternatives.length > 0) throw unclearScores(findings, scores.alternatives, settings);
+  if (scores.columns.length === 0) throw noScoreColumns(findings, looks, where, settings);
+  const isLabelled = label !== undefined || isOneHot;
+  if (where === 'here' && !isLabelled) throw noLabelColumn(findings, looks, scores.columns, settings);
+  if (where === 'elsewhere') refuseSecondLabel(findings, settings);
+  return { ...roles, findings };
 }
 
-/** The last column where there is one more than classes, unless a fraction in it shows that it holds scores. */
-function spareColumn(
-  first: readonly string[],
-  free: readonly number[],
-  { classes, decimalComma }: CsvSettings,
-): number | undefined {
-  const last = free.at(-1);
-  if (classes === undefined || last === undefined || free.length !== classes + 1) return undefined;
-  const value = parseDecimal(first[last]!.trim(), decimalComma);
-  return Number.isNaN(value) || Number.isInteger(value) ? last : undefined;
+function refuseSecondLabel(findings: readonly ColumnFinding[], settings: CsvSettings): void {
+  if (settings.scores !== undefined) return;
+  const second = findings.find(({ role, name }) => role === 'label' && name!.length > 1);
+  if (second !== undefined) throw secondLabelColumn(second, findings, settings);
 }
 
-function headedColumn(
-  header: readonly string[],
-  free: readonly number[],
-  file: string | undefined,
-): number | undefined {
-  for (const wanted of labelHeaders) {
-    const found = free.filter((c) => header[c]!.toLowerCase() === wanted);
-    if (found.length > 1 && header[found[0]!] === header[found[1]!]) {
-      return findColumn(header[found[0]!]!, header, header.length, file);
-    }
-    if (found.length > 0) return found[0];
-  }
-  return undefined;
-}
-
-/** pandas and R write row names under an empty header, and pandas calls it `Unnamed: 0` when it reads that. */
-function unnamedIndex(header: readonly string[], named: readonly number[]): readonly number[] {
-  return /^(?:Unnamed: [0-9]+)?$/.test(header[0] ?? 'none') && !named.includes(0) ? [0] : [];
-}
-
-function refuseRowNumber(
-  header: readonly string[],
-  scores: readonly number[],
-  file: string | undefined,
-): void {
-  const found = scores.find((c) => /^(?:id|idx|index|row|row_?id|sample_?id)$/i.test(header[c]!));
-  if (found === undefined) return;
-  const name = printable(header[found]!);
-  throw new CalibrationError('E_COLUMN', {
-    ...(file === undefined ? {} : { file }),
-    column: header[found]!,
-    what: 'this looks like a row number, not a class',
-    hint: `Pass --ignore ${name}, or name the score columns with --scores.`,
-  });
-}
-
-function refuseSecondLabel(
+function namedRoles(
   header: readonly string[] | undefined,
-  scores: readonly number[],
-  { file, scores: named }: CsvSettings,
-): void {
-  if (header === undefined || named !== undefined) return;
-  const found = scores.find((c) => isLabelHeader(header[c]!) && header[c]!.length > 1);
-  if (found === undefined) return;
-  throw new CalibrationError('E_LABEL_COLUMN', {
-    ...(file === undefined ? {} : { file }),
-    column: header[found]!,
-    what: 'the labels come from another source, and this table has a label column too',
-    hint: `Pass --ignore ${printable(header[found]!)} to leave it out.`,
+  width: number,
+  where: LabelWhere,
+  settings: CsvSettings,
+): NamedRoles {
+  const find = (reference: string | number): number => findColumn(reference, header, width, settings.file);
+  const { weight, label } = settings;
+  return {
+    weight: weight === undefined ? undefined : withNearest('weight', weight, header, () => find(weight)),
+    label:
+      label === undefined || where === 'elsewhere'
+        ? undefined
+        : withNearest('label', label, header, () => find(label)),
+    scores: settings.scores?.map(find),
+    kept: settings.keep.map(find),
+    ignored: settings.ignore.map(find),
+  };
+}
+
+/** Suggests the nearest name for one that there is not. */
+function withNearest(
+  option: 'label' | 'weight',
+  reference: string | number,
+  header: readonly string[] | undefined,
+  find: () => number,
+): number {
+  try {
+    return find();
+  } catch (error) {
+    const near = typeof reference === 'string' ? nearestName(reference, header ?? []) : undefined;
+    if (error instanceof CalibrationError && near !== undefined) error.suggestions ??= [{ [option]: near }];
+    throw error;
+  }
+}
+
+function findingsOf(
+  looks: readonly ColumnLook[],
+  roles: Omit<ColumnRoles, 'findings'>,
+  named: NamedRoles,
+  chosen: ScoreChoice,
+): readonly ColumnFinding[] {
+  return looks.map((look) => {
+    const { column } = look;
+    const made = (role: ColumnRole, why: string): ColumnFinding => ({
+      number: column + 1,
+      ...(look.name === undefined ? {} : { name: look.name }),
+      role,
+      why,
+    });
+    if (named.ignored.includes(column)) return made('ignored', 'to be left out');
+    if (column === named.weight) return made('weight', 'named by the option');
+    if (column === roles.label) {
+      return made('label', named.label === undefined ? labelReason(look) : 'named by the option');
+    }
+    if (roles.rivals.includes(column))
+      return made('label', 'its header names a label; must agree with the label column');
+    if (roles.oneHot.includes(column)) return made('one-hot label', '1 for the true class, 0 for others');
+    if (roles.scores.includes(column)) {
+      return made(
+        'score',
+        roles.doubtful.includes(column) ? `${chosen.why}, if a class is called so` : chosen.why,
+      );
+    }
+    if (named.kept.includes(column)) return made('kept', 'kept as texts');
+    return made(
+      ...plainRole(look, named.scores !== undefined, chosen.columns.length > 0 ? chosen.outside : undefined),
+    );
   });
 }
 
-function noScores(width: number, where: LabelWhere, file: string | undefined): CalibrationError {
-  const needed =
-    where === 'here' ? 'a label column and at least one score column' : 'at least one score column';
-  return new CalibrationError('E_LABEL_COLUMN', {
-    ...(file === undefined ? {} : { file }),
-    what: `the table has ${width} ${width === 1 ? 'column' : 'columns'}, expected ${needed}`,
-    hint:
-      where === 'here'
-        ? 'Labels can come from a second file; --label names their column.'
-        : 'Check --ignore and --scores.',
+function firstFindings(looks: readonly ColumnLook[]): readonly ColumnFinding[] {
+  return looks.map((look) => {
+    const [role, why] = plainRole(look, false, undefined);
+    return { number: look.column + 1, ...(look.name === undefined ? {} : { name: look.name }), role, why };
   });
+}
+
+function labelReason({ name, known, cell }: ColumnLook): string {
+  if (name !== undefined && known === 'label') return 'its header names a label';
+  return cell === 'text' ? 'the only column of texts' : 'the last column';
+}
+
+/** The role of a column that is neither score nor label, and why. */
+function plainRole(
+  { name, known, cell }: ColumnLook,
+  areScoresNamed: boolean,
+  outside: string | undefined,
+): readonly [ColumnRole, string] {
+  const hold = { whole: 'whole numbers', fraction: 'numbers', text: 'texts', unsure: 'no number' }[cell];
+  if (known !== undefined) return knownReason(known, name!);
+  if (areScoresNamed) return ['left out', 'not among the named scores'];
+  if (cell === 'text') return ['left out', 'texts'];
+  return outside === undefined ? ['unclear', hold] : ['left out', `${hold}; ${outside}`];
 }

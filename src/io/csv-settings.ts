@@ -12,6 +12,7 @@ export interface CsvSettings extends RecordOptions {
   readonly input: ScoreKind;
   readonly decimalComma: boolean;
   readonly header: 'auto' | 'present' | 'absent';
+  readonly labelsHeader: 'auto' | 'present' | 'absent';
   readonly label: string | number | undefined;
   readonly scores: readonly (string | number)[] | undefined;
   readonly weight: string | number | undefined;
@@ -39,6 +40,7 @@ const optionNames = [
   'delimiter',
   'decimal',
   'header',
+  'labelsHeader',
   'label',
   'scores',
   'weight',
@@ -81,6 +83,9 @@ export function csvSettings(options: CsvOptions, storage: NumberStorage = memory
   checkOneOf('input', input, ['logits', 'probabilities']);
   checkOneOf('decimal', decimal, ['.', ',']);
   checkOneOf('header', header, ['auto', 'present', 'absent']);
+  // Scores without header have labels without.
+  const { labelsHeader = header === 'absent' ? 'absent' : 'auto' } = options;
+  checkOneOf('labelsHeader', labelsHeader, ['auto', 'present', 'absent']);
   checkWhole('maxColumns', maxColumns, 1, mostColumns);
   checkWhole('maxCell', maxCell, 1, mostCharacters);
   if (options.labelBase !== undefined) checkWhole('labelBase', options.labelBase, 0, 1);
@@ -96,6 +101,7 @@ export function csvSettings(options: CsvOptions, storage: NumberStorage = memory
     decimalComma: decimal === ',',
     delimiter: delimiterByte(options.delimiter, decimal),
     header,
+    labelsHeader,
     label: options.label,
     scores: options.scores,
     weight: options.weight,

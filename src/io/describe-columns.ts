@@ -1,5 +1,6 @@
 import { printable } from '../core/errors.ts';
 import type { CsvSettings } from './csv-settings.ts';
+import { isUnnamed } from './known-column.ts';
 import type { RawTable } from './score-table.ts';
 
 /** How the columns were understood, in words: `10 logit columns logit_0..logit_9, label column "label"`. */
@@ -8,7 +9,10 @@ export function describeColumns(
   { input }: CsvSettings,
   labelsFrom?: string,
 ): string {
-  const { scores, label, weight, kept, rowNumbers } = roles;
+  const { scores, label, oneHot, weight, kept, findings } = roles;
+  const rowNumbers = findings.filter(
+    ({ role, name }) => role === 'id' && name !== undefined && isUnnamed(name),
+  );
   const noun = input === 'logits' ? 'logit' : 'probability';
   const first = shown(nameOf(scores[0]!));
   const last = shown(nameOf(scores.at(-1)!));
@@ -18,10 +22,11 @@ export function describeColumns(
   return [
     `${scores.length} ${noun} ${scores.length === 1 ? 'column' : 'columns'} ${range}`,
     ...(label === undefined ? [] : [`label column ${named(label)}`]),
+    ...(oneHot.length === 0 ? [] : [`one-hot label columns ${named(oneHot[0]!)}..${named(oneHot.at(-1)!)}`]),
     ...(labelsFrom === undefined ? [] : [`labels from ${printable(labelsFrom)}`]),
     ...(weight === undefined ? [] : [`weight column ${named(weight)}`]),
     ...kept.filter((c) => c !== label && c !== weight).map((c) => `${named(c)} kept as texts`),
-    ...rowNumbers.map((column) => `column ${column + 1} left out as row numbers`),
+    ...rowNumbers.map(({ number }) => `column ${number} left out as row numbers`),
   ].join(', ');
 }
 

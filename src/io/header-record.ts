@@ -1,46 +1,87 @@
 import { classifyCell, parseDecimal } from './decimal-number.ts';
+import { knownRole } from './known-column.ts';
 
-/** Headers that name the label column when no option does, best first. */
-export const labelHeaders: readonly string[] = ['label', 'labels', 'target', 'class', 'y'];
-
-/** Whether a header, in any case, is one of {@link labelHeaders}. */
-export function isLabelHeader(name: string): boolean {
-  return labelHeaders.includes(name.trim().toLowerCase());
-}
+/** Whether the first record names the columns: sure of it, sure of the contrary, or only by the record behind it. */
+export type HeaderLook = 'header' | 'data' | 'numbers';
 
 /** Cells of the first record as they bear on whether it is a header. */
 interface Impression {
   readonly numbers: readonly number[];
-  readonly others: number;
+  readonly texts: readonly string[];
 }
 
 /**
- * Whether the first record names the columns. A record without any number does; one with a number is data, but for
- * column numbers as names: `0,1,2,label`, or, in a table that holds its labels, all of `0,1,2,3`, which no row of
- * data can be, as its label 3 would lie outside 0..2.
+ * Looks at the first record. One without any number is a header; one with a number is data, unless the numbers may be
+ * names: whole ones that count from 0 or 1, or stand beside a text. `numbers` then leaves it to {@link isNumberHeader}.
+ */
+export function headerLook(cells: readonly string[], decimalComma: boolean): HeaderLook {
+  const { numbers, texts } = impressionOf(cells, decimalComma);
+  if (numbers.length === 0) return 'header';
+  if (!cells.every((cell) => isNameLike(cell.trim(), decimalComma))) return 'data';
+  if (new Set(numbers).size < numbers.length) return 'data';
+  const counts = countUp(numbers, 0) || countUp(numbers, 1);
+  return texts.length > 0 || counts ? 'numbers' : 'data';
+}
+
+/**
+ * Whether a first record of whole numbers names the columns, from the record behind it: texts over numbers show it, and
+ * the name of a label column does. All of 0, 1, 2, … show it over a fraction, or where the labels are in a column: no row of data can be
+ * `0,1,2,3`, as its label 3 would lie outside 0..2.
  *
+ * @param next The record behind, where there is one.
  * @param holdsLabels Whether one of the columns is the label column.
  */
-export function isHeader(cells: readonly string[], decimalComma: boolean, holdsLabels: boolean): boolean {
-  const { numbers, others } = impressionOf(cells, decimalComma);
-  if (numbers.length === 0) return true;
-  if (others === 0) return holdsLabels && numbers.length >= 3 && countUp(numbers, 0);
-  const labelled = cells.some(isLabelHeader);
-  return labelled && numbers.length >= 2 && (countUp(numbers, 0) || countUp(numbers, 1));
+export function isNumberHeader(
+  cells: readonly string[],
+  next: readonly string[] | undefined,
+  decimalComma: boolean,
+  holdsLabels: boolean,
+): boolean {
+  const { numbers, texts } = impressionOf(cells, decimalComma);
+  const below = (column: number): string => next?.[column]?.trim() ?? '';
+  if (texts.length > 0) {
+    const isOverNumber = cells.some(
+      (cell, c) =>
+        classifyCell(cell.trim(), decimalComma) === 'text' &&
+        classifyCell(below(c), decimalComma) === 'number',
+    );
+    // Labels may themselves be called "true" or "y".
+    return (
+      isOverNumber ||
+      texts.some(
+        (text) =>
+          knownRole(text) !== undefined && !/^(?:true|y|correct|right|wrong|error|match)$/i.test(text),
+      )
+    );
+  }
+  if (!countUp(numbers, 0)) return false;
+  if (holdsLabels && numbers.length >= 3) return true;
+  return cells.some((_, c) => isFraction(below(c), decimalComma));
+}
+
+/** Empty, a text, or a whole number without a sign or a decimal mark. */
+function isNameLike(text: string, decimalComma: boolean): boolean {
+  const kind = classifyCell(text, decimalComma);
+  return kind === 'empty' || kind === 'text' || /^[0-9]+$/.test(text);
+}
+
+function isFraction(text: string, decimalComma: boolean): boolean {
+  const value = parseDecimal(text, decimalComma);
+  return !Number.isNaN(value) && !Number.isInteger(value);
 }
 
 function impressionOf(cells: readonly string[], decimalComma: boolean): Impression {
   const numbers: number[] = [];
-  let others = 0;
+  const texts: string[] = [];
   for (const cell of cells) {
     const text = cell.trim();
     const kind = classifyCell(text, decimalComma);
-    if (kind === 'text') others += 1;
+    if (kind === 'text') texts.push(text);
     else if (kind === 'number') numbers.push(parseDecimal(text, decimalComma));
     else if (kind !== 'empty' && kind !== 'nan') numbers.push(Number.NaN);
     else if (/nan/i.test(text)) numbers.push(Number.NaN);
   }
-  return { numbers, others };
+  return { numbers, texts };
 }
 
 function countUp(numbers: readonly number[], from: number): boolean {

@@ -1,11 +1,17 @@
-import { CalibrationError } from '../core/errors.ts';
 import { cellError } from './cell-errors.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { classifyCell } from './decimal-number.ts';
-import { findColumn } from './find-column.ts';
-import { isLabelHeader } from './header-record.ts';
-import { type LabelTexts, labelCollector, mostLabelTexts, selectLabels } from './label-texts.ts';
+import { knownRole } from './known-column.ts';
+import { type LabelColumns, labelColumns } from './label-columns.ts';
+import {
+  forEachLabel,
+  type LabelTexts,
+  labelCollector,
+  mostLabelTexts,
+  selectLabels,
+} from './label-texts.ts';
 import type { RecordTaker } from './record-taker.ts';
+import { type IdCollector, idCollector, type RowIds } from './row-ids.ts';
 import { wrongWidth } from './scan-fault.ts';
 import { emptyTable, tooManyLabels } from './table-errors.ts';
 
@@ -15,6 +21,7 @@ export interface RawLabels {
   /** The first record was recognised as a header and left out. */
   readonly headed: boolean;
   readonly column: string | undefined;
+  readonly ids: readonly RowIds[];
 }
 
 /** Takes the records of a label source. */
@@ -23,7 +30,7 @@ export interface LabelList extends RecordTaker {
 }
 
 /**
- * Collects labels, one per record: the only column, or the one that `label` or its header names. Whether a single
+ * Collects labels, one per record: the only column, the one that `label` or its header names, or one-hot columns. Whether a single
  * column starts with a header is left to {@link alignLabels}, which knows how many rows there should be.
  *
  * @param settings As for the scores, with the label source's file name.
@@ -33,70 +40,122 @@ export function labelList(settings: CsvSettings, classes: number): LabelList {
   const { file } = settings;
   const collector = labelCollector(settings.storage);
   let width: number | undefined;
-  let column = 0;
   let header: readonly string[] | undefined;
-
-  const begin = (cells: readonly string[]): boolean => {
-    width = cells.length;
-    const names = cells.map((cell) => cell.trim());
-    const named = typeof settings.label === 'string' && names.includes(settings.label);
-    if (named || (width > 1 && names.some(isLabelHeader))) header = names;
-    if (settings.label !== undefined) column = findColumn(settings.label, header, width, file);
-    else if (width > 1) column = headedColumn(header, width, file);
-    return header !== undefined;
-  };
+  let held: { readonly cells: readonly string[]; readonly line: number } | undefined;
+  let columns: LabelColumns | undefined;
+  let ids: readonly IdCollector[] = [];
 
   const nameOf = (c: number): string => header?.[c] ?? String(c + 1);
+
+  /** Whether a header was found; the first of several columns is held until the next record shows what it is. */
+  const begin = (cells: readonly string[], line: number): boolean => {
+    width = cells.length;
+    const names = cells.map((cell) => cell.trim());
+    const isNamed = typeof settings.label === 'string' && names.includes(settings.label);
+    const isHeaded =
+      settings.labelsHeader === 'present' ||
+      isNamed ||
+      (width > 1 && settings.labelsHeader === 'auto' && names.some((name) => knownRole(name) === 'label'));
+    if (isHeaded) header = names;
+    else if (width > 1 && settings.labelsHeader === 'auto') held = { cells, line };
+    return header !== undefined || held !== undefined;
+  };
+
+  const settle = (cells: readonly string[]): LabelColumns => {
+    const settled = labelColumns(header, cells, classes, settings);
+    ids = settled.ids.map((column) => idCollector(nameOf(column), settings.storage));
+    return settled;
+  };
+
+  const takeRecord = (cells: readonly string[], line: number): void => {
+    if (cells.length !== width) {
+      throw wrongWidth(cells.length, line, file, { cells: width!, header: header !== undefined });
+    }
+    columns ??= settle(cells);
+    for (const [at, column] of columns.ids.entries()) ids[at]!.push(cells[column]!.trim());
+    const text = columns.textOf(cells, line);
+    if (text === '' && !settings.dropBad) {
+      throw cellError({ kind: 'empty', text, row: line, column: nameOf(columns.column), file });
+    }
+    collector.push(text, line);
+    if (collector.distinct() > mostLabelTexts(classes)) {
+      throw tooManyLabels(collector.distinct(), nameOf(columns.column), file);
+    }
+  };
+
+  const decideHeld = (next: readonly string[] | undefined): void => {
+    if (held === undefined) return;
+    const { cells, line } = held;
+    held = undefined;
+    if (isLabelHeaderRow(cells, next)) header = cells.map((cell) => cell.trim());
+    else takeRecord(cells, line);
+  };
 
   return {
     nameOf,
     width: () => (width === undefined ? undefined : { cells: width, header: header !== undefined }),
     take: (cells, line) => {
-      if (width === undefined && begin(cells)) return;
-      if (cells.length !== width) {
-        throw wrongWidth(cells.length, line, file, { cells: width!, header: header !== undefined });
-      }
-      const text = cells[column]!.trim();
-      if (text === '' && !settings.dropBad) {
-        throw cellError({ kind: 'empty', text, row: line, column: nameOf(column), file });
-      }
-      collector.push(text, line);
-      if (collector.distinct() > mostLabelTexts(classes)) {
-        throw tooManyLabels(collector.distinct(), nameOf(column), file);
-      }
+      if (width === undefined && begin(cells, line)) return;
+      decideHeld(cells);
+      takeRecord(cells, line);
     },
     finish: () => {
+      decideHeld(undefined);
       if (collector.distinct() === 0) throw emptyTable(file, header !== undefined);
-      return { found: collector.finish(), headed: header !== undefined, column: header?.[column] };
+      return {
+        found: collector.finish(),
+        headed: header !== undefined,
+        column: header === undefined || columns === undefined ? undefined : header[columns.column],
+        ids: ids.map(({ finish }) => finish()),
+      };
     },
   };
 }
 
-/** The labels without a first record that must be a header: one too many and no number, or such a name over numbers. */
-export function alignLabels(raw: RawLabels, rows: number, settings: CsvSettings): LabelTexts {
+/** A first record of several columns is a header where a name is missing or stands over a number, or all are column numbers. */
+function isLabelHeaderRow(cells: readonly string[], next: readonly string[] | undefined): boolean {
+  if (cells.some((cell) => cell.trim() === '')) return true;
+  if (cells.length > 2 && cells.every((cell, c) => cell.trim() === String(c))) return true;
+  return cells.some(
+    (cell, c) =>
+      classifyCell(cell.trim()) === 'text' &&
+      (knownRole(cell) !== undefined || classifyCell(next?.[c]?.trim() ?? '') === 'number'),
+  );
+}
+
+/**
+ * The labels without a first record that must be a header: one too many and no number, such a name over numbers, or a column number
+ * under which the scores have column numbers too.
+ *
+ * @param isNumberHeaded Whether the scores have a header of numbers.
+ */
+export function alignLabels(
+  raw: RawLabels,
+  rows: number,
+  settings: CsvSettings,
+  isNumberHeaded: boolean,
+): LabelTexts {
   const { found, headed } = raw;
-  if (headed || settings.header === 'absent') return found;
+  if (headed || settings.labelsHeader !== 'auto') return found;
   // The first text seen is that of the first row.
   const first = found.texts[0]!;
+  const isNamed = knownRole(first) === 'label' && !/^(?:true|y)$/i.test(first);
   const textual = classifyCell(first, settings.decimalComma) === 'text';
   const others = found.texts.slice(1);
   const alone = others.length > 0 && others.every((text) => classifyCell(text) === 'number');
-  if (found.ids.length === rows && !(isLabelHeader(first) && alone)) return found;
-  const oneTooMany = found.ids.length === rows + 1 && textual;
-  if (!(oneTooMany || isLabelHeader(first) || (textual && alone))) return found;
+  if (found.ids.length === rows && !((isNamed || knownRole(first) === 'label') && alone)) return found;
+  const oneTooMany = found.ids.length === rows + 1;
+  const isUnique = (): boolean => {
+    let count = 0;
+    forEachLabel(found, (_, id) => {
+      if (id === 0) count += 1;
+    });
+    return count === 1;
+  };
+  const isColumnNumber =
+    first === '0' &&
+    (isNumberHeaded || (others.length > 0 && others.every((text) => classifyCell(text) === 'text')));
+  if (!((oneTooMany && (isColumnNumber || (textual && isUnique()))) || isNamed || (textual && alone)))
+    return found;
   return selectLabels(found, settings.storage, (row) => row > 0);
-}
-
-function headedColumn(
-  header: readonly string[] | undefined,
-  width: number,
-  file: string | undefined,
-): number {
-  const found = header?.findIndex(isLabelHeader) ?? -1;
-  if (found >= 0) return found;
-  throw new CalibrationError('E_LABEL_COLUMN', {
-    ...(file === undefined ? {} : { file }),
-    what: `the label source has ${width} columns and none is headed label, target, y or class`,
-    hint: 'Pass --label to name the label column.',
-  });
 }

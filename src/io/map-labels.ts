@@ -11,7 +11,11 @@ import { booleanLabel, wholeLabel } from './whole-label.ts';
 /** Class indices and what the classes are called. */
 export interface MappedLabels extends ClassNaming {
   readonly labels: StoredNumbers<Int32Array>;
+  /** The classes that some row has as its label. */
+  readonly occurring: ReadonlySet<number>;
 }
+
+type IndexedLabels = Pick<MappedLabels, 'labels' | 'occurring'>;
 
 /** What the classes are called, and whether the input says so. */
 export interface ClassNaming {
@@ -50,10 +54,10 @@ export function mapLabels(found: LabelTexts, mapping: LabelMapping): MappedLabel
   const byNames = numbered ? undefined : firstReading(found.texts, forms, readings);
   if (byNames !== undefined) {
     const named = byNames.names.some((name, k) => name !== String(k));
-    return { labels: spread(found, byNames.indices), classNames: byNames.names, namedClasses: named };
+    return { ...spread(found, byNames.indices), classNames: byNames.names, namedClasses: named };
   }
   refuseStranger(found, forms, readings, mapping);
-  return { labels: byNumber(found, forms, naming.classNames, mapping), ...naming };
+  return { ...byNumber(found, forms, naming.classNames, mapping), ...naming };
 }
 
 /** The whole number of each text, where it is one. */
@@ -103,7 +107,7 @@ function byNumber(
   forms: readonly (string | undefined)[],
   names: readonly string[],
   mapping: LabelMapping,
-): StoredNumbers<Int32Array> {
+): IndexedLabels {
   const { texts, firstLines } = found;
   const base = mapping.labelBase ?? 0;
   const values = forms.map((form, k) => {
@@ -210,17 +214,18 @@ function outOfRange(
 }
 
 /** The class of each row, looked up as the rows are read. */
-function spread({ ids }: LabelTexts, indices: readonly number[]): StoredNumbers<Int32Array> {
+function spread({ ids }: LabelTexts, indices: readonly number[]): IndexedLabels {
   let classes = new Int32Array(0);
-  return {
+  const labels = {
     length: ids.length,
-    read: (from, to) => {
+    read: (from: number, to: number) => {
       const some = ids.read(from, to);
       if (classes.length < some.length) classes = new Int32Array(some.length);
       for (let i = 0; i < some.length; i += 1) classes[i] = indices[some[i]!]!;
       return classes.subarray(0, some.length);
     },
   };
+  return { labels, occurring: new Set(indices) };
 }
 
 function listed(names: readonly string[]): string {

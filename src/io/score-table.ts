@@ -2,16 +2,19 @@ import { CalibrationError } from '../core/errors.ts';
 import { memoryStorage } from '../core/memory-storage.ts';
 import type { NumberStore, StoredNumbers } from '../core/number-store.ts';
 import { type BadCell, cellError, isDroppable, isNegativeInfinity, nonFiniteError } from './cell-errors.ts';
-import { type ColumnRoles, columnRoles, type LabelWhere } from './column-roles.ts';
+import { columnRoles } from './column-roles.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { classifyCell, isUnderflow, parseDecimal, parsePercent } from './decimal-number.ts';
-import { isHeader } from './header-record.ts';
+import { isOne } from './header-groups.ts';
+import { headerLook, isNumberHeader } from './header-record.ts';
 import { type LabelCollector, type LabelTexts, labelCollector, mostLabelTexts } from './label-texts.ts';
 import { type PlainBatch, type PlainLayout, plainRoles } from './plain-layout.ts';
 import type { ComingRecords, RecordTaker } from './record-taker.ts';
+import { type IdCollector, idCollector, type RowIds } from './row-ids.ts';
 import { cellLong, wrongWidth } from './scan-fault.ts';
 import type { KeptColumn } from './scored-set-input.ts';
-import { emptyTable, negativeWeight, nothingLeft, tooManyLabels } from './table-errors.ts';
+import { emptyTable, negativeWeight, nothingLeft, notOneHot, tooManyLabels } from './table-errors.ts';
+import type { ColumnRoles, LabelWhere } from './table-roles.ts';
 import { type Tally, tally } from './tally.ts';
 import { refuseTwins } from './twin-headers.ts';
 import { labelMatcher } from './whole-label.ts';
@@ -26,7 +29,15 @@ export interface RawTable {
   readonly lines: StoredNumbers<Uint32Array>;
   readonly labels: LabelTexts | undefined;
   readonly weights: StoredNumbers<Float64Array> | undefined;
+  /** Other columns of labels, row by row. */
+  readonly rivals: readonly LabelColumn[];
+  /** Fingerprints of the columns that name the rows, record by record, where labels come from another source. */
+  readonly ids: readonly RowIds[];
+  /** Of doubtful score columns, by place: the error of the first cell that is no number. */
+  readonly doubtfulFaults: ReadonlyMap<number, CalibrationError>;
   readonly kept: readonly KeptColumn[];
+  /** What was noticed about the header. */
+  readonly isNumberHeaded: boolean;
   readonly nameOf: (column: number) => string;
   /** Rows of data in the file, those left out included. */
   readonly recordsRead: number;
@@ -35,6 +46,12 @@ export interface RawTable {
   readonly dropped: Tally;
   readonly ignored: Tally;
   readonly underflows: Tally;
+}
+
+/** A column of labels beside the one that is used. */
+export interface LabelColumn {
+  readonly column: number;
+  readonly texts: LabelTexts;
 }
 
 /** Takes records and makes a table of them. */
@@ -52,11 +69,17 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
   let width: number | undefined;
   let recordsRead = 0;
   let coming: ComingRecords | undefined;
+  let held: { readonly cells: readonly string[]; readonly line: number } | undefined;
+  let isNumberHeaded = false;
   let values: NumberStore<Float64Array> | NumberStore<Float32Array> = storage.floats(0);
   const lines = storage.counts();
   const labels = labelCollector(storage);
   const weights = storage.floats(0);
   let kept: readonly LabelCollector[] = [];
+  let rivals: readonly LabelCollector[] = [];
+  let ids: readonly IdCollector[] = [];
+  let doubtful: ReadonlySet<number> = new Set();
+  const doubtfulFaults = new Map<number, CalibrationError>();
   const leftOut = new Set<number>();
   const dropped = tally();
   const ignored = tally();
@@ -67,24 +90,55 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
 
   const nameOf = (column: number): string => header?.[column] ?? String(column + 1);
 
+  /** Looks at the first record; one that may be a header of numbers is held until the next is there. */
   const begin = (cells: readonly string[], line: number): boolean => {
     width = cells.length;
     for (const [c, cell] of cells.entries()) {
       if (cell.length > settings.maxCell)
         throw cellLong(settings, line, String(c + 1), Array.from(cell).length);
     }
-    const headed =
-      settings.header === 'present' ||
-      (settings.header === 'auto' &&
-        isHeader(cells, decimalComma, where === 'here' && settings.label === undefined));
-    if (headed) header = cells.map((cell) => cell.trim());
-    return headed;
+    const look =
+      settings.header === 'auto'
+        ? headerLook(cells, decimalComma)
+        : settings.header === 'present'
+          ? 'header'
+          : 'data';
+    if (look === 'header') header = cells.map((cell) => cell.trim());
+    if (look === 'numbers') held = { cells, line };
+    return look !== 'data';
+  };
+
+  /** Decides what the first record was, and takes it if it is data. */
+  const decideHeld = (next: readonly string[] | undefined): void => {
+    if (held === undefined) return;
+    const { cells, line } = held;
+    held = undefined;
+    const holdsLabels = where === 'here' && settings.label === undefined;
+    if (isNumberHeader(cells, next, decimalComma, holdsLabels)) {
+      header = cells.map((cell) => cell.trim());
+      isNumberHeaded = header.every((cell) => cell === '' || /^[0-9]+$/.test(cell));
+      return;
+    }
+    takeRecord(cells, line);
+  };
+
+  const takeRecord = (cells: readonly string[], line: number): void => {
+    if (cells.length !== width) {
+      throw wrongWidth(cells.length, line, file, { cells: width!, header: header !== undefined });
+    }
+    roles ??= settle(cells);
+    for (const [at, column] of roles.ids.entries()) ids[at]?.push(cells[column]!.trim());
+    takeRow(cells, line, roles);
+    recordsRead += 1;
   };
 
   const settle = (cells: readonly string[]): ColumnRoles => {
     const settled = columnRoles(header, cells, where, settings);
     if (header !== undefined) refuseTwins(header, cells, settled, settings);
     kept = settled.kept.map(() => labelCollector(memoryStorage));
+    rivals = settled.rivals.map(() => labelCollector(storage));
+    if (where === 'elsewhere') ids = settled.ids.map((column) => idCollector(nameOf(column), storage));
+    doubtful = new Set(settled.doubtful);
     const { length } = settled.scores;
     const rows = coming === undefined ? expectedRows(cells, settings.size) : (coming.records ?? 0);
     // A floor need not be a number of single precision.
@@ -117,11 +171,29 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
     return Number.NaN;
   };
 
+  /** Reads a number of a column that may turn out to be no score: only then does it matter that a cell holds none. */
+  const readDoubtful = (text: string, line: number, column: number): number => {
+    const trimmed = text.trim();
+    const value = parseDecimal(trimmed, decimalComma);
+    if (!Number.isNaN(value)) return value;
+    const kind = classifyCell(trimmed, decimalComma);
+    if (kind === 'percent' && settings.scale === 'percent') return parsePercent(trimmed, decimalComma);
+    const bad: BadCell = { kind, text: trimmed, row: line, column: nameOf(column), file };
+    const place = roles!.scores.indexOf(column);
+    if (!doubtfulFaults.has(place)) {
+      doubtfulFaults.set(
+        place,
+        isDroppable(bad) && kind !== 'empty' ? nonFiniteError(bad, 1) : cellError(bad),
+      );
+    }
+    return 0;
+  };
+
   const takeRow = (cells: readonly string[], line: number, own: ColumnRoles): void => {
     const { scores, label, weight } = own;
     const start = values.length();
     const badBefore = badCells;
-    const labelText = label === undefined ? undefined : cells[label]!.trim();
+    const labelText = label === undefined ? hotLabel(cells, line, own) : cells[label]!.trim();
     if (labelText !== undefined && isIgnored(labelText)) {
       ignored.add(line);
       leftOut.add(recordsRead);
@@ -130,7 +202,7 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
     readScores(cells, line, scores);
     const rowWeight = weight === undefined ? 1 : read(cells[weight]!, line, weight, false);
     let bad = badCells > badBefore;
-    if (where === 'here' && labelText !== undefined) bad = isMissingLabel(labelText, line, label!) || bad;
+    if (where === 'here' && label !== undefined) bad = isMissingLabel(labelText!, line, label) || bad;
     if (bad) {
       values.truncate(start);
       leftOut.add(recordsRead);
@@ -140,6 +212,24 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
     if (rowWeight < 0) throw negativeWeight(cells[weight!]!.trim(), line, file);
     finishRow(labelText, rowWeight, line, own);
     for (const [at, column] of own.kept.entries()) kept[at]!.push(cells[column]!.trim(), line);
+    for (const [at, column] of own.rivals.entries()) {
+      if (rivals[at]!.distinct() <= mostLabelTexts(scores.length))
+        rivals[at]!.push(cells[column]!.trim(), line);
+    }
+  };
+
+  /** The class whose column holds the 1, as a label. */
+  const hotLabel = (
+    cells: readonly string[],
+    line: number,
+    { oneHot, scores }: ColumnRoles,
+  ): string | undefined => {
+    if (oneHot.length === 0) return undefined;
+    const ones = oneHot.flatMap((column, k) => (isOne(cells[column]!) ? [k] : []));
+    if (ones.length !== 1)
+      throw notOneHot(ones.length, nameOf(oneHot[0]!), nameOf(oneHot.at(-1)!), line, file);
+    const [k = 0] = ones;
+    return settings.classNames?.[k] ?? nameOf(scores[k]!);
   };
 
   const finishRow = (
@@ -152,7 +242,7 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
     if (where === 'here') {
       labels.push(labelText!, line);
       if (labels.distinct() > mostLabelTexts(scores.length))
-        throw tooManyLabels(labels.distinct(), nameOf(label!), file);
+        throw tooManyLabels(labels.distinct(), nameOf(label ?? 0), file, roles?.findings);
     }
     lines.push(line);
   };
@@ -161,7 +251,9 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
     let least = Number.POSITIVE_INFINITY;
     let most = Number.NEGATIVE_INFINITY;
     for (const c of scores) {
-      const value = read(cells[c]!, line, c, input === 'logits');
+      const value = doubtful.has(c)
+        ? readDoubtful(cells[c]!, line, c)
+        : read(cells[c]!, line, c, input === 'logits');
       if (value > most) most = value;
       if (value < least && value !== Number.NEGATIVE_INFINITY) least = value;
       values.push(value);
@@ -185,7 +277,8 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
 
   const plainLayout = (): PlainLayout | undefined => {
     // Columns of texts are not plain.
-    if (roles === undefined || roles.kept.length > 0) return undefined;
+    if (roles === undefined) return undefined;
+    if ([roles.kept, roles.rivals, roles.oneHot, ids].some(({ length }) => length > 0)) return undefined;
     const { scores, label, weight } = roles;
     const places = new Int32Array(width!).fill(plainRoles.skipped);
     for (const [place, column] of scores.entries()) places[column] = place;
@@ -234,14 +327,11 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
     pending: () => (firstBad === undefined || dropBad ? undefined : nonFiniteError(firstBad, badCells)),
     take: (cells, line) => {
       if (width === undefined && begin(cells, line)) return;
-      if (cells.length !== width) {
-        throw wrongWidth(cells.length, line, file, { cells: width!, header: header !== undefined });
-      }
-      roles ??= settle(cells);
-      takeRow(cells, line, roles);
-      recordsRead += 1;
+      decideHeld(cells);
+      takeRecord(cells, line);
     },
     finish: () => {
+      decideHeld(undefined);
       if (roles === undefined) throw emptyTable(file, header !== undefined);
       if (lines.length() === 0) throw nothingLeft(file, recordsRead);
       return {
@@ -252,6 +342,10 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
         lines: lines.finish(),
         labels: where === 'here' ? labels.finish() : undefined,
         weights: roles.weight === undefined ? undefined : weights.finish(),
+        rivals: roles.rivals.map((column, at) => ({ column, texts: rivals[at]!.finish() })),
+        ids: ids.map(({ finish }) => finish()),
+        doubtfulFaults,
+        isNumberHeaded,
         kept: roles.kept.map((column, at) => {
           const { texts, ids } = kept[at]!.finish();
           return { name: nameOf(column), texts, ids: ids.read(0, ids.length) };

@@ -1,4 +1,5 @@
 import type { ProgressListener } from '../core/cancellation.ts';
+import type { ColumnFinding } from '../core/column-finding.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { Notice } from '../core/notices.ts';
 import type { StoredNumbers } from '../core/number-store.ts';
@@ -16,14 +17,19 @@ export interface CsvOptions {
   readonly delimiter?: string;
   /** Decimal mark, default `.`; with `,` the delimiter must be another. */
   readonly decimal?: '.' | ',';
-  /** Whether the first record is a header; default `auto`: it is one unless a cell of it is a number. */
+  /** Whether the first record is a header; default `auto`: it is one unless a cell of it is a number other than a column number. */
   readonly header?: 'auto' | 'present' | 'absent';
+  /** The same for a separate label source. Default `auto`, or `absent` where `header` is. */
+  readonly labelsHeader?: 'auto' | 'present' | 'absent';
   /**
-   * Label column, by name or 1-based number. Default: the header `label`, `labels`, `target`, `class` or `y` (any
-   * case, in this order), else the only column of text, else the last column.
+   * Label column, by name or 1-based number. Default: the column whose header names a label, such as `label`, `target`, `y_true` or `gold`
+   * (docs/columns.md), else the only column of text, else, without a header, the last column.
    */
   readonly label?: string | number;
-  /** Score columns, by name or 1-based number; default: every column that is neither label, weight nor ignored. */
+  /**
+   * Score columns, by name or 1-based number. Default: the columns whose headers form a family (`prob_cat`, `prob_dog`; 0..9), else
+   * those whose headers are the labels, else, without a header, all that are left; see docs/columns.md.
+   */
   readonly scores?: readonly (string | number)[];
   /** Weight column, by name or 1-based number; default none. */
   readonly weight?: string | number;
@@ -66,7 +72,7 @@ export interface CsvOptions {
   readonly file?: string;
   /** Name of the file of a separate label source, for messages. */
   readonly labelsFile?: string;
-  /** Number of classes, where known: a table without header that has one column more holds labels in its last one. Read by `parseScores` and `streamScores`. */
+  /** Number of classes, where known: as many columns are then scores, and without a label column by name, one column more holds labels. */
   readonly classes?: number;
   /** Bytes in the source, where known: memory is then asked for once. */
   readonly size?: number;
@@ -87,6 +93,8 @@ export interface ReadingNotes {
   readonly dataHash: string;
   /** How the columns were understood, in words: `10 logit columns logit_0..logit_9, label column "label"`. */
   readonly columns: string;
+  /** Every column of the score source with its role and the reason for it. */
+  readonly columnFindings: readonly ColumnFinding[];
 }
 
 /** {@link ReadingNotes} of numbers that are read some at a time. */

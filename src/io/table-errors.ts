@@ -1,3 +1,4 @@
+import type { ColumnFinding } from '../core/column-finding.ts';
 import { CalibrationError, printable } from '../core/errors.ts';
 
 /** A table without a row of data. */
@@ -28,12 +29,18 @@ export function negativeWeight(text: string, row: number, file: string | undefin
 }
 
 /** A label column with so many labels that it is none. */
-export function tooManyLabels(found: number, column: string, file: string | undefined): CalibrationError {
+export function tooManyLabels(
+  found: number,
+  column: string,
+  file: string | undefined,
+  columns?: readonly ColumnFinding[],
+): CalibrationError {
   return new CalibrationError('E_LABEL_COLUMN', {
     ...(file === undefined ? {} : { file }),
     column,
     what: `${found} different labels, far more than there are score columns`,
     hint: 'Pass --label to name the label column, or --labels with a file of labels.',
+    ...(columns === undefined ? {} : { columns }),
   });
 }
 
@@ -50,5 +57,21 @@ export function doubledHeader(
     placed: 'within',
     what: `${where}column "${printable(name)}" appears twice (${first + 1} and ${second + 1})`,
     value: name,
+  });
+}
+
+/** A row of a one-hot truth with no 1, or with several. */
+export function notOneHot(
+  ones: number,
+  first: string,
+  last: string,
+  row: number,
+  file: string | undefined,
+): CalibrationError {
+  return new CalibrationError('E_LABEL_COLUMN', {
+    ...(file === undefined ? {} : { file }),
+    row,
+    what: `${ones === 0 ? 'none' : ones} of the truth columns "${printable(first)}".."${printable(last)}" is 1, expected exactly one`,
+    hint: 'Rows with several labels or none cannot be read; expected one label a row.',
   });
 }

@@ -1,5 +1,4 @@
 import { CalibrationError } from '../core/errors.ts';
-import type { LabelWhere } from './column-roles.ts';
 import { type RecordReader, recordReader } from './csv-records.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { labelList, type RawLabels } from './label-list.ts';
@@ -7,6 +6,7 @@ import { beginsNpy } from './npy-header.ts';
 import { npyRecords } from './npy-records.ts';
 import type { RecordTaker } from './record-taker.ts';
 import { type RawTable, scoreTable } from './score-table.ts';
+import type { LabelWhere } from './table-roles.ts';
 
 /** Takes bytes, returns what they hold. */
 export interface TableReader<Result> {

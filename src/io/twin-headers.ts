@@ -1,8 +1,8 @@
 import { CalibrationError, printable } from '../core/errors.ts';
-import type { ColumnRoles } from './column-roles.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { classifyCell } from './decimal-number.ts';
 import { doubledHeader } from './table-errors.ts';
+import type { ColumnRoles } from './table-roles.ts';
 
 /**
  * Refuses two score columns of one name: as a doubled class where the labels are names, else as a doubled header.

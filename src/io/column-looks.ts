@@ -1,0 +1,46 @@
+import type { KnownRole } from './column-names.ts';
+import { classifyCell, parseDecimal } from './decimal-number.ts';
+import { knownRole, nameKey } from './known-column.ts';
+
+/** What a column's header and its first cell say. */
+export interface ColumnLook {
+  readonly column: number;
+  /** `undefined` in a table without header. */
+  readonly name: string | undefined;
+  readonly known: KnownRole | undefined;
+  /** What the first cell holds; `unsure` for empty cells and words such as NaN. */
+  readonly cell: 'whole' | 'fraction' | 'text' | 'unsure';
+}
+
+/** Looks at the header, where there is one, and the first row of data. */
+export function columnLooks(
+  header: readonly string[] | undefined,
+  first: readonly string[],
+  decimalComma: boolean,
+): readonly ColumnLook[] {
+  const keys = new Set(header?.map(nameKey));
+  return first.map((text, column) => ({
+    column,
+    name: header?.[column],
+    known: header === undefined ? undefined : roleBeside(header[column]!, keys),
+    cell: cellOf(text.trim(), decimalComma),
+  }));
+}
+
+/** Beside `p_false`, `p_true` is the score of a class. */
+function roleBeside(name: string, keys: ReadonlySet<string>): KnownRole | undefined {
+  const key = nameKey(name);
+  const hasOpposite =
+    (key.includes('true') && keys.has(key.replace('true', 'false'))) ||
+    (key.includes('correct') && !key.includes('incorrect') && keys.has(key.replace('correct', 'incorrect')));
+  const role = knownRole(name);
+  return hasOpposite && role === 'confidence' ? undefined : role;
+}
+
+function cellOf(text: string, decimalComma: boolean): ColumnLook['cell'] {
+  const kind = classifyCell(text, decimalComma);
+  if (kind === 'text') return 'text';
+  if (kind === 'percent') return 'fraction';
+  if (kind !== 'number') return 'unsure';
+  return Number.isInteger(parseDecimal(text, decimalComma)) ? 'whole' : 'fraction';
+}

@@ -1,0 +1,66 @@
+import type { ColumnFinding } from '../core/column-finding.ts';
+import { printable } from '../core/errors.ts';
+import { type Notice, notice } from '../core/notices.ts';
+import type { CsvSettings } from './csv-settings.ts';
+import type { MappedLabels } from './map-labels.ts';
+import type { RawTable } from './score-table.ts';
+
+/** Columns named in a notice at most. */
+const mostNames = 6;
+
+type Place = { readonly file?: string };
+
+function placeOf({ file }: CsvSettings): Place {
+  return file === undefined ? {} : { file };
+}
+
+/** What is to be said of the header and of columns that are not used though no option says so. */
+export function columnNotices(raw: RawTable, settings: CsvSettings): readonly Notice[] {
+  const notices: Notice[] = [];
+  if (raw.isNumberHeaded) {
+    const what =
+      'the first line holds column numbers and was read as a header; pass --no-header if it is data.';
+    notices.push(notice('W_HEADER_NUMBERS', what, placeOf(settings)));
+  }
+  const left = raw.roles.basis === 'named' ? [] : raw.roles.findings.filter(isLeftOut);
+  if (left.length > 0) {
+    const named = left.slice(0, mostNames).map((finding) => `${nameOf(finding)} (${finding.why})`);
+    const more = left.length > mostNames ? `, and ${left.length - mostNames} more` : '';
+    const noun = left.length === 1 ? '1 column is' : `${left.length} columns are`;
+    notices.push(
+      notice('W_COLUMNS_LEFT_OUT', `${noun} left out: ${named.join(', ')}${more}.`, placeOf(settings)),
+    );
+  }
+  return notices;
+}
+
+function isLeftOut({ role }: ColumnFinding): boolean {
+  return ['prediction', 'right or wrong', 'confidence', 'id', 'left out'].includes(role);
+}
+
+/** Classes that no row has as its label, with their columns; nothing in sets of fewer rows than classes. */
+export function absentClassNotices(
+  raw: RawTable,
+  { occurring, classNames }: Pick<MappedLabels, 'occurring' | 'classNames'>,
+  settings: CsvSettings,
+): readonly Notice[] {
+  const absent = classNames.map((_, k) => k).filter((k) => !occurring.has(k));
+  if (absent.length === 0 || raw.rows < classNames.length) return [];
+  const { scores } = raw.roles;
+  const named = absent.slice(0, mostNames).map((k) => {
+    const column = scores.length === 1 ? undefined : scores[k];
+    const name = `"${printable(classNames[k]!)}"`;
+    if (column === undefined) return name;
+    const header = raw.nameOf(column);
+    return header === classNames[k]
+      ? `${name} (column ${column + 1})`
+      : `${name} (column ${column + 1}, "${printable(header)}")`;
+  });
+  const more = absent.length > mostNames ? `, and ${absent.length - mostNames} more` : '';
+  const what = `${absent.length} of ${classNames.length} classes ${absent.length === 1 ? 'occurs' : 'occur'} in no label: ${named.join(', ')}${more}.`;
+  return [notice('W_CLASS_ABSENT', what, placeOf(settings))];
+}
+
+function nameOf({ name, number }: ColumnFinding): string {
+  return name === undefined || name === '' ? `column ${number}` : `"${printable(name)}"`;
+}

@@ -1,0 +1,81 @@
+import { CalibrationError } from '../core/errors.ts';
+import { columnReference, columnReferences } from './column-references.ts';
+import { columnStatistics } from './column-statistics.ts';
+import { expectedClasses } from './confirm-labels.ts';
+import type { CsvSettings } from './csv-settings.ts';
+import type { LabelTexts } from './label-texts.ts';
+import type { DroppedColumns } from './narrow-scores.ts';
+import type { RawTable } from './score-table.ts';
+
+/** In fewer rows than this, whole numbers in a column may be by chance. */
+const fewRows = 8;
+
+/** With so many rows per class, a class that never occurs is odd. */
+const rowsPerClass = 10;
+
+/**
+ * Looks for columns that are no scores in a table whose header names none: a column that counts its rows is left out.
+ *
+ * @throws CalibrationError `E_COLUMN` for whole numbers beside fractional logits, and for last columns whose class never occurs.
+ */
+export function confirmHeadless(
+  raw: RawTable,
+  texts: LabelTexts | undefined,
+  settings: CsvSettings,
+): DroppedColumns {
+  const { rows, roles } = raw;
+  const known = settings.classNames?.length ?? settings.classes;
+  if (known === roles.scores.length || roles.scores.length < 2) return new Map();
+  const statistics = columnStatistics(raw);
+  const isFractional = statistics.some(({ isWhole }) => !isWhole);
+  if (!isFractional) return new Map();
+  const index = statistics.flatMap(({ countsUp }, k) => (countsUp && rows > 2 ? [k] : []));
+  const out = new Map(index.map((k) => [k, ['id', 'counts the rows'] as const]));
+  const places = statistics.map((_, k) => k).filter((k) => !out.has(k));
+  const odd = places.filter((k) => statistics[k]!.isWhole && !statistics[k]!.isConstant);
+  if (settings.input === 'logits' && odd.length > 0 && rows >= fewRows && known !== places.length) {
+    const rest = places.filter((k) => !odd.includes(k));
+    throw unclear(raw, settings, 'holds whole numbers beside fractional scores', odd, [places, rest]);
+  }
+  const expected = texts === undefined ? undefined : expectedClasses(texts, settings);
+  const isComplete = expected !== undefined && texts!.texts.length === expected;
+  const isShort = isComplete && expected > 1 && expected < places.length && rows >= rowsPerClass * expected;
+  if (isShort && raw.labels !== undefined && known === undefined) {
+    const spare = places.slice(expected);
+    const choices = [places, places.slice(0, expected), places.slice(-expected)];
+    throw unclear(raw, settings, `has no label, of ${expected} classes that occur`, spare, choices);
+  }
+  return out;
+}
+
+function unclear(
+  raw: RawTable,
+  { file }: CsvSettings,
+  what: string,
+  odd: readonly number[],
+  choices: readonly (readonly number[])[],
+): CalibrationError {
+  const { scores, findings, label } = raw.roles;
+  const columns = odd
+    .map((k) => raw.nameOf(scores[k]!))
+    .slice(0, 4)
+    .join(', ');
+  const several = odd.length > 1;
+  const labelled = label === undefined ? {} : { label: columnReference(label, findings) };
+  return new CalibrationError('E_COLUMN', {
+    ...(file === undefined ? {} : { file }),
+    what: `${several ? 'each of the columns' : 'column'} ${columns}${odd.length > 4 ? ', …' : ''} ${what}, so ${several ? 'they' : 'it'} may be no ${several ? 'scores' : 'score'} of a class`,
+    hint: 'Name the score columns with --scores.',
+    columns: findings,
+    suggestions: choices
+      .filter((chosen) => chosen.length > 1)
+      .map((chosen, at) => ({
+        scores: columnReferences(
+          chosen.map((k) => scores[k]!),
+          findings,
+        ),
+        ...labelled,
+        when: at === 0 ? 'if every one of them is a class' : 'if only these are classes',
+      })),
+  });
+}

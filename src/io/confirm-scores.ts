@@ -1,0 +1,95 @@
+import type { ColumnRole } from '../core/column-finding.ts';
+import { CalibrationError } from '../core/errors.ts';
+import { confirmHeadless } from './confirm-headless.ts';
+import { absentClasses, expectedClasses } from './confirm-labels.ts';
+import type { CsvSettings } from './csv-settings.ts';
+import { knownRole } from './known-column.ts';
+import { knownReason } from './known-reason.ts';
+import type { LabelTexts } from './label-texts.ts';
+import { type DroppedColumns, narrowScores } from './narrow-scores.ts';
+import type { RawTable } from './score-table.ts';
+import { classesNotMatched } from './scores-not-matched.ts';
+import { settledScores } from './settled-scores.ts';
+
+/**
+ * The table without the columns that turn out to be no scores, now that all rows and labels are read. Nothing happens to scores that are named
+ * by an option or form a family without doubtful members.
+ *
+ * @param texts The labels; `undefined` where there are none.
+ * @throws CalibrationError `E_COLUMN` where it cannot be told which columns are the scores.
+ */
+export function confirmScores(raw: RawTable, texts: LabelTexts | undefined, settings: CsvSettings): RawTable {
+  const { basis, doubtful } = raw.roles;
+  if (basis === 'named' || basis === 'single' || (basis === 'family' && doubtful.length === 0)) return raw;
+  const dropped =
+    basis === 'headless' ? confirmHeadless(raw, texts, settings) : confirmHeaded(raw, texts, settings);
+  refuseSoftFaults(raw, dropped);
+  return narrowScores(raw, dropped, settings.storage);
+}
+
+/** A class whose column holds a cell that is no number. */
+function refuseSoftFaults(raw: RawTable, dropped: DroppedColumns): void {
+  const faults = [...raw.doubtfulFaults].filter(([place]) => !dropped.has(place));
+  const [first] = faults.sort(([, a], [, b]) => (a.row ?? 0) - (b.row ?? 0));
+  if (first !== undefined) throw first[1];
+}
+
+/** Places among the scores to be left out, each with the reason. */
+function confirmHeaded(raw: RawTable, texts: LabelTexts | undefined, settings: CsvSettings): DroppedColumns {
+  const { roles } = raw;
+  const known = settings.classNames?.length ?? settings.classes;
+  const doubtful = roles.scores.flatMap((column, k) => (roles.doubtful.includes(column) ? [k] : []));
+  const sure = roles.scores.length - doubtful.length;
+  const withoutDoubtful = new Map(
+    doubtful.map((k) => [k, doubtfulReason(raw, raw.nameOf(roles.scores[k]!))] as const),
+  );
+  if (known === roles.scores.length) return new Map();
+  if (known === sure) return withoutDoubtful;
+  if (texts === undefined) return withoutDoubtful;
+  const absent = absentClasses(raw, texts);
+  if (absent !== undefined) {
+    const out = new Map([...withoutDoubtful].filter(([k]) => absent.includes(k)));
+    const open = absent.filter((k) => !out.has(k));
+    return roles.basis === 'family' || open.length === 0 ? out : settledOrRefused(raw, out, open, settings);
+  }
+  const expected = expectedClasses(texts, settings);
+  if (expected === undefined) return withoutDoubtful;
+  if (expected === sure || roles.basis === 'family') {
+    return expected === roles.scores.length ? new Map() : withoutDoubtful;
+  }
+  if (expected === roles.scores.length && sure > 0) return new Map();
+  if (expected > sure) return withoutDoubtful;
+  const open = roles.scores.flatMap((_, k) => (withoutDoubtful.has(k) ? [] : [k]));
+  return settledOrRefused(raw, withoutDoubtful, open, settings, expected);
+}
+
+function doubtfulReason({ roles }: RawTable, name: string): readonly [ColumnRole, string] {
+  const known = knownRole(name);
+  if (roles.basis === 'family' || known === undefined)
+    return ['left out', 'its header names a figure of the row'];
+  return knownReason(known, name);
+}
+
+function settledOrRefused(
+  raw: RawTable,
+  out: DroppedColumns,
+  open: readonly number[],
+  settings: CsvSettings,
+  expected?: number,
+): DroppedColumns {
+  const settled = settledScores(raw, out, open, settings, expected);
+  if (settled !== undefined) return settled;
+  throw classesNotMatched(raw, out, open, settings, expected);
+}
+
+/** Puts the columns and their roles on errors about labels and columns. */
+export function withFindings<Result>({ roles }: Pick<RawTable, 'roles'>, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof CalibrationError && /^E_(?:LABEL|COLUMN|HEADER|CLASS)/.test(error.code)) {
+      error.columns ??= roles.findings;
+    }
+    throw error;
+  }
+}

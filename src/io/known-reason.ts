@@ -1,0 +1,18 @@
+import type { ColumnRole } from '../core/column-finding.ts';
+import type { KnownRole } from './column-names.ts';
+
+const reasons: Readonly<Record<KnownRole, readonly [ColumnRole, string]>> = {
+  label: ['label', 'its header names a label'],
+  prediction: ['prediction', 'its header names a prediction, which is no truth'],
+  'right or wrong': ['right or wrong', 'its header says whether the prediction is right, which is no class'],
+  confidence: ['confidence', 'its header names the confidence of a prediction'],
+  'single score': ['confidence', 'its header names one score, not that of a class'],
+  id: ['id', 'its header names an index or an id'],
+  weight: ['left out', 'its header names a weight, which --weight would use'],
+  other: ['left out', 'its header is known to name no class'],
+};
+
+/** The role that a known header gives to a column that is no score, and why. */
+export function knownReason(known: KnownRole, name: string): readonly [ColumnRole, string] {
+  return known === 'id' && name.trim() === '' ? ['id', 'an index without a name'] : reasons[known];
+}

@@ -1,0 +1,104 @@
+import type { ColumnLook } from './column-looks.ts';
+import type { CsvSettings } from './csv-settings.ts';
+import type { HeaderGroups } from './header-groups.ts';
+import { labelRank } from './known-column.ts';
+import { doubledHeader } from './table-errors.ts';
+import type { LabelWhere, NamedRoles } from './table-roles.ts';
+
+/** Where the labels are. */
+export interface LabelChoice {
+  readonly label: number | undefined;
+  /** Further columns that their header calls labels. */
+  readonly rivals: readonly number[];
+  readonly isOneHot: boolean;
+  /** All columns that hold labels, in whatever form. */
+  readonly all: readonly number[];
+}
+
+const nowhere: LabelChoice = { label: undefined, rivals: [], isOneHot: false, all: [] };
+
+/** Finds the label column: by option, by header, as the only column of texts, as one-hot columns, or as the last where no header names the classes. */
+export function labelChoice(
+  free: readonly ColumnLook[],
+  groups: HeaderGroups,
+  first: readonly string[],
+  named: NamedRoles,
+  where: LabelWhere,
+  settings: CsvSettings,
+): LabelChoice {
+  if (where === 'elsewhere') return nowhere;
+  if (named.label !== undefined) return only(named.label);
+  const isHeadless = free[0]?.name === undefined;
+  const found = isHeadless
+    ? headlessLabel(free, where, settings)
+    : headedLabels(free, groups, first, settings.file);
+  const [label, ...rivals] = found;
+  if (label !== undefined) {
+    return { label, rivals: where === 'here' ? rivals : [], isOneHot: false, all: found };
+  }
+  if (isHeadless) return nowhere;
+  if (where === 'here' && groups.oneHot !== undefined) {
+    return { label: undefined, rivals: [], isOneHot: true, all: groups.oneHot.columns };
+  }
+  const last = lastColumn(free, groups, where, settings);
+  return last === undefined ? nowhere : only(last);
+}
+
+function only(label: number): LabelChoice {
+  return { label, rivals: [], isOneHot: false, all: [label] };
+}
+
+function headlessLabel(
+  free: readonly ColumnLook[],
+  where: LabelWhere,
+  { classes }: CsvSettings,
+): readonly number[] {
+  const texts = free.filter(({ cell }) => cell === 'text');
+  if (texts.length === 1) return [texts[0]!.column];
+  const last = free.at(-1);
+  if (last === undefined) return [];
+  if (where === 'here') return [last.column];
+  return free.length === (classes ?? Number.NaN) + 1 && last.cell !== 'fraction' ? [last.column] : [];
+}
+
+/** Columns whose header names a label, best first; else the only column of texts that may be one. */
+function headedLabels(
+  free: readonly ColumnLook[],
+  groups: HeaderGroups,
+  first: readonly string[],
+  file: string | undefined,
+): readonly number[] {
+  const like = free.filter(
+    ({ known, cell, column }) => known === 'label' && cell !== 'fraction' && !groups.members.has(column),
+  );
+  for (const [k, { name, column }] of like.entries()) {
+    const twin = like.slice(0, k).find((other) => other.name === name);
+    if (twin !== undefined) throw doubledHeader(name!, [twin.column, column], file);
+  }
+  if (like.length > 0) {
+    const classes = new Set([...free.map(({ name }) => name!), ...groups.stems]);
+    const rankOf = ({ column, cell }: ColumnLook): number =>
+      classes.has(first[column]!.trim()) ? 0 : cell === 'whole' ? 1 : 2;
+    return [...like]
+      .sort((a, b) => rankOf(a) - rankOf(b) || labelRank(a.name!) - labelRank(b.name!))
+      .map(({ column }) => column);
+  }
+  const texts = free.filter(
+    ({ cell, known, column }) => cell === 'text' && known === undefined && !groups.members.has(column),
+  );
+  return texts.length === 1 ? [texts[0]!.column] : [];
+}
+
+/** Under mere column numbers the last column holds the labels, as in a table without header. */
+function lastColumn(
+  free: readonly ColumnLook[],
+  { numbers }: HeaderGroups,
+  where: LabelWhere,
+  { classes }: CsvSettings,
+): number | undefined {
+  const last = free.at(-1);
+  if (last === undefined || last.cell === 'fraction') return undefined;
+  if (where === 'here') return numbers.length > 1 && numbers.includes(last.column) ? last.column : undefined;
+  const unknown = free.filter(({ known, cell }) => known === undefined && cell !== 'text');
+  return unknown.length === (classes ?? Number.NaN) + 1 ? last.column : undefined;
+}

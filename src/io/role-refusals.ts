@@ -1,0 +1,145 @@
+import type { ColumnFinding, SuggestedOptions } from '../core/column-finding.ts';
+import { CalibrationError, type ErrorCode, printable } from '../core/errors.ts';
+import type { ColumnLook } from './column-looks.ts';
+import { columnReference, columnReferences } from './column-references.ts';
+import type { CsvSettings } from './csv-settings.ts';
+import type { Alternative } from './score-choice.ts';
+import type { LabelWhere } from './table-roles.ts';
+
+interface Refusal {
+  readonly what: string;
+  readonly hint: string;
+  readonly column?: string;
+  readonly columns: readonly ColumnFinding[];
+  readonly suggestions: readonly SuggestedOptions[];
+}
+
+function refusal(code: ErrorCode, file: string | undefined, details: Refusal): CalibrationError {
+  return new CalibrationError(code, { ...(file === undefined ? {} : { file }), ...details });
+}
+
+/** No column can be told to hold the labels. */
+export function noLabelColumn(
+  columns: readonly ColumnFinding[],
+  looks: readonly ColumnLook[],
+  scores: readonly number[],
+  { file }: CsvSettings,
+): CalibrationError {
+  const prediction = columns.find(({ role }) => role === 'prediction');
+  const isNoTruth = prediction === undefined ? '' : `, and a prediction (${quoted(prediction)}) is no truth`;
+  const suggestions: SuggestedOptions[] = possibleLabels(columns, looks, scores).map((column) => ({
+    label: columnReference(column, columns),
+    when: `if column ${quoted(columns[column]!)} holds the labels`,
+  }));
+  return refusal('E_LABEL_COLUMN', file, {
+    what: `no column can be told to hold the labels${isNoTruth}`,
+    hint: 'Name the label column with --label, or give a file of labels with --labels.',
+    columns,
+    suggestions: [...suggestions, { labelsFile: true, when: 'if the labels are in a file of their own' }],
+  });
+}
+
+/** Labels listed as possible at most. */
+const mostPossible = 3;
+
+/** Columns of whole numbers or texts that nothing else is known of: those beside the scores, else those among them. */
+function possibleLabels(
+  columns: readonly ColumnFinding[],
+  looks: readonly ColumnLook[],
+  scores: readonly number[],
+): readonly number[] {
+  const open = looks.filter(
+    ({ known, cell }) => known === undefined && (cell === 'whole' || cell === 'text'),
+  );
+  const beside = open.filter(({ column }) => !scores.includes(column) && columns[column]!.role !== 'ignored');
+  const fractions = scores.some((column) => looks[column]!.cell === 'fraction');
+  const among = fractions ? open.filter(({ column }) => scores.includes(column)) : [];
+  const family = columns[scores[0]!]!.why.includes('family');
+  const possible = beside.length > 0 || family ? beside : among;
+  return possible.length > mostPossible ? [] : possible.map(({ column }) => column);
+}
+
+/** No column can be told to hold scores. */
+export function noScoreColumns(
+  columns: readonly ColumnFinding[],
+  looks: readonly ColumnLook[],
+  where: LabelWhere,
+  { file }: CsvSettings,
+): CalibrationError {
+  const confidence = columns.find(({ role }) => role === 'confidence');
+  const correct = columns.find(({ role }) => role === 'right or wrong');
+  if (confidence !== undefined && correct !== undefined) {
+    return refusal('E_LABEL_COLUMN', file, {
+      what: `the table holds the confidence of a prediction (${quoted(confidence)}) and whether it was right (${quoted(correct)}), expected one score column per class and a label column`,
+      hint: 'Export the scores of all classes.',
+      columns,
+      suggestions: [],
+    });
+  }
+  const width = columns.length;
+  const needed =
+    where === 'here' ? 'a label column and at least one score column' : 'at least one score column';
+  const numeric = columns.filter(
+    ({ role, number }) =>
+      (role === 'confidence' || role === 'prediction') && looks[number - 1]!.cell === 'fraction',
+  );
+  const isLabelled = where !== 'here' || columns.some(({ role }) => role === 'label');
+  return refusal('E_LABEL_COLUMN', file, {
+    what: `the table has ${width} ${width === 1 ? 'column' : 'columns'}${numeric.length > 0 ? ' and none that is known to hold scores of classes' : ''}, expected ${needed}`,
+    hint:
+      where === 'here' && numeric.length === 0
+        ? 'Labels can come from a second file; --label names their column.'
+        : 'Check --ignore and --scores.',
+    columns,
+    suggestions: (isLabelled ? numeric : []).map(({ number }) => ({
+      scores: columnReferences([number - 1], columns),
+      when: `if column ${quoted(columns[number - 1]!)} holds the score of the second class`,
+    })),
+  });
+}
+
+/** Several sets of columns may be the scores. */
+export function unclearScores(
+  columns: readonly ColumnFinding[],
+  alternatives: readonly Alternative[],
+  { file }: CsvSettings,
+): CalibrationError {
+  const shown = alternatives.map((one) => rangeText(one.columns, columns)).join(' or ');
+  return refusal('E_COLUMN', file, {
+    what: `it cannot be told which columns hold the scores: ${shown}`,
+    hint: 'Name them with --scores.',
+    columns,
+    suggestions: alternatives.map((one) => ({
+      scores: columnReferences(one.columns, columns),
+      ...(one.input === undefined ? {} : { input: one.input }),
+      when: `if the scores are ${rangeText(one.columns, columns)}`,
+    })),
+  });
+}
+
+/** The labels are to come from elsewhere, and there is a column of labels. */
+export function secondLabelColumn(
+  second: ColumnFinding,
+  columns: readonly ColumnFinding[],
+  { file }: CsvSettings,
+): CalibrationError {
+  const name = second.name!;
+  return refusal('E_LABEL_COLUMN', file, {
+    column: name,
+    what: 'the labels come from another source, and this table has a label column too',
+    hint: `Pass --ignore ${printable(name)} to leave it out.`,
+    columns,
+    suggestions: [{ ignore: columnReferences([second.number - 1], columns) }],
+  });
+}
+
+function rangeText(chosen: readonly number[], columns: readonly ColumnFinding[]): string {
+  const first = quoted(columns[chosen[0]!]!);
+  return chosen.length === 1
+    ? first
+    : `${first}..${quoted(columns[chosen.at(-1)!]!)} (${chosen.length} columns)`;
+}
+
+function quoted({ name, number }: ColumnFinding): string {
+  return name === undefined || name === '' ? String(number) : `"${printable(name)}"`;
+}

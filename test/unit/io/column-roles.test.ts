@@ -1,0 +1,244 @@
+import { describe, expect, test } from 'vitest';
+import { CalibrationError } from '../../../src/core/errors.ts';
+import { parseCsv, parseScores, streamCsv } from '../../../src/io/index.ts';
+import type { CsvOptions } from '../../../src/io/scored-set-input.ts';
+
+/** Three logits a row, none of them whole, with the class that is the label. */
+const rows: readonly (readonly [string, number])[] = [
+  ['1.5,-0.25,0.75', 0],
+  ['0.125,2.5,-1.5', 1],
+  ['-2.25,0.5,3.5', 2],
+  ['0.375,0.625,0.875', 0],
+  ['4.5,-4.5,0.25', 0],
+  ['-0.75,1.75,1.25', 1],
+  ['2.125,0.375,-0.5', 2],
+  ['0.5,1.5,2.25', 2],
+  ['3.5,0.25,-1.25', 0],
+];
+const names = ['cat', 'dog', 'fox'];
+const values = rows.map(([text]) => text.split(',').map(Number));
+
+/** A table of the logits with what a template puts around them: `S` are the scores, `L` the label, `T` its text, `N` the row. */
+function table(header: string, template: string, label = (k: number) => String(k)): string {
+  const lines = rows.map(([scores, k], i) =>
+    template
+      .replace('S', scores)
+      .replaceAll('L', label(k))
+      .replaceAll('T', names[k]!)
+      .replaceAll('N', String(i))
+      .replaceAll('F', String(i % 5))
+      .replaceAll('H', [0, 1, 2].map((c) => (c === k ? 1 : 0)).join(',')),
+  );
+  return `${header === '' ? '' : `${header}\n`}${lines.join('\n')}\n`;
+}
+
+function expectClean(text: string, options: CsvOptions = {}): ReturnType<typeof parseCsv> {
+  const set = parseCsv(text, options);
+  expect(set.scores).toMatchObject({ rows: rows.length, columns: 3 });
+  expect([...set.scores.data]).toEqual(values.flat());
+  expect([...set.labels]).toEqual(rows.map(([, k]) => k));
+  return set;
+}
+
+function refusal(text: string, options: CsvOptions = {}): CalibrationError {
+  try {
+    parseCsv(text, options);
+  } catch (error) {
+    if (error instanceof CalibrationError) return error;
+    throw error;
+  }
+  throw new Error('it was read');
+}
+
+describe('columns that are no scores', () => {
+  test.each([
+    ['fold', 'fold,cat,dog,fox,label', 'F,S,T'],
+    ['fold', 'fold,cat,dog,fox,label', 'F,S,L'],
+    ['Pred', 'cat,dog,fox,Pred,label', 'S,F,T'],
+    ['y_hat', 'cat,dog,fox,y_hat,label', 'S,L,L'],
+    ['Max Prob', 'cat,dog,fox,Max Prob,label', 'S,0.7,T'],
+    ['loss', 'label,loss,cat,dog,fox', 'T,0.25,S'],
+    ['image_id', 'image_id,cat,dog,fox,label', 'N,S,T'],
+    ['userID', 'logit_0,logit_1,logit_2,userID,y_true', 'S,N,L'],
+    ['logit_max', 'logit_0,logit_1,logit_2,logit_max,gold', 'S,0.5,L'],
+    ['whatever', 'logit_0,logit_1,logit_2,whatever,obs', 'S,0.5,L'],
+    ['whatever', 'whatever,P(0),P(1),P(2),actual', '0.5,S,L'],
+    ['hours_old', 'cat,dog,fox,hours_old,label', 'S,F,T'],
+    ['x', '0,1,2,x,label', 'S,0.5,L'],
+    ['emb_0', 'logit_0,logit_1,logit_2,emb_0,emb_1,label', 'S,0.5,0.5,L'],
+    ['note', 'cat,dog,fox,note,label', 'S,good,T'],
+  ])('%s is left out of %s, which is said', (name, header, template) => {
+    const set = expectClean(table(header, template));
+    const notice = set.notices.find(({ code }) => code === 'W_COLUMNS_LEFT_OUT');
+    expect(notice?.message).toContain(`"${name}"`);
+    expect(set.columnFindings.find((finding) => finding.name === name)?.role).not.toBe('score');
+  });
+
+  test('have cells of any kind where no class is called so', () => {
+    const text = table('cat,dog,fox,loss,label', 'S,0.25,T')
+      .replace(/0\.25,dog/, 'NaN,dog')
+      .replace(/0\.25,fox/, ',fox');
+    expectClean(text);
+  });
+
+  test.each([
+    [',cat,dog,fox,label', 'N,S,T'],
+    [',Unnamed: 0,cat,dog,fox,label', 'N,N,S,T'],
+    ['Unnamed: 0.1,Unnamed: 0,cat,dog,fox,label', 'N,N,S,L'],
+    ['cat,dog,fox,label,__index_level_0__', 'S,L,N'],
+    ['cat,dog,fox,label,', 'S,L,N'],
+    ['', 'N,S,L'],
+  ])('are indices, in whatever place: %s', (header, template) => {
+    const set = expectClean(table(header, template));
+    expect(set.notices.map(({ code }) => code)).toContain('W_COLUMNS_LEFT_OUT');
+  });
+
+  test('are not left beside one score', () => {
+    const set = parseCsv(',score,label\n0,0.5,1\n1,-1.5,0\n');
+    expect([...set.scores.data]).toEqual([0, 0.5, 0, -1.5]);
+  });
+
+  test('are classes where labels are called so', () => {
+    const text = 'time,loss,group,label\n1.5,2.5,0.5,loss\n0.5,1.5,2.5,time\n1,2,3,group\n';
+    expect(parseCsv(text).classNames).toEqual(['time', 'loss', 'group']);
+    expect(parseCsv(text).notices).toEqual([]);
+  });
+
+  test('that may be classes stop the reading, with commands to go on', () => {
+    const error = refusal(table('cat,dog,fox,margin1,label', 'S,0.5,T'));
+    expect(error.code).toBe('E_COLUMN');
+    expect(error.suggestions?.map(({ scores }) => scores)).toEqual([['cat', 'dog', 'fox', 'margin1'], names]);
+    const numbered = refusal(table('cat,dog,fox,margin1,label', 'S,0.5,L'));
+    expect(numbered.suggestions?.map(({ scores }) => scores)).toContainEqual(names);
+    expectClean(table('cat,dog,fox,margin1,label', 'S,0.5,T'), { scores: names });
+  });
+
+  test('are told from probabilities by the sums of rows', () => {
+    const text = 'cat,dog,size,label\n0.25,0.75,0.5,dog\n0.5,0.5,0.25,cat\n';
+    const set = parseCsv(text, { input: 'probabilities' });
+    expect(set.classNames).toEqual(['cat', 'dog']);
+  });
+
+  test('are refused in a table without header where they hold whole numbers', () => {
+    const error = refusal(table('', 'F,S,L'));
+    expect(error.message).toContain('column 1 holds whole numbers beside fractional scores');
+    expect(error.suggestions?.at(-1)).toMatchObject({ scores: [2, 3, 4], label: 5 });
+    expectClean(table('', 'F,S,L'), { scores: [2, 3, 4], label: 5 });
+  });
+});
+
+describe('labels', () => {
+  test.each([
+    'label',
+    'Y_true',
+    'truth',
+    'gold',
+    'Ground Truth',
+    'actual',
+    'obs',
+    'true_label',
+    'correct answer',
+    'target',
+    'Class',
+  ])('are under %s, first or last, beside a prediction', (header) => {
+    expectClean(table(`${header},logit_0,logit_1,logit_2,y_pred`, 'L,S,F'));
+    expectClean(table(`prediction,logit_0,logit_1,logit_2,${header}`, 'F,S,L'));
+    expectClean(table(`prediction,cat,dog,fox,correct,${header}`, 'F,S,1,T'));
+  });
+
+  test('are never a prediction, nor right or wrong', () => {
+    for (const header of ['prediction', 'pred', 'y_hat', 'correct', 'is_correct', 'acc']) {
+      const error = refusal(table(`zero,one,two,${header}`, 'S,L'));
+      expect(error.code).toBe('E_LABEL_COLUMN');
+      expect(error.columns?.map(({ role }) => role)).not.toContain('label');
+      expect(error.suggestions?.at(-1)).toMatchObject({ labelsFile: true });
+    }
+    expect(refusal(table('zero,one,two,prediction', 'S,T')).code).toBe('E_LABEL_COLUMN');
+  });
+
+  test('are never a score', () => {
+    expect(refusal('logit_0,logit_1,logit_2\n7,-3,0\n-2,5,1\n').code).toBe('E_LABEL_COLUMN');
+    expect(refusal('cat,dog,fox\n7,-3,0\n-2,5,1\n').code).toBe('E_LABEL_COLUMN');
+    expect(refusal('confidence,correct\n0.5,1\n0.75,0\n').message).toContain(
+      'the confidence of a prediction',
+    );
+  });
+
+  test('in a column of unknown name are suggested', () => {
+    const text = table('logit_0,logit_1,logit_2,digit', 'S,L');
+    const error = refusal(text);
+    expect(error.suggestions?.[0]).toMatchObject({ label: 'digit' });
+    expectClean(text, { label: 'digit' });
+  });
+
+  test('may be twice where both columns say the same', () => {
+    const set = expectClean(table('cat,dog,fox,y_true,label', 'S,L,T'));
+    expect(set.notices.map(({ code }) => code)).toEqual(['W_LABEL_COLUMNS']);
+    const error = refusal(table('cat,dog,fox,target,label', 'S,F,L'));
+    expect(error.message).toContain('are both headed as labels and differ');
+    expect(error.suggestions).toHaveLength(2);
+  });
+
+  test('are read from one-hot columns, whatever their order', () => {
+    expectClean(table('logit_0,logit_1,logit_2,true_0,true_1,true_2', 'S,H'));
+    expectClean(table('cat,dog,fox,label_cat,label_dog,label_fox', 'S,H'));
+    expectClean(table('true_0,true_1,true_2,p_0,p_1,p_2', 'H,S'));
+    const swapped = 'logit_0,logit_1,true_1,true_0\n1.5,0.5,0,1\n0.5,2.5,1,0\n';
+    expect([...parseCsv(swapped).labels]).toEqual([0, 1]);
+    const several = 'logit_0,logit_1,true_0,true_1\n1.5,0.5,0,1\n0.5,2.5,1,1\n';
+    expect(refusal(several).message).toContain('line 3: 2 of the truth columns');
+  });
+});
+
+describe('headers of numbers', () => {
+  test.each([
+    ['0,1,2,3', 'S,L'],
+    ['0,1,2,label', 'S,L'],
+    ['3,7,12,label', 'S,L'],
+    [',0,1,2,label', 'N,S,L'],
+  ])('%s is a header', (header, template) => {
+    const text = table(header, template);
+    const labels = header.startsWith('3')
+      ? text.replaceAll(/,0$/gm, ',3').replaceAll(/,1$/gm, ',7').replaceAll(/,2$/gm, ',12')
+      : text;
+    expectClean(labels);
+  });
+
+  test('two columns are a probability and its label', () => {
+    const set = parseCsv('0,1\n0.25,0.0\n0.75,1.0\n0.5,1.0\n', { input: 'probabilities' });
+    expect(set.scores.rows).toBe(3);
+    expect(set.notices.map(({ code }) => code)).toContain('W_HEADER_NUMBERS');
+  });
+
+  test('one column or more without labels', () => {
+    expect(parseScores('0\n0.5\n1.5\n').scores.rows).toBe(2);
+    expect(parseScores('0,1,2\n0.5,1,2\n1,2,3\n', { classes: 3 }).scores.rows).toBe(2);
+    expect(parseScores('0,1,2\n5,1,2\n1,2,3\n', { classes: 3 }).scores.rows).toBe(3);
+  });
+
+  test('a first row of data is none', () => {
+    expect(parseCsv('0,1\n3,0\n-2,1\n').scores.rows).toBe(3);
+    expect(parseCsv('1,2,0\n3,4,1\n').scores.rows).toBe(2);
+    expect(parseCsv('1,2,true\n4,3,false\n', { classNames: ['false', 'true'] }).scores.rows).toBe(2);
+  });
+});
+
+test('a class without rows is named with its column', () => {
+  const set = parseCsv('logit_0,logit_1,logit_2,label\n1,2,3,0\n3,2,1,1\n1,1,2,0\n');
+  expect(set.notices.map(({ message }) => message)).toEqual([
+    'W_CLASS_ABSENT: 1 of 3 classes occurs in no label: "2" (column 3, "logit_2").',
+  ]);
+});
+
+test('two families of scores are refused unless one is declared', async () => {
+  const text = 'logit_0,logit_1,prob_0,prob_1,label\n1.5,0.5,0.75,0.25,0\n-0.5,1.5,0.125,0.875,1\n';
+  expect([...parseCsv(text).scores.data]).toEqual([1.5, 0.5, -0.5, 1.5]);
+  expect([...parseCsv(text, { input: 'probabilities' }).scores.data]).toEqual([0.75, 0.25, 0.125, 0.875]);
+  const unclear = text.replaceAll('logit_', 'score_').replaceAll('prob_', 'pred_');
+  expect(refusal(unclear).suggestions?.map(({ scores }) => scores)).toEqual([
+    ['score_0', 'score_1'],
+    ['pred_0', 'pred_1'],
+  ]);
+  const streamed = await streamCsv(new Blob([text]).stream());
+  expect(streamed.dataHash).toBe(parseCsv(text).dataHash);
+});
