@@ -4,8 +4,7 @@ import { measureDrift } from '../evaluation/measure-drift.ts';
 import type { CalibratorFile } from '../io/index.ts';
 import { loadCalibrator } from '../node/index.ts';
 import type { ReportModel } from '../report/index.ts';
-import { differenceMark } from '../report/measure-marks.ts';
-import { baselineNotices, checkComparable, loadBaseline } from './baseline.ts';
+import { baselineNotices, checkComparable } from './baseline.ts';
 import { addCheckOptions, type CheckFlags, limitsOf } from './check-options.ts';
 import { checksOf } from './checks.ts';
 import { compatFigures } from './compat-figures.ts';
@@ -15,6 +14,7 @@ import { judgeWith, sourceOf } from './judge-fit.ts';
 import { addJudgingOptions, evaluationOptions, type JudgingFlags } from './judging-options.ts';
 import { columnsToKeep } from './kept-texts.ts';
 import { figuresLeftOut, inMemory, measuresLeftOut, roomNotices } from './left-out.ts';
+import { loadBaseline } from './load-baseline.ts';
 import { type LabelledInput, loadLabelled } from './load-input.ts';
 import { addMannerOptions } from './manner-options.ts';
 import { addMeasureOptions, checkMeasureFlags, type MeasureFlags } from './measure-options.ts';
@@ -22,7 +22,14 @@ import { chosenMeasures, findingOptions } from './measure-plan.ts';
 import { measureSet } from './measured.ts';
 import { measureCurves } from './measured-curve.ts';
 import { measureSlices } from './measured-groups.ts';
-import { type MeasuredReport, measuredResult, nothingMeasured, showMeasured } from './measured-report.ts';
+import {
+  allPassed,
+  type MeasuredReport,
+  measuredResult,
+  nothingMeasured,
+  showMeasured,
+} from './measured-report.ts';
+import { basisOf } from './measuring-basis.ts';
 import { measuringRoom } from './measuring-room.ts';
 import { askedFor, rowsNeededBy } from './needs-rows.ts';
 import { isSplit, splitScores } from './refinement-split.ts';
@@ -92,12 +99,13 @@ export async function runEvaluate(
     flags,
     limits.map(({ name }) => name),
   );
-  if (baseline !== undefined) checkComparable(baseline, chosen);
   const options = findingOptions(flags, set, session.io.signal);
+  const basis = basisOf(set, calibrator, options, flags.floor);
+  if (baseline !== undefined) checkComparable(baseline, chosen, basis);
   const measured = await measureSet(session, set, model, chosen, options, room);
   await session.warn(roomNotices(measured));
   const { by } = flags;
-  if (baseline !== undefined) await session.warn(baselineNotices(baseline, chosen, set, options));
+  if (baseline !== undefined) await session.warn(baselineNotices(baseline, chosen, set));
   const bound = flags.bound ?? 'point';
   const compat =
     flags.compat === undefined
@@ -107,6 +115,7 @@ export async function runEvaluate(
   const found: MeasuredReport = {
     report: reportSoFar(),
     measured,
+    basis,
     groups:
       by === undefined ? null : await measureSlices(session, set, model, chosen, options, { ...flags, by }),
     curves:
@@ -119,13 +128,13 @@ export async function runEvaluate(
         : {
             file: baseline.file,
             drifts: measureDrift(baseline.figures, measured.findings, options.level),
+            level: options.level,
+            isCheck: flags.failOnDrift === true,
           },
     checks: checksOf(limits, inMemory(measured.findings, limits, bound), bound),
   };
   await showMeasured(session, found, flags);
-  const hasDrifted = found.drift?.drifts.some((drift) => differenceMark(drift, options.level) === 'worse');
-  if (found.checks.some(({ passed }) => !passed)) session.failCheck();
-  if (flags.failOnDrift === true && hasDrifted === true) session.failCheck();
+  if (!allPassed(found)) session.failCheck();
   return { ...reportResult(found.report), ...measuredResult(found, flags) };
 }
 

@@ -3,11 +3,17 @@ import type { PairedFinding } from '../evaluation/paired-findings.ts';
 import { measureByName } from '../metrics/index.ts';
 import { measureLabels } from '../report/measure-labels.ts';
 import { differenceMark, noiseMark } from '../report/measure-marks.ts';
+import { definitionOf } from './measure-definitions.ts';
 import type { MeasureFlags } from './measure-options.ts';
 import type { Measured } from './measured.ts';
+import type { MeasuringBasis } from './measuring-basis.ts';
 
 /** The measures of a set as records: every number finite, what is missing `null` with its reason. */
-export function measureRecords({ findings, changes, options }: Measured, flags: MeasureFlags): object {
+export function measureRecords(
+  { findings, changes, options }: Measured,
+  { calibrator, weights, floor }: MeasuringBasis,
+  flags: MeasureFlags,
+): object {
   const { level, method, resamples, draws, seed, binary } = options;
   return {
     level,
@@ -20,6 +26,7 @@ export function measureRecords({ findings, changes, options }: Measured, flags: 
     scheme: options.scheme ?? 'equal-width',
     edges: options.edges ?? 'right-closed',
     clusters: flags.clusters ?? null,
+    basis: { calibrator, weights, floor },
     list: findings.map((finding) => findingRecord(finding, level)),
     changes: changes?.map((change) => changeRecord(change, level)) ?? null,
   };
@@ -31,6 +38,7 @@ function findingRecord(finding: MeasureFinding, level: number): object {
   const { family, notion, range, better, ideal } = measureByName(name)!;
   return {
     name,
+    definition: definitionOf(name),
     label: measureLabels[name],
     family,
     notion,

@@ -1,4 +1,3 @@
-import type { MeasureDrift } from '../evaluation/measure-drift.ts';
 import { changesBlock } from '../report/changes-block.ts';
 import { type CompatLine, compatBlock, shortCompatLines } from '../report/compat-block.ts';
 import { curveBlock } from '../report/curve-block.ts';
@@ -12,12 +11,14 @@ import { terminalOf, terminalReport } from '../report/render-terminal.ts';
 import type { Terminal } from '../report/terminal.ts';
 import { type Check, checkLine } from './checks.ts';
 import type { CompatFigures } from './compat-figures.ts';
+import { type Drift, driftLines, worseIn } from './drift-lines.ts';
 import { terminalSettings } from './evaluation-report.ts';
 import type { MeasureFlags } from './measure-options.ts';
 import { finiteOrNull, measureRecords } from './measure-records.ts';
 import type { Measured } from './measured.ts';
 import type { MeasuredCurves } from './measured-curve.ts';
 import { groupRecords, type MeasuredGroups } from './measured-groups.ts';
+import type { MeasuringBasis } from './measuring-basis.ts';
 import { type RefinementSplits, refinementRecords } from './refinement-split.ts';
 import type { Session } from './session.ts';
 
@@ -29,7 +30,8 @@ export interface MeasuredReport {
   readonly curves: MeasuredCurves | null;
   readonly splits: RefinementSplits | null;
   readonly compat: CompatFigures | null;
-  readonly drift: { readonly file: string; readonly drifts: readonly MeasureDrift[] } | null;
+  readonly drift: Drift | null;
+  readonly basis: MeasuringBasis;
   readonly checks: readonly Check[];
 }
 
@@ -64,13 +66,17 @@ export async function showMeasured(
     );
     for (const lines of blocks) if (lines.length > 0) await session.say(`\n${lines.join('\n')}\n`);
   }
-  if (checks.length === 0) return;
   const { bad, good } = terminal.colour;
-  const lines = checks.map((check) => {
-    const line = ` ${terminal.text(checkLine(check, measured.options.level))}`;
-    return check.passed ? good(line) : bad(line);
-  });
-  await session.answer(`${session.manner.quiet ? '' : '\n'}${lines.join('\n')}\n`);
+  const checked = checks.map((check) => ({
+    line: checkLine(check, measured.options.level),
+    paint: check.passed ? good : bad,
+  }));
+  const drifted = drift === null ? [] : driftLines(drift);
+  const paint = drift !== null && worseIn(drift).length > 0 ? bad : good;
+  const lines = [...checked, ...drifted.map((line) => ({ line, paint }))];
+  if (lines.length === 0) return;
+  const written = lines.map(({ line, paint: colour }) => colour(` ${terminal.text(line)}`));
+  await session.answer(`${session.manner.quiet ? '' : '\n'}${written.join('\n')}\n`);
 }
 
 function figureLines(
@@ -138,17 +144,26 @@ function compatFigureLines({ figures }: CompatFigures): readonly CompatLine[] {
   }));
 }
 
-function driftRecord(file: string, drifts: readonly MeasureDrift[], level: number): object {
+function driftRecord(drift: Drift): object {
+  const { file, drifts, level, isCheck } = drift;
   return {
     baseline: file,
-    list: drifts.map(({ adjusted, before, after, ...drift }) => ({
-      ...drift,
+    failOnDrift: isCheck,
+    worse: worseIn(drift).map(({ name }) => name),
+    list: drifts.map(({ adjusted, before, after, ...found }) => ({
+      ...found,
       before: finiteOrNull(before),
       after: finiteOrNull(after),
       adjustedPValue: adjusted,
-      mark: differenceMark({ ...drift, before, after, adjusted }, level),
+      mark: differenceMark({ ...found, before, after, adjusted }, level),
     })),
   };
+}
+
+/** Whether every limit is kept, and no measure drifted where that is a check. */
+export function allPassed({ checks, drift }: Pick<MeasuredReport, 'checks' | 'drift'>): boolean {
+  const hasDrifted = drift?.isCheck === true && worseIn(drift).length > 0;
+  return !hasDrifted && checks.every(({ passed }) => passed);
 }
 
 /** The same where the rows did not fit into memory. */
@@ -164,11 +179,11 @@ export const nothingMeasured = {
 
 /** The records of it for the JSON envelope, beside those of the report. */
 export function measuredResult(
-  { measured, groups, curves, splits, compat, drift, checks }: MeasuredReport,
+  { measured, groups, curves, splits, compat, drift, checks, basis }: MeasuredReport,
   flags: MeasureFlags,
 ): object {
   return {
-    measures: measureRecords(measured, flags),
+    measures: measureRecords(measured, basis, flags),
     groups: groups === null ? null : groupRecords(groups),
     curve: curves,
     refinement: splits === null ? null : refinementRecords(splits),
@@ -187,9 +202,9 @@ export function measuredResult(
               differenceToOwn: figure.ownValue === null ? null : finiteOrNull(figure.value - figure.ownValue),
             })),
           },
-    drift: drift === null ? null : driftRecord(drift.file, drift.drifts, measured.options.level),
+    drift: drift === null ? null : driftRecord(drift),
     checks: {
-      passed: checks.every(({ passed }) => passed),
+      passed: allPassed({ checks, drift }),
       list: checks.map((check) => ({
         ...check,
         value: finiteOrNull(check.value),

@@ -20,6 +20,18 @@ export function record<Rules extends Readonly<Record<string, Rule<unknown>>>>(
       if (!Object.hasOwn(rules, key))
         throw fieldError(`unknown field "${printable(joined(path, key))}"`, value);
     }
+    return fields(rules, optional)(value, path);
+  };
+}
+
+/** These fields of a record, whatever else it holds. Only own keys are read. */
+export function fields<Rules extends Readonly<Record<string, Rule<unknown>>>>(
+  rules: Rules,
+  optional: readonly string[] = [],
+): Rule<Checked<Rules>> {
+  return (value, path) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw wrong(path, 'an object', value);
     const checked: Record<string, unknown> = {};
     for (const [key, rule] of Object.entries(rules)) {
       if (Object.hasOwn(value, key)) {
@@ -94,7 +106,7 @@ export function pair<Value>(rule: Rule<Value>): Rule<readonly [Value, Value]> {
 }
 
 /** A field that is there and wrong: `"temperature" must be a finite number above 0, got -1`. */
-function wrong(path: string, expected: string, value: unknown): CalibrationError {
+export function wrong(path: string, expected: string, value: unknown): CalibrationError {
   return fieldError(`"${path}" must be ${expected}, got ${shown(value)}`, value);
 }
 

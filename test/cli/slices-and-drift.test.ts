@@ -154,24 +154,86 @@ describe('evaluate --baseline', () => {
     expect(ece.after - ece.before).toBe(ece.difference);
     expect(accuracy).toMatchObject({ difference: 0, pValue: 1, mark: 'within noise' });
     expect((await runIn(folder, args)).status).toBe(0);
-    expect((await runIn(folder, [...args, '--fail-on-drift', '--quiet'])).status).toBe(6);
+    const failed = await runIn(folder, [...args, '--fail-on-drift', '--quiet']);
+    expect(failed.status).toBe(6);
+    expect(failed.stdout).toMatch(
+      /^ DRIFTED {2}ECE \d+\.\d\d % → \d+\.\d\d %, worse beyond noise \(adjusted p [<\d. ]+\)$/m,
+    );
+    const { checks, drift: found } = await resultOf(...args, '--fail-on-drift');
+    expect(found).toMatchObject({ failOnDrift: true, worse: expect.arrayContaining([ece.name]) });
+    expect(checks.passed).toBe(false);
   });
 
-  test('warns of other bins and other classes', async () => {
+  test.for([
+    [['--bins', '10'], 'bins 15 then and bins 10 now'],
+    [['--scheme', 'equal-mass'], 'scheme equal-width then and scheme equal-mass now'],
+    [['--edges', 'left'], 'edges right-closed then and edges left-closed now'],
+    [['--calibrator', '@c.json'], /no calibrator then and calibrator [0-9a-f]{12} now/],
+  ] as const)('refuses what was measured otherwise: %s', async ([args, finding]) => {
+    await runIn(folder, ['fit', '@test.csv', '-o', '@c.json']);
     await baseline();
-    writeFileSync(join(folder, 'birds.csv'), overconfidentCsv(200, 8, ['cat', 'dog', 'owl']));
+    const compare = ['evaluate', '@test.csv', '--baseline', '@old.json', ...few];
+    const { status, stdout, stderr } = await runIn(folder, [...compare, ...args]);
+    expect(status).toBe(3);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/E_BASELINE: old\.json does not compare with this run: .*\. Measure both/);
+    if (typeof finding === 'string') expect(stderr).toContain(finding);
+    else expect(stderr).toMatch(finding);
+  });
+
+  test('refuses weights where there were none', async () => {
+    await baseline();
+    withColumn('w', (i) => String(1 + (i % 3)));
     const { stderr } = await runIn(folder, [
       'evaluate',
-      '@birds.csv',
+      '@by.csv',
+      '--weight',
+      'w',
       '--baseline',
       '@old.json',
-      '--bins',
-      '10',
       ...few,
     ]);
-    expect(stderr).toBe(
-      'W_BASELINE: the baseline was made otherwise: bins 15 then and 10 now, other classes; differences may come from that.\n',
+    expect(stderr).toContain('no weights then and weights importance now');
+  });
+
+  test('tells one calibrator from another, and knows its own again', async () => {
+    await runIn(folder, ['fit', '@test.csv', '-o', '@c.json']);
+    await runIn(folder, ['fit', '@test.csv', '--bounds', '3,4', '-o', '@other.json']);
+    await baseline('--calibrator', '@c.json');
+    const compare = ['evaluate', '@test.csv', '--baseline', '@old.json', ...few, '--calibrator'];
+    expect((await runIn(folder, [...compare, '@c.json'])).status).toBe(0);
+    const { stderr } = await runIn(folder, [...compare, '@other.json']);
+    expect(stderr).toMatch(/calibrator [0-9a-f]{12} then and calibrator [0-9a-f]{12} now/);
+  });
+
+  test('refuses other classes, and a measure that is defined anew', async () => {
+    await baseline('--metrics', 'ece,smece');
+    writeFileSync(join(folder, 'birds.csv'), overconfidentCsv(200, 8, ['cat', 'dog', 'owl']));
+    const compare = ['--baseline', '@old.json', ...few, '--metrics', 'ece,smece'];
+    const birds = await runIn(folder, ['evaluate', '@birds.csv', ...compare]);
+    expect(birds.stderr).toContain('classes cat, dog, fox then and classes cat, dog, owl now');
+    writeFileSync(join(folder, 'old.json'), read('old.json').replace('"definition": 2', '"definition": 1'));
+    const { status, stderr } = await runIn(folder, ['evaluate', '@test.csv', ...compare]);
+    expect(status).toBe(3);
+    expect(stderr).toContain('another definition of smooth-calibration-error');
+    const without = await runIn(folder, ['evaluate', '@test.csv', ...compare.slice(0, -1), 'ece']);
+    expect(without.status).toBe(0);
+  });
+
+  test('says what a baseline of an older version does not record', async () => {
+    await baseline();
+    const { result, ...rest } = JSON.parse(read('old.json'));
+    const { basis, list, ...measures } = result.measures;
+    expect(basis).toEqual({ calibrator: null, weights: 'none', floor: null });
+    const old = list.map(({ definition: _, ...figure }: { definition: number }) => figure);
+    const text = JSON.stringify({ ...rest, result: { ...result, measures: { ...measures, list: old } } });
+    writeFileSync(join(folder, 'old.json'), text);
+    const args = ['evaluate', '@test.csv', '--baseline', '@old.json', ...few];
+    expect((await runIn(folder, args)).stderr).toContain(
+      'W_BASELINE: the baseline is of an older version and does not record weights, floor;',
     );
+    const bins = await runIn(folder, [...args, '--bins', '10']);
+    expect(bins.stderr).toContain('bins 15 then and bins 10 now');
   });
 
   test.for([
@@ -190,12 +252,61 @@ describe('evaluate --baseline', () => {
 
   test('refuses figures that cannot be, and a missing file', async () => {
     await baseline();
-    writeFileSync(
-      join(folder, 'old.json'),
-      read('old.json').replace(/"standardError": [\d.e-]+/, '"standardError": "x"'),
-    );
-    const broken = await runIn(folder, ['evaluate', '@test.csv', '--baseline', '@old.json']);
-    expect(broken.stderr).toMatch(/^E_BASELINE: old\.json holds a measure that cannot be read, "expected/);
+    const whole = JSON.parse(read('old.json'));
+    const broken = async (change: (measures: typeof whole) => void): Promise<string> => {
+      const copy = structuredClone(whole);
+      change(copy);
+      // Deeper than the reader of JSON writes, and a key that every object inherits.
+      const text = JSON.stringify(copy).replace('"deep"', `${'['.repeat(20_000)}${']'.repeat(20_000)}`);
+      writeFileSync(join(folder, 'old.json'), text.replace('"proto"', '"__proto__"'));
+      const { status, stderr } = await runIn(folder, ['evaluate', '@test.csv', '--baseline', '@old.json']);
+      expect(status).toBe(3);
+      return stderr;
+    };
+    const is = 'E_BASELINE: old.json is no baseline: "result.';
+    const hint = 'Save the output of "calibrant evaluate --json" and name that file.\n';
+    for (const [field, value, finding] of [
+      [
+        'standardError',
+        'x',
+        '"result.measures.list[0].standardError" must be a number of 0 or more, got "x"',
+      ],
+      [
+        'value',
+        1e308,
+        '"result.measures.list[0].value" must be a value that expected-calibration-error can have, got 1e+308',
+      ],
+      ['standardError', 1e308, '"result.measures.list[0].standardError" must be a number of 0 or more'],
+      ['name', 'toString', '"result.measures.list[0].name" must be the name of a measure, got "toString"'],
+      ['floor', -1, '"result.measures.list[0].floor" must be a value'],
+      ['definition', 0, '"result.measures.list[0].definition" must be a whole number of 1 or more'],
+    ] as const) {
+      const stderr = await broken(({ result }) => {
+        result.measures.list[0][field] = value;
+      });
+      expect(stderr).toContain(`E_BASELINE: old.json is no baseline: ${finding}`);
+      expect(stderr).toContain(hint);
+    }
+    expect(
+      await broken(({ result }) => {
+        result.measures.bins = { toString: 1 };
+      }),
+    ).toContain(`${is}measures.bins" must be a whole number`);
+    expect(
+      await broken(({ result }) => {
+        result.evaluation.classNames = ['deep'];
+      }),
+    ).toContain(`${is}evaluation.classNames[0]" must be a text, got a list of 1`);
+    expect(
+      await broken(({ result }) => {
+        result.measures.basis.proto = 1;
+      }),
+    ).toContain('unknown field "result.measures.basis.__proto__"');
+    expect(
+      await broken(({ result }) => {
+        result.measures.list.push(result.measures.list[0]);
+      }),
+    ).toContain('"result.measures.list" holds expected-calibration-error twice');
     const missing = await runIn(folder, ['evaluate', '@test.csv', '--baseline', '@none.json']);
     expect([missing.status, missing.stderr]).toEqual([3, expect.stringMatching(/^E_IN_MISSING/)]);
     const alone = await runIn(folder, ['evaluate', '@test.csv', '--fail-on-drift']);
