@@ -100,7 +100,7 @@ export async function runEvaluate(
     limits.map(({ name }) => name),
   );
   const options = findingOptions(flags, set, session.io.signal);
-  const basis = basisOf(set, calibrator, options, flags.floor);
+  const basis = basisOf(set, calibrator, options);
   if (baseline !== undefined) checkComparable(baseline, chosen, basis);
   const measured = await measureSet(session, set, model, chosen, options, room);
   await session.warn(roomNotices(measured));

@@ -6,6 +6,7 @@ import {
   fieldError,
   fields,
   finite,
+  flag,
   list,
   nullable,
   oneOf,
@@ -80,6 +81,7 @@ const basis = record({
   calibrator: nullable(text(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal digits')),
   weights: oneOf(['none', ...weightKinds]),
   floor: nullable(finite((value) => value >= 0 && value <= 0.5, 'a number in 0..0.5')),
+  renormalized: flag,
 });
 
 const result = fields({
@@ -137,6 +139,7 @@ function baselineOf(file: string, { evaluation, measures, sources }: ReturnType<
       calibrator: recorded?.calibrator ?? (hadCalibrator ? undefined : null),
       weights: recorded?.weights,
       floor: recorded?.floor,
+      renormalized: recorded?.renormalized,
     },
     hash: sources[0]?.hash ?? null,
   };

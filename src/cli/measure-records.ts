@@ -11,7 +11,7 @@ import type { MeasuringBasis } from './measuring-basis.ts';
 /** The measures of a set as records: every number finite, what is missing `null` with its reason. */
 export function measureRecords(
   { findings, changes, options }: Measured,
-  { calibrator, weights, floor }: MeasuringBasis,
+  { calibrator, weights, floor, renormalized }: MeasuringBasis,
   flags: MeasureFlags,
 ): object {
   const { level, method, resamples, draws, seed, binary } = options;
@@ -26,7 +26,7 @@ export function measureRecords(
     scheme: options.scheme ?? 'equal-width',
     edges: options.edges ?? 'right-closed',
     clusters: flags.clusters ?? null,
-    basis: { calibrator, weights, floor },
+    basis: { calibrator, weights, floor, renormalized },
     list: findings.map((finding) => findingRecord(finding, level)),
     changes: changes?.map((change) => changeRecord(change, level)) ?? null,
   };

@@ -19,6 +19,8 @@ export interface MeasuringBasis {
   readonly weights: 'none' | WeightKind;
   /** Probabilities were raised to this; `null` where they were not. */
   readonly floor: number | null;
+  /** Rows of probabilities were divided by their sum where it is off. */
+  readonly renormalized: boolean;
 }
 
 /** How the measures of a set are made. */
@@ -26,9 +28,8 @@ export function basisOf(
   set: LoadedStoredSet,
   calibrator: CalibratorFile | undefined,
   options: FindingOptions,
-  floor: number | undefined,
 ): MeasuringBasis {
-  const { kind, classNames, weights, weightKind = 'importance' } = set;
+  const { kind, classNames, weights, weightKind = 'importance', treatment = {} } = set;
   const { bins = 15, scheme = 'equal-width', edges = 'right-closed', binary = 'confidence' } = options;
   return {
     input: kind,
@@ -40,7 +41,8 @@ export function basisOf(
     calibrator:
       calibrator === undefined ? null : sha256Text(writeCalibrator(calibrator.model, calibrator.provenance)),
     weights: weights === undefined ? 'none' : weightKind,
-    floor: floor ?? null,
+    floor: treatment.floor?.value ?? null,
+    renormalized: treatment.renormalized !== undefined,
   };
 }
 
@@ -63,6 +65,7 @@ const written: {
   calibrator: (hash) => (hash === null ? 'no calibrator' : `calibrator ${hash.slice(0, hashLength)}`),
   weights: (kind) => (kind === 'none' ? 'no weights' : `weights ${kind}`),
   floor: (value) => (value === null ? 'no floor' : `floor ${value}`),
+  renormalized: (isSo) => (isSo ? '--renormalize' : 'no --renormalize'),
 };
 
 const parts = Object.keys(written) as readonly (keyof MeasuringBasis)[];

@@ -1,40 +1,57 @@
 import type { Notice, NoticeCode } from '../core/notices.ts';
-import type { ScoreKind } from '../core/scored-set.ts';
 import type { Verdict } from './evaluation.ts';
 
-/** Why the figures may be about something else than the classifier, and what to do then. */
+/** Why the figures may be about something else than the classifier. */
 export interface Doubt {
   /** `These look like probabilities, not logits`. */
   readonly claim: string;
-  /** `run again with --input probabilities`. */
-  readonly remedy: string;
+  /** What follows from it, and what to do: `if so, every figure here is wrong: run again with --input probabilities`. */
+  readonly consequence: string;
 }
+
+const ifSo = (remedy: string): string => `if so, every figure here is wrong: ${remedy}`;
 
 /**
  * Warnings that cast doubt on what the numbers are. While one of them is unanswered, no figure supports a verdict. The
  * order is that of precedence. Log-probabilities are missing on purpose: a temperature acts on them as on logits.
  */
 const doubts: Readonly<Partial<Record<NoticeCode, Doubt>>> = {
-  W_LOOKS_TRANSPOSED: { claim: 'The scores look transposed', remedy: 'run again with --transpose' },
+  W_LOOKS_TRANSPOSED: {
+    claim: 'The scores look transposed',
+    consequence: ifSo('run again with --transpose'),
+  },
   W_LOOKS_LIKE_PERCENT: {
     claim: 'These look like percentages',
-    remedy: 'divide them by 100 and run again with --input probabilities',
+    consequence: ifSo('run again with --input probabilities --scale percent'),
   },
   W_LOOKS_LIKE_PROBS: {
     claim: 'These look like probabilities, not logits',
-    remedy: 'run again with --input probabilities',
+    consequence: ifSo('run again with --input probabilities'),
   },
   W_LOOKS_LIKE_LOGITS: {
     claim: 'These look like logits, not probabilities',
-    remedy: 'run again with --input logits',
+    consequence: ifSo('run again with --input logits'),
   },
   W_DOUBLE_SOFTMAX: {
     claim: 'Softmax seems to have been applied twice',
-    remedy: 'export the logits or the probabilities of one softmax',
+    consequence: ifSo('export the logits or the probabilities of one softmax'),
+  },
+  W_SUM_ONE: {
+    claim: 'These look like margins m and 1 - m, not logits',
+    consequence: ifSo('export the logits, or the margin alone as one column'),
   },
   W_LABEL_ONE_BASED: {
     claim: 'The labels seem to start at 1',
-    remedy: 'run again with --label-base 1',
+    consequence: ifSo('run again with --label-base 1'),
+  },
+  W_CHANCE_LEVEL: {
+    claim: 'Scores and labels do not seem to belong together',
+    consequence: 'accuracy is no better than chance, and the warning W_CHANCE_LEVEL says what to check',
+  },
+  W_LOSS_CONCENTRATED: {
+    claim: 'A handful of rows carries most of the loss',
+    consequence:
+      'unless their scores are real, temperature and NLL are wrong, and the warning W_LOSS_CONCENTRATED names the rows',
   },
 };
 
@@ -52,12 +69,12 @@ export function isDoubt({ code }: Notice): boolean {
 }
 
 /** `These look like probabilities, not logits; if so, every figure here is wrong: run again with --input probabilities.` */
-export function doubtText({ claim, remedy }: Doubt): string {
-  return `${claim}; if so, every figure here is wrong: ${remedy}.`;
+export function doubtText({ claim, consequence }: Doubt): string {
+  return `${claim}; ${consequence}.`;
 }
 
 /** A verdict that claims nothing while it is in doubt what the numbers are. */
-export function withDoubt(verdict: Verdict, notices: readonly Notice[], declared: ScoreKind): Verdict {
+export function withDoubt(verdict: Verdict, notices: readonly Notice[]): Verdict {
   const doubt = doubtOf(notices);
   if (doubt === undefined) return verdict;
   const { headline, details } = verdict;
@@ -65,6 +82,6 @@ export function withDoubt(verdict: Verdict, notices: readonly Notice[], declared
     ...verdict,
     outcome: 'in-doubt',
     headline: doubtText(doubt),
-    details: [`If these are ${declared}, as declared: ${headline}`, ...details],
+    details: [`Otherwise: ${headline}`, ...details],
   };
 }

@@ -119,7 +119,7 @@ export function judgeChange(
     test: confidenceTest(set, before.figures, clusters, signal),
     notices: distinctNotices([...known, ...found]),
   };
-  return { ...findings, verdict: withDoubt(verdict(findings), known, set.kind) };
+  return { ...findings, verdict: withDoubt(verdict(findings), known) };
 }
 
 /** What the loader warned about, and the doubts that the numbers cast. */

@@ -36,7 +36,7 @@ describe('a file whose kind of score is in doubt', () => {
       expect(status).toBe(0);
       expect(written).toContain(doubt);
       expect(written).toContain(warning);
-      expect(written.indexOf(doubt)).toBeLessThan(written.indexOf('If these are logits, as declared'));
+      expect(written.indexOf(doubt)).toBeLessThan(written.indexOf('Otherwise:'));
     },
   );
 

@@ -181,6 +181,18 @@ describe('evaluate --baseline', () => {
     else expect(stderr).toMatch(finding);
   });
 
+  test('refuses another floor and another treatment of sums', async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => (i % 3 === 0 ? '0.7,0.3,b' : '0.6,0.4,a'));
+    writeFileSync(join(folder, 'test.csv'), `a,b,label\n${rows.join('\n')}\n`);
+    await baseline('--input', 'probs', '--floor', '0.001');
+    const compare = ['evaluate', '@test.csv', '--input', 'probs', '--baseline', '@old.json', ...few];
+    const { stderr } = await runIn(folder, [...compare, '--renormalize']);
+    expect(stderr).toContain(
+      'floor 0.001 then and no floor now; no --renormalize then and --renormalize now',
+    );
+    expect((await runIn(folder, [...compare, '--floor', '0.001'])).status).toBe(0);
+  });
+
   test('refuses weights where there were none', async () => {
     await baseline();
     withColumn('w', (i) => String(1 + (i % 3)));
@@ -224,13 +236,13 @@ describe('evaluate --baseline', () => {
     await baseline();
     const { result, ...rest } = JSON.parse(read('old.json'));
     const { basis, list, ...measures } = result.measures;
-    expect(basis).toEqual({ calibrator: null, weights: 'none', floor: null });
+    expect(basis).toEqual({ calibrator: null, weights: 'none', floor: null, renormalized: false });
     const old = list.map(({ definition: _, ...figure }: { definition: number }) => figure);
     const text = JSON.stringify({ ...rest, result: { ...result, measures: { ...measures, list: old } } });
     writeFileSync(join(folder, 'old.json'), text);
     const args = ['evaluate', '@test.csv', '--baseline', '@old.json', ...few];
     expect((await runIn(folder, args)).stderr).toContain(
-      'W_BASELINE: the baseline is of an older version and does not record weights, floor;',
+      'W_BASELINE: the baseline is of an older version and does not record weights, floor, renormalized;',
     );
     const bins = await runIn(folder, [...args, '--bins', '10']);
     expect(bins.stderr).toContain('bins 15 then and bins 10 now');

@@ -38,17 +38,17 @@ function probabilitiesCsv(): string {
 
 describe('a verdict in doubt', () => {
   test('starts with the doubt and what to do, and claims nothing by itself', () => {
-    const verdict = withDoubt(claimed, [looksLikeProbabilities], 'logits');
+    const verdict = withDoubt(claimed, [looksLikeProbabilities]);
     expect(verdict.outcome).toBe('in-doubt');
     expect(verdict.headline).toBe(
       'These look like probabilities, not logits; if so, every figure here is wrong: run again with --input probabilities.',
     );
-    expect(verdict.details[0]).toBe(`If these are logits, as declared: ${claimed.headline}`);
+    expect(verdict.details[0]).toBe(`Otherwise: ${claimed.headline}`);
     expect(verdict.details.slice(1)).toEqual(claimed.details);
   });
 
   test('is the verdict itself without a doubt', () => {
-    expect(withDoubt(claimed, [notice('W_TIES', 'classes tie.')], 'logits')).toBe(claimed);
+    expect(withDoubt(claimed, [notice('W_TIES', 'classes tie.')])).toBe(claimed);
     expect(doubtOf([])).toBeUndefined();
   });
 
@@ -60,6 +60,13 @@ describe('a verdict in doubt', () => {
     ]) {
       expect(doubtText(doubtOf(both)!)).toMatch(/^The scores look transposed; .*--transpose\.$/);
     }
+  });
+
+  test('covers scores that belong to other labels, and a loss that rests on few rows', () => {
+    const unrelated = withDoubt(claimed, [notice('W_CHANCE_LEVEL', 'accuracy is 33%.')]);
+    expect(unrelated.headline).toMatch(/^Scores and labels do not seem to belong together; .*chance/);
+    const rests = withDoubt(claimed, [notice('W_LOSS_CONCENTRATED', 'one row carries 99%.')]);
+    expect(rests.headline).toMatch(/^A handful of rows carries most of the loss; unless/);
   });
 
   test('log-probabilities are no doubt, as a temperature acts on them as on logits', () => {
