@@ -21,7 +21,7 @@ import { openInput } from '../node/index.ts';
 import type { KnownBasis } from './measuring-basis.ts';
 
 /** A measure of an earlier run. */
-export interface BaselineFigure extends DriftingFigure {
+interface BaselineFigure extends DriftingFigure {
   /** Number of its definition then. */
   readonly definition: number;
 }
