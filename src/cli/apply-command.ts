@@ -7,6 +7,7 @@ import { type CalibratorFile, checkCalibratorFits, type LoadedStoredScores } fro
 import { loadCalibrator, writeAtomically } from '../node/index.ts';
 import { rowWindow } from '../numerics/row-window.ts';
 import { argmaxRow } from '../numerics/top-label.ts';
+import { asFitted } from './as-fitted.ts';
 import type { TextSink } from './command-io.ts';
 import { addInputOptions, type InputFlags } from './input-options.ts';
 import { loadUnlabelled } from './load-input.ts';
@@ -64,8 +65,12 @@ export async function runApply(
   }
   refusePacked(output);
   await checkOutputs(session, [output], [calibratorFile, file], flags.force === true);
-  const { model, provenance } = await loadCalibrator(calibratorFile);
-  const data = await loadUnlabelled(session, file, flags, { input: model.input, classes: model.classes });
+  const calibrator = await loadCalibrator(calibratorFile);
+  const { model, provenance } = calibrator;
+  const reading = asFitted(flags, calibrator, 'apply');
+  await session.warn(reading.notices);
+  const known = { input: model.input, classes: model.classes };
+  const data = await loadUnlabelled(session, file, reading.flags, known);
   await session.warn(checkCalibratorFits({ model, provenance }, data));
   const { rows, columns } = data.scores;
   const classNames = provenance.namedClasses ? provenance.classNames : data.classNames;
@@ -86,7 +91,8 @@ export async function runApply(
     session.wrote({ role: 'probabilities', path: output });
     await session.say(` Probabilities: ${output} (${rows} rows)\n`);
   }
-  return { rows, classes: columns, temperature: model.temperature, dataHash: data.dataHash };
+  const { dataHash, treatment = null } = data;
+  return { rows, classes: columns, temperature: model.temperature, dataHash, treatment };
 }
 
 /** Calibrated probabilities a piece at a time, with the predictions where they are wanted. */

@@ -1,3 +1,4 @@
+import type { Treatment } from '../core/treatment.ts';
 import { type CalibrationTest, testsOfSample } from '../evaluation/calibration-tests.ts';
 import { consistencyWithRoom } from '../evaluation/consistency-test.ts';
 import { measuresNamed } from '../evaluation/sample-options.ts';
@@ -5,6 +6,7 @@ import { sampleOfSet } from '../evaluation/set-samples.ts';
 import { checkCalibratorFits } from '../io/index.ts';
 import type { BinaryView } from '../metrics/index.ts';
 import { loadCalibrator } from '../node/index.ts';
+import { asFitted } from './as-fitted.ts';
 import type { InputFlags } from './input-options.ts';
 import { leftOut } from './left-out.ts';
 import { loadLabelled } from './load-input.ts';
@@ -37,6 +39,7 @@ export interface SetTests {
   readonly ece: number | null;
   /** The ECE if the probabilities were right. */
   readonly floor: number | null;
+  readonly treatment: Treatment | null;
 }
 
 /** Draws that say what the ECE would be, which need not be many. */
@@ -51,7 +54,9 @@ export async function calibrationTestsOfSet(
   const { draws = 999, seed = 1, bins, binary = 'confidence' } = flags;
   const calibrator = flags.calibrator === undefined ? undefined : await loadCalibrator(flags.calibrator);
   const known = calibrator === undefined ? {} : { input: calibrator.model.input };
-  const input = await loadLabelled(session, file, flags, known);
+  const reading = calibrator === undefined ? { flags, notices: [] } : asFitted(flags, calibrator, 'evaluate');
+  await session.warn(reading.notices);
+  const input = await loadLabelled(session, file, reading.flags, known);
   await session.warn(input.notices);
   const { name } = input;
   const { set } = input;
@@ -86,6 +91,7 @@ export async function calibrationTestsOfSet(
     rows: set.scores.rows,
     classes: set.scores.columns,
     dataHash: set.dataHash,
+    treatment: set.treatment ?? null,
     judged: calibrator === undefined ? 'no calibrator applied' : `after ${flags.calibrator}`,
     draws,
     seed,

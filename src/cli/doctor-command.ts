@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { LoadedStoredSet } from '../io/index.ts';
 import { noticeRecord } from '../report/json-records.ts';
+import { treatmentFacts } from '../report/treatment-facts.ts';
 import { columnLines } from './column-table.ts';
 import { addInputOptions, type InputFlags } from './input-options.ts';
 import { loadLabelled } from './load-input.ts';
@@ -30,11 +31,13 @@ Examples:
 export async function runDoctor(session: Session, file: string, flags: InputFlags): Promise<unknown> {
   const { set, name, notices } = await loadLabelled(session, file, flags);
   const { rows, columns: classes } = set.scores;
-  const { kind, columns, columnFindings, classNames, dataHash } = set;
+  const { kind, columns, columnFindings, classNames, dataHash, treatment = null } = set;
+  const done = treatmentFacts(set.treatment).join('; ');
   const labelCounts = countLabels(set);
   const present = labelCounts.filter((count) => count > 0).length;
   await session.say(` ${name}: ${rows} rows, ${classes} classes, read as ${kind}\n`);
-  await session.say(`   ${columns}\n   ${present} of ${classes} classes occur among the labels\n\n`);
+  await session.say(`   ${columns}\n   ${present} of ${classes} classes occur among the labels\n`);
+  await session.say(done === '' ? '\n' : `   ${done}\n\n`);
   for (const line of columnLines(columnFindings)) await session.say(`   ${line}\n`);
   await session.say('\n');
   if (notices.length === 0) await session.say(' Nothing looks odd.\n');
@@ -50,6 +53,7 @@ export async function runDoctor(session: Session, file: string, flags: InputFlag
     columns,
     columnRoles: columnFindings,
     dataHash,
+    treatment,
     labelCounts,
     findings,
   };

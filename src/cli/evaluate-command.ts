@@ -4,6 +4,7 @@ import { measureDrift } from '../evaluation/measure-drift.ts';
 import type { CalibratorFile } from '../io/index.ts';
 import { loadCalibrator } from '../node/index.ts';
 import type { ReportModel } from '../report/index.ts';
+import { asFitted } from './as-fitted.ts';
 import { baselineNotices, checkComparable } from './baseline.ts';
 import { addCheckOptions, type CheckFlags, limitsOf } from './check-options.ts';
 import { checksOf } from './checks.ts';
@@ -153,9 +154,13 @@ async function judged(session: Session, file: string, flags: EvaluateCommandFlag
     return { input, evaluation, sources: [sourceOf('judge', input)] };
   }
   const calibrator = await loadCalibrator(flags.calibrator);
-  const input = await loadAndWarn(session, file, { input: calibrator.model.input, ...flags });
+  const reading = asFitted(flags, calibrator, 'evaluate');
+  await session.warn(reading.notices);
+  const input = await loadAndWarn(session, file, { input: calibrator.model.input, ...reading.flags });
   const evaluation = await judgeWith(session, calibrator, input, flags);
-  const sources = [sourceOf('judge', input), { role: 'calibrator', name: flags.calibrator } as const];
+  const { treatment } = calibrator.provenance;
+  const origin = { role: 'calibrator', name: flags.calibrator } as const;
+  const sources = [sourceOf('judge', input), treatment === undefined ? origin : { ...origin, treatment }];
   return { input, evaluation, sources, calibrator };
 }
 

@@ -126,7 +126,7 @@ async function loadTest(
 }
 
 function provenanceOf(
-  { classNames, namedClasses, dataHash }: LoadedStoredSet,
+  { classNames, namedClasses, dataHash, treatment = {} }: LoadedStoredSet,
   file: string,
 ): CalibratorFile['provenance'] {
   const name = file.split(/[/\\]/).at(-1) as string;
@@ -136,6 +136,7 @@ function provenanceOf(
     dataHash,
     ...(file === standardInput || name === '' ? {} : { file: name }),
     toolVersion,
+    treatment,
   };
 }
 

@@ -90,7 +90,9 @@ export async function judgeWith(
 
 /** A file as it stands in reports. */
 export function sourceOf(role: ReportSource['role'], { name, set }: LabelledInput): ReportSource {
-  return { role, name, rows: set.scores.rows, hash: set.dataHash, columns: set.columns };
+  const { scores, dataHash, columns, treatment } = set;
+  const facts = { role, name, rows: scores.rows, hash: dataHash, columns };
+  return treatment === undefined ? facts : { ...facts, treatment };
 }
 
 function sameData(): Notice {

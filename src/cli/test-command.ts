@@ -67,13 +67,14 @@ export async function runTest(session: Session, file: string, flags: TestCommand
   if (session.manner.quiet) await session.answer(`${headline}\n`);
   else await session.say(tableText(session, found, headline, alpha));
   if (flags.failOnReject === true && rejected.length > 0) session.failCheck();
-  const { rows, classes, draws, seed, dataHash, tests } = found;
+  const { rows, classes, draws, seed, dataHash, treatment, tests } = found;
   return {
     file,
     calibrator: flags.calibrator ?? null,
     rows,
     classes,
     dataHash,
+    treatment,
     draws,
     seed,
     alpha,

@@ -29,10 +29,12 @@ export const noticeCodes = [
   'W_NO_SAB',
   'W_NO_TEMPERATURE',
   'W_NO_WASM',
+  'W_NOT_AS_FITTED',
   'W_NUM_UNDERFLOW',
   'W_ONE_CLASS',
   'W_PROB_CLIPPED',
   'W_PROB_SUM',
+  'W_PROB_ZERO_TRUE',
   'W_RENORMALIZED',
   'W_ROUNDED',
   'W_ROWS_DROPPED',
@@ -44,6 +46,7 @@ export const noticeCodes = [
   'W_TIES',
   'W_T_EXTREME',
   'W_WORKER',
+  'W_AS_FITTED',
   'W_AT_BOUND',
 ] as const;
 

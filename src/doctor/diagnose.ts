@@ -20,6 +20,7 @@ import { singleColumn } from './single-column.ts';
 import { sumsToOne } from './sums-to-one.ts';
 import { ties } from './ties.ts';
 import { transposed } from './transposed.ts';
+import { zeroTruths } from './zero-truths.ts';
 
 const checks: readonly Check[] = [
   transposed,
@@ -34,6 +35,7 @@ const checks: readonly Check[] = [
   allRight,
   sentinels,
   lossShare,
+  zeroTruths,
   singleColumn,
   rounded,
   ties,
@@ -45,7 +47,7 @@ const checks: readonly Check[] = [
  *
  * Spotted are probabilities, percentages and log-probabilities declared as logits, logits declared as probabilities,
  * softmax applied twice, rows that sum to 1 outside 0..1, labels that start at 1, accuracy no better than chance, a set
- * without a mistake, markers such as -9999, a handful of rows with most of the loss, a transposed matrix, a single
+ * without a mistake, markers such as -9999, a handful of rows with most of the loss, true classes of probability 0, a transposed matrix, a single
  * binary column, rounded values and ties for the largest score.
  *
  * @param set Scores N×K with labels; its declared kind is what the numbers are checked against.

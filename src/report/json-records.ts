@@ -177,6 +177,7 @@ function calibratorRecord(model: TemperatureModel): object {
   };
 }
 
-function sourceRecord({ role, name, rows, hash, columns }: ReportSource): object {
-  return { role, name, rows: rows ?? null, hash: hash ?? null, columns: columns ?? null };
+function sourceRecord({ role, name, rows, hash, columns, treatment }: ReportSource): object {
+  const facts = { rows: rows ?? null, hash: hash ?? null, columns: columns ?? null };
+  return { role, name, ...facts, treatment: treatment ?? null };
 }

@@ -65,6 +65,7 @@ export function terminalReport(model: ReportModel, terminal: Terminal, figures: 
   const lines = [
     ...terminal.wrap(model.title, 1).map(terminal.colour.strong),
     ...terminal.wrap(model.subtitle, 1).map(terminal.colour.faint),
+    ...model.data.flatMap((line) => terminal.wrap(`Data of ${line}`, 1)).map(terminal.colour.faint),
     '',
     ...verdictBlock(model, terminal),
     ...noticesBlock(model, terminal),

@@ -8,6 +8,7 @@ import { figureNotes, figureRows, markNote } from './figure-rows.ts';
 import { temperatureText } from './format-number.ts';
 import { conventionsLine, methodItems } from './method-items.ts';
 import type { ReportInput, ReportModel, ReportSource, SourceItem } from './report-types.ts';
+import { treatmentFacts } from './treatment-facts.ts';
 
 const judgedAs: Readonly<Record<Judgement, string>> = {
   'held-out': 'judged on rows the calibrator never saw',
@@ -71,6 +72,7 @@ export function reportModel(input: ReportInput): ReportModel {
     classes: classesTable(evaluation),
     method: methodItems(input),
     sources: sources.map(sourceItem),
+    data: sources.flatMap(dataLine),
     notices: noticesOf(input).map(({ message }) => message),
     conventions: conventionsLine(input),
     records: input,
@@ -91,10 +93,17 @@ function afterName({ temperature, foldTemperatures }: Evaluation): string {
   return foldTemperatures === null ? 'After' : 'After, cross-fitted';
 }
 
-function sourceItem({ role, name, rows, hash, columns }: ReportSource): SourceItem {
+function sourceItem({ role, name, rows, hash, columns, treatment }: ReportSource): SourceItem {
   const facts: string[] = [];
   if (rows !== undefined) facts.push(`${countedText(rows, 'row')}`);
   if (columns !== undefined) facts.push(printable(columns));
+  facts.push(...treatmentFacts(treatment));
   if (hash !== undefined) facts.push(`SHA-256 ${printable(hash)}`);
   return { role: roles[role], name: printable(name), facts };
+}
+
+/** The line of a file whose numbers are not as they were read; what a calibrator's file says of others is not repeated. */
+function dataLine({ role, name, treatment }: ReportSource): readonly string[] {
+  const facts = role === 'calibrator' ? [] : treatmentFacts(treatment);
+  return facts.length === 0 ? [] : [`${printable(name)}: ${facts.join('; ')}`];
 }

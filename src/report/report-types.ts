@@ -1,5 +1,6 @@
 import type { Notice } from '../core/notices.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
+import type { Treatment } from '../core/treatment.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import type { NllCurvePoint } from '../plots/index.ts';
 
@@ -14,6 +15,8 @@ export interface ReportSource {
   readonly hash?: string;
   /** How its columns were understood, in words. */
   readonly columns?: string;
+  /** What was done to its numbers; of a calibrator, to those it was fitted on. */
+  readonly treatment?: Treatment;
 }
 
 /** What was agreed beyond what the evaluation itself records. */
@@ -132,6 +135,8 @@ export interface ReportModel {
   readonly classes: ClassesTable;
   readonly method: readonly MethodItem[];
   readonly sources: readonly SourceItem[];
+  /** What was done to the numbers of each file, a line each; empty where nothing was done. */
+  readonly data: readonly string[];
   readonly notices: readonly string[];
   /** One line naming the conventions behind the figures. */
   readonly conventions: string;

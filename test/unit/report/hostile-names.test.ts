@@ -189,7 +189,8 @@ describe('JSON', () => {
     (_, name) => {
       const record = JSON.parse(renderJson(reportModel(reportNamed(name, [name, 'b']))));
       expect(record.title).toBe(name);
-      expect(record.sources[0]).toEqual({ role: 'judge', name, rows: 3000, hash: name, columns: name });
+      const facts = { rows: 3000, hash: name, columns: name, treatment: null };
+      expect(record.sources[0]).toEqual({ role: 'judge', name, ...facts });
       expect(record.notes).toEqual([name]);
       expect(Object.getPrototypeOf({})).toBe(Object.prototype);
     },

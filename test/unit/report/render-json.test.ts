@@ -29,7 +29,7 @@ describe.each(inputs)('the JSON report %s', (_, input) => {
     expect(record.nllCurve).toStrictEqual(input.nllCurve ?? null);
     expect(record.notes).toStrictEqual(input.conventions.notes ?? []);
     expect(record.sources).toStrictEqual(
-      input.sources.map((source) => ({ hash: null, columns: null, ...source })),
+      input.sources.map((source) => ({ hash: null, columns: null, treatment: null, ...source })),
     );
   });
 
