@@ -7,10 +7,13 @@ import { checkCalibratorFits } from '../io/index.ts';
 import type { BinaryView } from '../metrics/index.ts';
 import { loadCalibrator } from '../node/index.ts';
 import { asFitted } from './as-fitted.ts';
+import { drawsFor, tooFewDraws } from './draws-for-alpha.ts';
 import type { InputFlags } from './input-options.ts';
+import { columnsToKeep, textsOf } from './kept-texts.ts';
 import { leftOut } from './left-out.ts';
 import { loadLabelled } from './load-input.ts';
 import { measuringRoom } from './measuring-room.ts';
+import { rowsNeededBy } from './needs-rows.ts';
 import type { Session } from './session.ts';
 import { tooLarge } from './too-large.ts';
 
@@ -22,6 +25,7 @@ export interface TestCommandFlags extends InputFlags {
   readonly alpha?: number;
   readonly bins?: number;
   readonly binary?: BinaryView;
+  readonly clusters?: string;
   readonly failOnReject?: boolean;
 }
 
@@ -35,6 +39,8 @@ export interface SetTests {
   readonly judged: string;
   readonly draws: number;
   readonly seed: number;
+  /** Number of clusters; `null` where rows are independent. */
+  readonly clusters: number | null;
   readonly tests: readonly CalibrationTest[];
   readonly ece: number | null;
   /** The ECE if the probabilities were right. */
@@ -51,15 +57,22 @@ export async function calibrationTestsOfSet(
   file: string,
   flags: TestCommandFlags,
 ): Promise<SetTests> {
-  const { draws = 999, seed = 1, bins, binary = 'confidence' } = flags;
+  const { alpha = 0.05, seed = 1, bins, binary = 'confidence' } = flags;
+  const { draws = drawsFor(alpha) } = flags;
   const calibrator = flags.calibrator === undefined ? undefined : await loadCalibrator(flags.calibrator);
-  const known = calibrator === undefined ? {} : { input: calibrator.model.input };
+  const known = {
+    keep: columnsToKeep(flags),
+    ...(calibrator === undefined ? {} : { input: calibrator.model.input }),
+  };
   const reading = calibrator === undefined ? { flags, notices: [] } : asFitted(flags, calibrator, 'evaluate');
   await session.warn(reading.notices);
   const input = await loadLabelled(session, file, reading.flags, known);
   await session.warn(input.notices);
   const { name } = input;
   const { set } = input;
+  const needed = rowsNeededBy(flags);
+  if (needed !== undefined && !set.isInMemory) throw tooLarge(input, needed);
+  const clusters = flags.clusters === undefined ? {} : { clusters: textsOf(set, flags, flags.clusters) };
   const memory = measuringRoom(input, flags, false);
   if (!memory.isEnough)
     throw tooLarge(input, 'Testing needs some numbers of each row in memory', 'Raise --max-memory.');
@@ -68,8 +81,11 @@ export async function calibrationTestsOfSet(
   const layout = bins === undefined ? {} : { bins };
   const { signal } = session.io;
   const tests = await session.during('testing', 'resamples', (onProgress) =>
-    session.compute(set, () => testsOfSample(sample, { ...layout, binary, draws, seed, signal, onProgress })),
+    session.compute(set, () =>
+      testsOfSample(sample, { ...layout, ...clusters, binary, draws, seed, signal, onProgress }),
+    ),
   );
+  await session.warn(tooFewDraws(tests, draws, alpha));
   const untested = tests.filter(
     ({ pValue, statistic, rows }) => pValue === null && (rows === 0 || statistic !== null),
   );
@@ -80,6 +96,7 @@ export async function calibrationTestsOfSet(
   const [size] = session.compute(set, () =>
     consistencyWithRoom(sample, measuresNamed(['expected-calibration-error']), {
       ...layout,
+      ...clusters,
       draws: drawsOfFloor,
       level: 0.95,
       seed,
@@ -95,6 +112,7 @@ export async function calibrationTestsOfSet(
     judged: calibrator === undefined ? 'no calibrator applied' : `after ${flags.calibrator}`,
     draws,
     seed,
+    clusters: clusters.clusters === undefined ? null : new Set(clusters.clusters).size,
     tests,
     ece: size?.value ?? null,
     floor: size?.floor ?? null,

@@ -2,7 +2,11 @@ import type { CheckFlags } from './check-options.ts';
 import type { MeasureFlags } from './measure-options.ts';
 
 /** What needs all rows in memory, at the beginning of a sentence, where it was asked for. */
-export function rowsNeededBy({ by, clusters, refinement }: MeasureFlags): string | undefined {
+export function rowsNeededBy({
+  by,
+  clusters,
+  refinement,
+}: Pick<MeasureFlags, 'by' | 'clusters' | 'refinement'>): string | undefined {
   if (by !== undefined) return '--by needs the texts of all rows in memory';
   if (clusters !== undefined) return '--clusters needs the texts of all rows in memory';
   return refinement === true ? '--refinement needs all rows in memory' : undefined;

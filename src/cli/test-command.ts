@@ -10,6 +10,7 @@ import { calibrationTestsOfSet, type SetTests, type TestCommandFlags } from './c
 import { terminalSettings } from './evaluation-report.ts';
 import { addInputOptions } from './input-options.ts';
 import { addMannerOptions } from './manner-options.ts';
+import { finiteOrNull } from './measure-records.ts';
 import { binCount, numberWithin, oneOf, wholeNumber } from './option-values.ts';
 import type { Session } from './session.ts';
 
@@ -19,7 +20,7 @@ export function declareTest(program: Command): Command {
     .command('test')
     .summary('test the hypothesis that the confidences are calibrated')
     .description(
-      'Tests calibration in several notions: Spiegelhalter, Kolmogorov-Smirnov and Kuiper, consistency resampling of calibration errors, and a kernel test of all probabilities, each with its p-value and that corrected for the number of tests (Holm). A rejection is a result and no error, unless --fail-on-reject is given.',
+      'Tests calibration in several notions: the likelihood ratio of T = 1, Cox (class intercepts and slope), Spiegelhalter, Kolmogorov-Smirnov and Kuiper, consistency resampling of calibration errors, and a kernel test of all probabilities, each with its p-value and that corrected for the number of tests (Holm). A rejection is a result and no error, unless --fail-on-reject is given.',
     )
     .argument('<test.csv>', 'scores and labels; - is standard input')
     .option('--calibrator <calibrator.json>', 'test what this calibrator makes of them')
@@ -28,10 +29,14 @@ export function declareTest(program: Command): Command {
       'reject at corrected p-values up to this (default: 0.05)',
       numberWithin('alpha', 1e-6, 0.5),
     )
+    .option(
+      '--clusters <column>',
+      'rows with the same text here, such as those of a patient, may depend on one another; 20 clusters or more',
+    )
     .option('--fail-on-reject', 'end with exit status 6 when a test rejects')
     .option(
       '--draws <n>',
-      'random draws behind each resampling test (default: 999)',
+      'random draws behind each resampling test (default: 999, or up to 9999 where --alpha needs them)',
       wholeNumber('draws', 19, 100_000),
     )
     .option(
@@ -52,7 +57,8 @@ export function declareTest(program: Command): Command {
 Examples:
   calibrant test test.csv
   calibrant test test.csv --calibrator calibrator.json --alpha 0.01
-  calibrant test probs.csv --input probabilities --fail-on-reject`,
+  calibrant test probs.csv --input probabilities --fail-on-reject
+  calibrant test test.csv --clusters patient`,
   );
 }
 
@@ -67,7 +73,7 @@ export async function runTest(session: Session, file: string, flags: TestCommand
   if (session.manner.quiet) await session.answer(`${headline}\n`);
   else await session.say(tableText(session, found, headline, alpha));
   if (flags.failOnReject === true && rejected.length > 0) session.failCheck();
-  const { rows, classes, draws, seed, dataHash, treatment, tests } = found;
+  const { rows, classes, draws, seed, clusters, dataHash, treatment, tests } = found;
   return {
     file,
     calibrator: flags.calibrator ?? null,
@@ -77,25 +83,32 @@ export async function runTest(session: Session, file: string, flags: TestCommand
     treatment,
     draws,
     seed,
+    clusters: clusters === null ? null : { column: flags.clusters, count: clusters },
     alpha,
     rejected: rejected.length,
-    tests: tests.map(({ name, title, notion, method, statistic, pValue, adjusted, rows: used }) => ({
-      name,
-      title,
-      notion,
-      method,
-      statistic,
-      pValue,
-      adjustedPValue: adjusted,
-      rejected: adjusted !== null && isRare(adjusted, 1 - alpha),
-      rows: used,
-    })),
+    tests: tests.map(
+      ({ name, title, notion, method, statistic, pValue, adjusted, leastPValue, rows: used }) => ({
+        name,
+        title,
+        notion,
+        method,
+        statistic: finiteOrNull(statistic),
+        pValue,
+        adjustedPValue: adjusted,
+        leastPValue,
+        rejected: adjusted !== null && isRare(adjusted, 1 - alpha),
+        rows: used,
+      }),
+    ),
   };
 }
 
 /** Names of the tests that fit into a narrow table. */
 const labels: Readonly<Record<string, string>> = {
-  spiegelhalter: 'Spiegelhalter, all classes',
+  temperature: 'Likelihood ratio, T = 1',
+  cox: 'Cox, intercepts and slope',
+  spiegelhalter: 'Spiegelhalter',
+
   'spiegelhalter-confidence': 'Spiegelhalter, confidence',
   'kolmogorov-smirnov': 'Kolmogorov-Smirnov',
   kuiper: 'Kuiper',
@@ -113,7 +126,7 @@ function verdictOf({ tests }: SetTests, rejected: number, alpha: number): string
 }
 
 function tableText(session: Session, found: SetTests, headline: string, alpha: number): string {
-  const { rows, classes, name, draws, tests, ece, floor } = found;
+  const { rows, classes, name, draws, clusters, tests, ece, floor } = found;
   const terminal = terminalOf(terminalSettings(session));
   const { colour, wrap } = terminal;
   const table = alignedTable(
@@ -130,7 +143,7 @@ function tableText(session: Session, found: SetTests, headline: string, alpha: n
       const cells = [
         labels[test] ?? title,
         notion,
-        statistic === null ? '—' : fixedText(statistic, Math.abs(statistic) < 0.01 ? 6 : 4),
+        statistic === null ? '—' : statisticText(statistic),
         pValue === null ? '—' : pText(pValue),
         adjusted === null ? '—' : pText(adjusted),
         isRejected ? 'rejected' : '',
@@ -142,12 +155,18 @@ function tableText(session: Session, found: SetTests, headline: string, alpha: n
   const size =
     ece === null || floor === null
       ? ''
-      : ` Here the ECE is ${fixedText(100 * ece, 2)} %; calibrated, it would be about ${fixedText(100 * floor, 2)} %.`;
+      : ` The ECE is ${fixedText(100 * ece, 2)} %; calibrated, it would be about ${fixedText(100 * floor, 2)} %.`;
   const sampled = tests.find((test) => test.rows < rows);
   const fewer =
     sampled === undefined
       ? ''
       : ` ${labels[sampled.name] ?? sampled.title}: of ${countText(sampled.rows)} of the rows.`;
+  const made = tests.filter(({ pValue }) => pValue !== null).length;
+  const correction = `Adj. p is p corrected for ${countedText(made, 'test')} (Holm): rejected is decided by it, at ${alpha}.`;
+  const independence =
+    clusters === null
+      ? ''
+      : ` Rows of one cluster may depend on one another: every test compares ${countText(clusters)} clusters.`;
   const honest = `With many rows every real model is rejected, and with few rows none may be: a p-value says how sure a miscalibration is, not how large. Read the size as well.${size}`;
   return `${[
     ...wrap(`Tests of calibration of ${name}`, 1).map(colour.strong),
@@ -159,6 +178,14 @@ function tableText(session: Session, found: SetTests, headline: string, alpha: n
     '',
     ...table,
     ...wrap(honest, 1).map(colour.faint),
-    ...wrap(`${countText(draws)} draws behind each resampling test.${fewer}`, 1).map(colour.faint),
+    ...wrap(
+      `${correction}${independence} ${countText(draws)} draws behind each resampling test.${fewer}`,
+      1,
+    ).map(colour.faint),
   ].join('\n')}\n`;
+}
+
+function statisticText(statistic: number): string {
+  if (!Number.isFinite(statistic)) return 'infinite';
+  return fixedText(statistic, Math.abs(statistic) < 0.01 ? 6 : 4);
 }

@@ -18,6 +18,9 @@ export interface ClusterNumbers {
  * @throws CalibrationError `E_OPTION` when there is not one name per row, or only one cluster.
  */
 export function clusterNumbers(clusters: ArrayLike<unknown>, rows: number): ClusterNumbers {
+  if (clusters === null || typeof clusters !== 'object' || typeof clusters.length !== 'number') {
+    throw new CalibrationError('E_OPTION', { what: 'option "clusters" must be an array of names' });
+  }
   if (clusters.length !== rows) {
     throw new CalibrationError('E_OPTION', {
       what: `option "clusters" has ${clusters.length} entries for ${rows} rows`,

@@ -13,6 +13,7 @@ export const noticeCodes = [
   'W_CROSS_FIT',
   'W_DOUBLE_SOFTMAX',
   'W_ECE_UP',
+  'W_FEW_DRAWS',
   'W_FEW_ROWS',
   'W_FLOORED',
   'W_HEADER_NUMBERS',

@@ -1,4 +1,5 @@
 import { checkOptionNames, checkWhole, checkWithin } from '../core/checks.ts';
+import { clusterNumbers } from '../core/cluster-numbers.ts';
 import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { ifRoom, lend } from '../core/room.ts';
@@ -8,6 +9,7 @@ import { type MeasureSample, readSample } from '../metrics/measure-sample.ts';
 import type { KnownMeasure, MeasureName } from '../metrics/registry.ts';
 import { quantileOfSorted } from '../numerics/order-statistics.ts';
 import { canonicalRows } from './canonical-rows.ts';
+import { flippedSamples, isOfResiduals } from './flipped-sample.ts';
 import { redrawer } from './redrawn-sample.ts';
 import {
   type ChosenMeasures,
@@ -20,6 +22,7 @@ import {
   seedOf,
   usualMeasures,
 } from './sample-options.ts';
+import { fewestClusters } from './score-test.ts';
 
 /** Options of {@link consistencyTest}. */
 export interface ConsistencyOptions extends DrawnOptions, ChosenMeasures {
@@ -27,6 +30,8 @@ export interface ConsistencyOptions extends DrawnOptions, ChosenMeasures {
   readonly draws?: number;
   /** Share of the drawn values between `low` and `limit`, inside 0.5..0.9999. Default 0.95. */
   readonly level?: number;
+  /** N names of clusters, such as patients, whose rows may depend on one another. Default: rows are independent. */
+  readonly clusters?: ArrayLike<string | number>;
 }
 
 /** A measure held against what a perfectly calibrated model of the same probabilities would show. */
@@ -51,6 +56,10 @@ export interface ConsistencyResult {
  *
  * Labels are drawn from the probabilities themselves, row by row, and everything is measured again; a plug-in
  * calibration error is above 0 even then, and this says by how much. The draws do not depend on the order of the rows.
+ *
+ * With `clusters` rows of one cluster may depend on one another, and labels drawn row by row would be less spread than
+ * the data. The residuals then keep their size and change sign cluster by cluster. That serves errors that are made of
+ * sums of residuals, such as the ECE; other measures, and fewer than 20 clusters, have neither floor nor p-value.
  *
  * @param scores N×K probabilities, or logits as `input` says; one column is the probability of class 1, or its logit.
  * @param labels N class indices, 0-based.
@@ -86,20 +95,18 @@ export function consistencyTest(
   labels: LabelInput,
   options: ConsistencyOptions = {},
 ): readonly ConsistencyResult[] {
-  checkOptionNames(options, [...drawnOptionNames, ...chosenMeasureNames, 'draws', 'level']);
+  checkOptionNames(options, [...drawnOptionNames, ...chosenMeasureNames, 'draws', 'level', 'clusters']);
   const { draws = 999, level = 0.95 } = options;
   checkWhole('draws', draws, 19, 100_000);
   checkWithin('level', level, 0.5, 0.9999);
-  return consistencyOfSample(
-    readSample(scores, labels, options),
-    measuresNamed(options.measures ?? usualMeasures),
-    {
-      ...options,
-      draws,
-      level,
-      seed: seedOf(options),
-    },
-  );
+  const sample = readSample(scores, labels, options);
+  if (options.clusters !== undefined) clusterNumbers(options.clusters, sample.source.rows);
+  return consistencyOfSample(sample, measuresNamed(options.measures ?? usualMeasures), {
+    ...options,
+    draws,
+    level,
+    seed: seedOf(options),
+  });
 }
 
 type DrawPlan = ConsistencyOptions & {
@@ -133,14 +140,28 @@ function drawnResults(
 ): readonly (ConsistencyResult | undefined)[] {
   const { draws, level, seed } = options;
   const layout: BinLayout = layoutOf(options);
-  const redrawn = redrawer(canonicalRows([sample]).samples[0]!, seed);
+  const { clusters } = options;
+  const { order, samples } = canonicalRows([sample]);
+  const base = samples[0]!;
+  const redrawn =
+    clusters === undefined
+      ? redrawer(base, seed)
+      : flippedSamples(
+          base,
+          Array.from(order, (row) => clusters[row]),
+          seed,
+        );
   const drawn: number[][] = chosen.map(() => []);
   const refused = new Set<KnownMeasure>();
+  const isEnough = clusters === undefined || new Set(Array.from(clusters)).size >= fewestClusters;
+  const drawable = new Set(
+    chosen.filter((measure) => clusters === undefined || (isEnough && isOfResiduals(measure))),
+  );
   inRounds(draws, options, (round) => {
     if (refused.size === chosen.length) return;
     const sampled = ifRoom(() => redrawn(round));
     for (const [at, measure] of chosen.entries()) {
-      if (refused.has(measure)) continue;
+      if (refused.has(measure) || !drawable.has(measure)) continue;
       const value = sampled && ifRoom(() => measure.compute(sampled, layout));
       if (value === undefined) refused.add(measure);
       else if (value !== null) drawn[at]!.push(value);

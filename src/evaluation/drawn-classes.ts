@@ -4,6 +4,7 @@ import type { ReliabilityBins } from '../metrics/bin-table.ts';
 import type { MeasureSample } from '../metrics/measure-sample.ts';
 import { judgePredictions } from '../metrics/row-scores.ts';
 import { binIndex } from '../numerics/binning.ts';
+import { randomSigns } from './random-signs.ts';
 import type { ResamplingUnits } from './resampling-units.ts';
 import { edgesOf } from './row-bins.ts';
 import { tableWithRight } from './table-with-right.ts';
@@ -27,6 +28,22 @@ export function drawnClassTables(
   rule: TableRule,
   { uniform }: RandomSource,
 ): (random: RandomSource) => readonly ReliabilityBins[] {
+  return signedClassTables(sample, units, rule, (_, p) => drawnFrom(p, uniform()), true);
+}
+
+/**
+ * Draws the tables of all classes together: what came of the labels less what was promised, summed by unit, each unit
+ * with a sign of its own.
+ *
+ * @param labelOf The label of a row, given its probabilities.
+ */
+export function signedClassTables(
+  sample: MeasureSample,
+  units: ResamplingUnits,
+  rule: TableRule,
+  labelOf: (row: number, p: Float64Array) => number,
+  isBounded: boolean,
+): (random: RandomSource) => readonly ReliabilityBins[] {
   const models = sample.classTables(rule);
   const edges = models.map(edgesOf);
   const offsets = new Uint32Array(models.length + 1);
@@ -36,7 +53,7 @@ export function drawnClassTables(
   judgePredictions(sample.source, sample.labels, {
     visit: (i, p) => {
       const w = sample.weights === undefined ? 1 : sample.weights[i]!;
-      const label = drawnFrom(p, uniform());
+      const label = labelOf(i, p);
       if (w === 0) return;
       for (let k = 0; k < p.length; k += 1) {
         const cell = offsets[k]! + binIndex(p[k]!, edges[k]!, rule.closure);
@@ -47,13 +64,11 @@ export function drawnClassTables(
   const promised = models.flatMap(({ bins }) =>
     bins.map(({ confidence, weight }) => (confidence ?? 0) * weight),
   );
-  const signs = new Int32Array(units.count);
   const right = new Float64Array(promised.length);
-  return ({ uint32 }) => {
-    for (let u = 0; u < signs.length; u += 1) signs[u] = (uint32() & 0x80000000) === 0 ? 1 : -1;
-    const drawn = away.total(signs);
+  return (random) => {
+    const drawn = away.total(randomSigns(units.count, random));
     for (let cell = 0; cell < right.length; cell += 1) right[cell] = promised[cell]! + drawn[cell]!;
-    return models.map((model, k) => tableWithRight(model, right, offsets[k]));
+    return models.map((model, k) => tableWithRight(model, right, offsets[k], isBounded));
   };
 }
 

@@ -20,6 +20,7 @@ export {
 } from './calibration-tests.ts';
 export { compareMeasures, type MeasureComparison } from './compare-measures.ts';
 export { type ConsistencyOptions, type ConsistencyResult, consistencyTest } from './consistency-test.ts';
+export { type CoxOptions, type CoxTest, coxTest } from './cox-test.ts';
 export { type CrossFit, type CrossFitOptions, crossFit } from './cross-fit.ts';
 export { type CumulativeTest, type CumulativeTests, cumulativeTests } from './cumulative-tests.ts';
 export { type EvaluateOptions, evaluate } from './evaluate.ts';

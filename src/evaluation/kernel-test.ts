@@ -1,8 +1,10 @@
+import type { ClusterNumbers } from '../core/cluster-numbers.ts';
 import { randomStream } from '../core/random.ts';
 import { type MeasureSample, withDerived } from '../metrics/measure-sample.ts';
 import { kernelPairs, medianDistance } from '../metrics/squared-kernel-calibration-error.ts';
 import { exp } from '../numerics/exponential.ts';
 import { canonicalOrder, inOrder } from './canonical-sample.ts';
+import { randomSigns } from './random-signs.ts';
 import { type DrawnOptions, inRounds } from './sample-options.ts';
 
 /** More rows than this are sampled: every pair of them is held. */
@@ -22,7 +24,8 @@ export interface KernelTest {
 
 /**
  * Test of canonical calibration by the squared kernel calibration error: signs drawn for the rows (the wild bootstrap)
- * give what the statistic would be under perfect calibration, where its kernel is degenerate.
+ * give what the statistic would be under perfect calibration, where its kernel is degenerate. With clusters, pairs of rows
+ * of one cluster are left out and signs are drawn for clusters.
  *
  * Source: Widmann, Lindsten and Zachariah 2019, "Calibration tests in multi-class classification"; Leucht and Neumann
  * 2013, "Dependent wild bootstrap for degenerate U- and V-statistics".
@@ -30,15 +33,19 @@ export interface KernelTest {
 export function kernelTestOfSample(
   sample: MeasureSample,
   options: DrawnOptions & { readonly draws: number; readonly seed: number },
+  clusters?: ClusterNumbers,
 ): KernelTest {
   const { draws, seed } = options;
-  const used = firstRows(sample, mostRows);
+  const order = canonicalOrder([sample]).subarray(0, mostRows);
+  const used = withDerived(inOrder(sample, order));
+  const clusterOf = Uint32Array.from(order, (row, at) => clusters?.numberOf[row] ?? at);
   const { rows } = used.source;
   const pairs = kernelPairs(used, 'unbiased', 2);
   const width = medianDistance(pairs);
   const products = new Float64Array(rows * rows);
   let [sum, size, weight] = [0, 0, 0];
   pairs.forEach((i, j, w) => {
+    if (clusterOf[i] === clusterOf[j]) return;
     const h = w * exp(-pairs.distance(i, j) / width) * pairs.product(i, j);
     products[i * rows + j] = h;
     sum += h;
@@ -50,9 +57,10 @@ export function kernelTestOfSample(
   const least = sum - sameSum * size;
   let asLarge = 0;
   const signs = new Float64Array(rows);
+  const count = clusters?.count ?? rows;
   inRounds(draws, options, (round) => {
-    const { uint32 } = randomStream(seed, round);
-    for (let i = 0; i < rows; i += 1) signs[i] = (uint32() & 0x80000000) === 0 ? 1 : -1;
+    const drawn = randomSigns(count, randomStream(seed, round));
+    for (let i = 0; i < rows; i += 1) signs[i] = drawn[clusterOf[i]!]!;
     if (signedSum(products, signs) >= least) asLarge += 1;
   });
   return { statistic: sum / weight, pValue: (1 + asLarge) / (1 + draws), rows };
@@ -68,8 +76,4 @@ function signedSum(products: Float64Array, signs: Float64Array): number {
     total += signs[i]! * sum;
   }
   return total;
-}
-
-function firstRows(sample: MeasureSample, most: number): MeasureSample {
-  return withDerived(inOrder(sample, canonicalOrder([sample]).subarray(0, most)));
 }

@@ -1,6 +1,7 @@
 import { type RandomSource, randomStream } from '../core/random.ts';
 import type { TableRule } from '../metrics/bin-options.ts';
 import type { ReliabilityBins } from '../metrics/bin-table.ts';
+import { sharedValues } from '../metrics/computed-once.ts';
 import type { MeasureSample } from '../metrics/measure-sample.ts';
 import type { TieBlocks } from '../numerics/tie-blocks.ts';
 import { drawnClassTables } from './drawn-classes.ts';
@@ -55,11 +56,7 @@ function summed(base: MeasureSample, seed: number, drawn: Redrawer): Redrawer {
       shared('blocks', () =>
         base.weights === undefined ? drawnBlocks(base.blocks(), stream(round, 'blocks')) : rows().blocks(),
       );
-    const found = new Map<string, unknown>();
-    const shared = <Value>(key: string, make: () => Value): Value => {
-      if (!found.has(key)) found.set(key, make());
-      return found.get(key) as Value;
-    };
+    const shared = sharedValues();
     return {
       source: base.source,
       weights: base.weights,

@@ -1,10 +1,12 @@
 import { checkOneOf, checkOptionNames } from '../core/checks.ts';
+import { type ClusterNumbers, clusterNumbers } from '../core/cluster-numbers.ts';
 import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { type ScoreOptions, scoreOptionNames } from '../metrics/measure-options.ts';
 import { type MeasureSample, readSample } from '../metrics/measure-sample.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import { normalCdf } from '../numerics/special-functions.ts';
+import { ScoreSums } from './score-test.ts';
 
 /** What the Brier score is taken of: all classes' probabilities, or the confidence. */
 export type SpiegelhalterNotion = 'canonical' | 'confidence';
@@ -16,6 +18,8 @@ export interface SpiegelhalterOptions extends ScoreOptions {
    * whether the prediction is right. Default `canonical`.
    */
   readonly notion?: SpiegelhalterNotion;
+  /** N names of clusters, such as patients, whose rows may depend on one another. Default: rows are independent. */
+  readonly clusters?: ArrayLike<string | number>;
 }
 
 /** A statistic that is standard normal under perfect calibration. */
@@ -31,7 +35,8 @@ export interface SpiegelhalterResult {
  *
  * Z = Σ w (B − E B)/√(Σ w² Var B), with E B = 1 − Σ_k p_k² and Var B = 4(Σ_k p_k³ − (Σ_k p_k²)²) where labels are drawn
  * from the row's probabilities; with two classes that is Σ (y − p)(1 − 2p)/√(Σ (1 − 2p)² p(1 − p)). Rows that promise
- * certainty and fail make Z infinite when no other row promises less.
+ * certainty and fail make Z infinite when no other row promises less. With `clusters` the products of rows of
+ * one cluster are added to the variance, which is not taken to be below that of independent rows.
  *
  * @param scores N×K probabilities, or logits as `input` says; one column is the probability of class 1, or its logit.
  * @param labels N class indices, 0-based.
@@ -57,25 +62,27 @@ export function spiegelhalterTest(
   labels: LabelInput,
   options: SpiegelhalterOptions = {},
 ): SpiegelhalterResult {
-  checkOptionNames(options, [...scoreOptionNames, 'notion']);
-  const { notion = 'canonical' } = options;
+  checkOptionNames(options, [...scoreOptionNames, 'notion', 'clusters']);
+  const { notion = 'canonical', clusters } = options;
   checkOneOf('notion', notion, ['canonical', 'confidence']);
-  return spiegelhalterOfSample(readSample(scores, labels, options), notion);
+  const sample = readSample(scores, labels, options);
+  const numbers = clusters === undefined ? undefined : clusterNumbers(clusters, sample.source.rows);
+  return spiegelhalterOfSample(sample, notion, numbers);
 }
 
 /** {@link spiegelhalterTest} of a checked sample. */
 export function spiegelhalterOfSample(
   sample: MeasureSample,
   notion: SpiegelhalterNotion,
+  clusters?: ClusterNumbers,
 ): SpiegelhalterResult {
+  if (clusters !== undefined) return clusteredZ(sample, notion, clusters);
   const excess = new CompensatedSum();
   const variance = new CompensatedSum();
-  const add = (weight: number, surplus: number, spread: number): void => {
+  forEachSurplus(sample, notion, (_, weight, surplus, spread) => {
     excess.add(weight * surplus);
     variance.add(weight * weight * spread);
-  };
-  if (notion === 'confidence') ofConfidences(sample, add);
-  else ofClasses(sample, add);
+  });
   const deviation = Math.sqrt(Math.max(variance.value, 0));
   if (deviation === 0)
     return excess.value > 0 ? { z: Number.POSITIVE_INFINITY, pValue: 0 } : { z: null, pValue: null };
@@ -83,7 +90,30 @@ export function spiegelhalterOfSample(
   return { z, pValue: Math.min(1, 2 * normalCdf(-Math.abs(z))) };
 }
 
-type Add = (weight: number, surplus: number, spread: number) => void;
+function clusteredZ(
+  sample: MeasureSample,
+  notion: SpiegelhalterNotion,
+  clusters: ClusterNumbers,
+): SpiegelhalterResult {
+  const sums = new ScoreSums(1, clusters);
+  const number = new Float64Array(1);
+  forEachSurplus(sample, notion, (row, weight, surplus, spread) => {
+    number[0] = surplus;
+    sums.add(row, weight, number, () => spread);
+  });
+  const found = sums.test();
+  return {
+    z: found === null ? null : Math.sign(sums.sum(0)) * Math.sqrt(found.statistic),
+    pValue: found?.pValue ?? null,
+  };
+}
+
+function forEachSurplus(sample: MeasureSample, notion: SpiegelhalterNotion, add: Add): void {
+  if (notion === 'confidence') ofConfidences(sample, add);
+  else ofClasses(sample, add);
+}
+
+type Add = (row: number, weight: number, surplus: number, spread: number) => void;
 
 function ofClasses({ source, labels, weights }: MeasureSample, add: Add): void {
   const p = new Float64Array(source.classes);
@@ -94,7 +124,7 @@ function ofClasses({ source, labels, weights }: MeasureSample, add: Add): void {
     // Σ p³ − (Σ p²)² = Σ p (p − Σ p²)², without a difference.
     let spread = 0;
     for (const value of p) spread += value * (value - squares) ** 2;
-    add(weights === undefined ? 1 : weights[i]!, 2 * (squares - p[labels[i]!]!), 4 * spread);
+    add(i, weights === undefined ? 1 : weights[i]!, 2 * (squares - p[labels[i]!]!), 4 * spread);
   }
 }
 
@@ -104,6 +134,7 @@ function ofConfidences(sample: MeasureSample, add: Add): void {
     const c = Math.min(confidence[i]!, 1);
     const slope = 1 - 2 * c;
     add(
+      i,
       sample.weights === undefined ? 1 : sample.weights[i]!,
       (correct[i]! - c) * slope,
       slope * slope * c * (1 - c),

@@ -6,3 +6,12 @@ export function remembered(of: (argument: number) => number): (argument: number)
     return known.get(argument)!;
   };
 }
+
+/** A function that makes the value of a key at its first call and keeps it for the others. */
+export function sharedValues(): <Value>(key: string, make: () => Value) => Value {
+  const kept = new Map<string, unknown>();
+  return <Value>(key: string, make: () => Value): Value => {
+    if (!kept.has(key)) kept.set(key, make());
+    return kept.get(key) as Value;
+  };
+}

@@ -118,7 +118,7 @@ export function corpOfBlocks(blocks: TieBlocks, score: BinaryScore = binaryScore
 /** Σ w S(p, y) over the rows of a block; outcomes that do not occur add nothing, however they would score. */
 function scoreAt(score: BinaryScore, p: number, weight: number, hits: number): number {
   const misses = weight - hits;
-  return (hits > 0 ? hits * score(p, 1) : 0) + (misses > 0 ? misses * score(p, 0) : 0);
+  return (hits !== 0 ? hits * score(p, 1) : 0) + (misses !== 0 ? misses * score(p, 0) : 0);
 }
 
 /** What the curve makes of each block. */

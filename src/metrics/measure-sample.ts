@@ -8,6 +8,7 @@ import type { TableRule } from './bin-options.ts';
 import type { ReliabilityBins } from './bin-table.ts';
 import { checkedSample, type Sample } from './checked-sample.ts';
 import { classwiseBins } from './classwise-bins.ts';
+import { sharedValues } from './computed-once.ts';
 import { judgePieces, type LabelledRows } from './judge-pieces.ts';
 import { meanOverRows } from './mean-over-rows.ts';
 import {
@@ -111,11 +112,7 @@ export function withDerived(
   const isConfidence = binary === 'confidence';
   const knownBlocks = known.blocks === undefined ? undefined : once(known.blocks);
   const confidenceBlocks = (isConfidence ? knownBlocks : undefined) ?? pooled(confidences);
-  const kept = new Map<string, unknown>();
-  const shared = <Value>(key: string, make: () => Value): Value => {
-    if (!kept.has(key)) kept.set(key, make());
-    return kept.get(key) as Value;
-  };
+  const shared = sharedValues();
   const {
     mean = (of) => meanOverRows(rowScores()[of], weights),
     table = (rule) => {

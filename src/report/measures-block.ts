@@ -1,5 +1,6 @@
 import { countText } from '../core/count-text.ts';
 import type { MeasureFinding } from '../evaluation/measure-findings.ts';
+import { fewestClusters } from '../evaluation/score-test.ts';
 import { type BinaryView, type MeasureFamily, type MeasureName, measureByName } from '../metrics/index.ts';
 import { type AlignedColumn, type AlignedRow, alignedTable } from './aligned-table.ts';
 import { fixedText, levelText } from './format-number.ts';
@@ -122,9 +123,18 @@ function noteText(findings: readonly MeasureFinding[], note: FindingsNote): stri
       : 'those of plug-in errors lean upward as the errors do';
   const parts = [
     ...view,
-    `If calibrated: the mean over ${countText(draws)} sets of labels drawn from the probabilities; beyond: at most ${fixedText(100 * (1 - level), 0)} in 100 of them are as extreme, each measure by itself`,
+    `If calibrated: the mean over ${countText(draws)} ${clusters === null ? 'sets of labels drawn from the probabilities' : `draws that turn the residuals of whole clusters round at random`}; beyond: at most ${fixedText(100 * (1 - level), 0)} in 100 of them are as extreme, by p of each measure alone, without a correction for their number`,
     `Intervals: ${method}, ${countText(resamples)} resamples${units}; ${leaning}`,
   ];
+  const bare = findings.filter(({ interval, floor }) => interval !== null && floor === null);
+  if (clusters !== null && bare.length > 0) {
+    const names = bare.map(({ name }) => measureLabels[name]).join(', ');
+    parts.push(
+      bare.length === findings.length
+        ? `What a calibrated model would show is left out: it takes errors that are sums of residuals, and ${fewestClusters} clusters or more`
+        : `What a calibrated model would show is left out for ${names}: labels drawn row by row are not spread as clusters are, and only errors that are sums of residuals can do without`,
+    );
+  }
   if (findings.some(isOutside)) {
     parts.push(
       'A value outside its interval: drawing rows again adds more noise to its bins than there was; centred intervals take it off',

@@ -415,7 +415,7 @@ describe('test', () => {
     const quiet = await runIn(folder, ['test', '@test.csv', '--draws', '99', '--quiet', '--fail-on-reject']);
     expect([quiet.status, quiet.stdout]).toEqual([
       6,
-      expect.stringMatching(/^\d of 8 tests rejects? calibr/),
+      expect.stringMatching(/^\d+ of 10 tests rejects? calibr/),
     ]);
     const strict = await runIn(folder, [
       'test',
@@ -429,10 +429,42 @@ describe('test', () => {
     expect(strict.status).toBe(0);
   });
 
+  test('warns where the draws cannot reject, and the draws it names can', async () => {
+    const few = await runIn(folder, ['test', '@test.csv', '--draws', '99']);
+    expect(few.stderr).toContain(
+      'W_FEW_DRAWS: no resampling test can reject at 0.05 by itself: with 99 draws',
+    );
+    const [, needed] = few.stderr.match(/pass --draws (\d+) or more/)!;
+    const enough = await runIn(folder, ['test', '@test.csv', '--draws', needed!]);
+    expect(enough.stderr).toBe('');
+    const found = await resultOf('test', '@test.csv', '--draws', needed!);
+    const ece = found.tests.find(({ name }: { name: string }) => name === 'expected-calibration-error');
+    expect([ece.pValue, ece.rejected]).toEqual([ece.leastPValue, true]);
+    expect((await runIn(folder, ['test', '@test.csv'])).stderr).toBe('');
+    const strict = ['test', '@test.csv', '--alpha', '0.000001', '--draws', '19'];
+    expect((await runIn(folder, strict)).stderr).toContain('draws would be needed, more than the 100,000');
+  });
+
+  test('takes rows of one cluster to depend on one another', async () => {
+    const lines = read('test.csv').trimEnd().split('\n');
+    const rows = lines.slice(1).flatMap((line, i) => [`${line},p${i}`, `${line},p${i}`]);
+    const csv = [`${lines[0]},patient`, ...rows].join('\n');
+    const plain = await runIn(folder, ['test', '-', '--ignore', 'patient', '--json'], { stdin: csv });
+    const clustered = await runIn(folder, ['test', '-', '--clusters', 'patient', '--json'], { stdin: csv });
+    const resultsOf = ({ stdout }: typeof plain) => JSON.parse(stdout).result;
+    expect(resultsOf(clustered).clusters).toEqual({ column: 'patient', count: rows.length / 2 });
+    expect(resultsOf(plain).clusters).toBeNull();
+    const coxOf = (of: typeof plain) =>
+      resultsOf(of).tests.find(({ name }: { name: string }) => name === 'cox').statistic;
+    expect(coxOf(clustered)).toBeLessThan(0.8 * coxOf(plain));
+    const shown = await runIn(folder, ['test', '-', '--clusters', 'patient'], { stdin: csv });
+    expect(shown.stdout).toMatch(/every\s+test\s+compares\s+\d+\s+clusters/);
+  });
+
   test('says the size of the error beside the p-values', async () => {
     const { stdout, status } = await runIn(folder, ['test', '@test.csv', '--draws', '19']);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/Here the ECE is \d+\.\d\d %/);
+    expect(stdout).toMatch(/The\s+ECE\s+is \d+\.\d\d %/);
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 

@@ -73,7 +73,7 @@ describe('the tests together', () => {
         values.set(name, [...(values.get(name) ?? []), pValue!]);
       }
     }
-    expect(values.size).toBe(8);
+    expect(values.size).toBe(10);
     for (const [name, found] of values) {
       const sorted = found.sort((a, b) => a - b);
       const distance = Math.max(...sorted.map((value, at) => (at + 1) / runs - value));
@@ -90,7 +90,7 @@ describe('the tests together', () => {
     const { p, y } = calibrated(300, 5);
     const turned = calibrationTests([...p].reverse(), [...y].reverse(), { draws: 49 });
     const plain = calibrationTests(p, y, { draws: 49 });
-    expect(turned.map(({ pValue }) => pValue).slice(4)).toEqual(plain.map(({ pValue }) => pValue).slice(4));
+    expect(turned.map(({ pValue }) => pValue).slice(6)).toEqual(plain.map(({ pValue }) => pValue).slice(6));
   });
 
   test('find a model that is twice too sure of itself', () => {
@@ -108,7 +108,80 @@ describe('the tests together', () => {
   });
 });
 
+describe('tests that are the same with two classes count once', () => {
+  const { p, y } = calibrated(120, 9);
+  const pairs = p.map(([first]) => [first!, 1 - first!]);
+  const binary = y.map((label) => Number(label > 0));
+  const namesOf = (options: object) =>
+    calibrationTests(pairs, binary, { draws: 19, ...options }).map(({ name }) => name);
+
+  test("Spiegelhalter's of all classes is that of the confidence", () => {
+    const all = spiegelhalterTest(pairs, binary, { notion: 'canonical' });
+    const confidence = spiegelhalterTest(pairs, binary, { notion: 'confidence' });
+    expect(Math.abs(all.z! - confidence.z!)).toBeLessThan(regrouped);
+    expect(namesOf({}).filter((name) => name.startsWith('spiegelhalter'))).toEqual(['spiegelhalter']);
+    expect(calibrationTests(p, y, { draws: 19 }).length).toBe(10);
+  });
+
+  test('the class-wise error is the ECE of the positive class', () => {
+    expect(namesOf({})).toContain('classwise-calibration-error');
+    expect(namesOf({ binary: 'positive' })).not.toContain('classwise-calibration-error');
+  });
+});
+
+describe('clusters', () => {
+  const { p, y } = calibrated(150, 11);
+  const clusters = p.map((_, i) => `patient ${i % 30}`);
+
+  test('reach every test', () => {
+    const tests = calibrationTests(p, y, { draws: 99, clusters });
+    expect(tests.map(({ name }) => name).sort()).toEqual(
+      calibrationTests(p, y, { draws: 19 })
+        .map(({ name }) => name)
+        .sort(),
+    );
+    for (const { method } of tests) expect(['cluster-robust', 'wild-bootstrap']).toContain(method);
+  });
+
+  test('rows written ten times into their clusters reject no more than the rows themselves', () => {
+    const times = Array.from({ length: 10 });
+    const repeated = calibrationTests(
+      times.flatMap(() => p),
+      times.flatMap(() => y),
+      { draws: 99, clusters: times.flatMap(() => y.map((_, i) => i)) },
+    );
+    const alone = calibrationTests(p, y, { draws: 99 });
+    const pOf = (tests: typeof alone, wanted: string) => tests.find(({ name }) => name === wanted)!.pValue!;
+    // The squares of the data stand for their expectation, known to some tenths.
+    for (const name of ['temperature', 'cox', 'spiegelhalter', 'expected-calibration-error'])
+      expect(pOf(repeated, name)).toBeGreaterThan(pOf(alone, name) / 3);
+  });
+
+  test('fewer than 20 are refused', () => {
+    expect(() => calibrationTests(p, y, { clusters: y.map((_, i) => i % 19) })).toThrow(
+      'E_OPTION: option "clusters" names 19 clusters; tests need 20 or more',
+    );
+  });
+});
+
 describe('the noise floor', () => {
+  test('knows no independent rows where clusters are given', () => {
+    const { p, y } = calibrated(200, 12);
+    const twins = { p: [...p, ...p], y: [...y, ...y], clusters: [...y, ...y].map((_, i) => i % 200) };
+    const measures = ['expected-calibration-error', 'accuracy'] as const;
+    const [apart] = consistencyTest(twins.p, twins.y, { measures });
+    const [together, accuracy] = consistencyTest(twins.p, twins.y, { measures, clusters: twins.clusters });
+    const [single] = consistencyTest(p, y, { measures });
+    expect(together!.floor! / apart!.floor!).toBeGreaterThan(1.25);
+    expect(Math.abs(together!.floor! / single!.floor! - 1)).toBeLessThan(0.15);
+    expect([accuracy!.floor, accuracy!.pValue]).toEqual([null, null]);
+    const few = consistencyTest(p, y, { measures, clusters: y });
+    expect(few.map(({ floor, pValue }) => [floor, pValue])).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+  });
+
   test('is the exact mean of the ECE over all labels, within what the draws leave open', () => {
     // One bin, n rows at 0.8: the ECE is |X/n − 0.8| with X binomial.
     const n = 10;
