@@ -19,6 +19,8 @@ export interface MeasuringBasis {
   readonly weights: 'none' | WeightKind;
   /** Probabilities were raised to this; `null` where they were not. */
   readonly floor: number | null;
+  /** Rows were drawn by clusters, which standard errors depend on. */
+  readonly clustered: boolean;
   /** Rows of probabilities were divided by their sum where it is off. */
   readonly renormalized: boolean;
 }
@@ -43,6 +45,7 @@ export function basisOf(
     weights: weights === undefined ? 'none' : weightKind,
     floor: treatment.floor?.value ?? null,
     renormalized: treatment.renormalized !== undefined,
+    clustered: options.clusters !== undefined,
   };
 }
 
@@ -65,6 +68,7 @@ const written: {
   calibrator: (hash) => (hash === null ? 'no calibrator' : `calibrator ${hash.slice(0, hashLength)}`),
   weights: (kind) => (kind === 'none' ? 'no weights' : `weights ${kind}`),
   floor: (value) => (value === null ? 'no floor' : `floor ${value}`),
+  clustered: (isSo) => (isSo ? '--clusters' : 'no --clusters'),
   renormalized: (isSo) => (isSo ? '--renormalize' : 'no --renormalize'),
 };
 

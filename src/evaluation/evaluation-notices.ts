@@ -74,7 +74,7 @@ function mergedNotice({ set, before, confidence }: Noticed): Notice | undefined 
   if (before.equalMassBins >= Math.min(requested, set.scores.rows)) return undefined;
   return notice(
     'W_BINS_MERGED',
-    `${requested} equal-mass bins asked, ${before.equalMassBins} made because ${longestTie(confidence)} rows share the same confidence.`,
+    `${requested} equal-mass bins asked, ${before.equalMassBins} made because ${longestTie(confidence)} rows share the same ${before.reliability.rule.binary === undefined ? 'confidence' : 'probability'}.`,
   );
 }
 

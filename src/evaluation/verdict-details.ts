@@ -37,13 +37,14 @@ function foldRange(temperatures: readonly number[] | null): string {
   return ` (${temperatures.length} folds, T ${shortNumber(low)} to ${shortNumber(high)})`;
 }
 
-function testSentence({ test, before }: Findings): string {
+function testSentence({ test, before, binary }: Findings): string {
   const result = `statistic ${shortNumber(test.statistic)}, ${pText(test.pValue)}`;
   const clusters = test.clusters === null ? '' : `, over ${countedText(test.clusters, 'cluster')}`;
   const best =
     test.temperature === null ? '' : `; the best T of these rows is ${shortNumber(test.temperature)}`;
   const why = test.method === 'gap' ? `${before.nll === null ? infiniteLoss : oneRow}; ` : '';
-  return `${why}${testNames[test.method]}${clusters}: ${result}${best}.`;
+  const name = test.method === 'gap' && binary === 'positive' ? positiveGapTest : testNames[test.method];
+  return `${why}${name}${clusters}: ${result}${best}.`;
 }
 
 const testNames: Readonly<Record<ConfidenceTest['method'], string>> = {
@@ -52,6 +53,8 @@ const testNames: Readonly<Record<ConfidenceTest['method'], string>> = {
   score: 'Score test of T = 1 for the uncalibrated scores',
   gap: 'test of accuracy against mean confidence',
 };
+
+const positiveGapTest = 'test of the frequency of class 1 against its mean probability';
 
 const infiniteLoss =
   'The NLL of the uncalibrated scores is infinite, so no likelihood-ratio test is possible';
@@ -105,7 +108,7 @@ function remaining({ after, changes, test }: Findings): readonly string[] {
   const noise = `about ${percent(after.eceNoise)}`;
   return isUneven({ before: after, test })
     ? [
-        `The ECE after calibration is ${percent(after.ece)}, where noise alone would give ${noise}; the reliability table shows at which confidences.`,
+        `The ECE after calibration is ${percent(after.ece)}, where noise alone would give ${noise}; the reliability table shows where.`,
       ]
     : [
         `The ECE after calibration is ${percent(after.ece)}, no more than noise alone can give (${noise} on average).`,

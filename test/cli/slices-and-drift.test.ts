@@ -193,6 +193,13 @@ describe('evaluate --baseline', () => {
     expect((await runIn(folder, [...compare, '--floor', '0.001'])).status).toBe(0);
   });
 
+  test('refuses clusters where rows were independent', async () => {
+    await baseline();
+    withColumn('patient', (i) => `p${i % 50}`);
+    const args = ['evaluate', '@by.csv', '--clusters', 'patient', '--baseline', '@old.json', ...few];
+    expect((await runIn(folder, args)).stderr).toContain('no --clusters then and --clusters now');
+  });
+
   test('refuses weights where there were none', async () => {
     await baseline();
     withColumn('w', (i) => String(1 + (i % 3)));

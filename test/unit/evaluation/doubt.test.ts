@@ -9,6 +9,7 @@ import {
   renderHtml,
   renderJson,
   renderMarkdown,
+  renderSvg,
   renderTerminal,
   reportModel,
 } from '../../../src/report/index.ts';
@@ -116,5 +117,6 @@ describe('an evaluation', () => {
       expect(bare).toContain('W_AT_BOUND: the best temperature lies outside.');
     }
     expect(renderTerminal(model, { warnings: false })).not.toContain('W_AT_BOUND');
+    expect(await renderSvg(model)).toContain('>These look like probabilities…<');
   });
 });

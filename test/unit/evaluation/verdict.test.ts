@@ -242,7 +242,7 @@ describe('the details', () => {
       'The ECE after calibration is 2.0%, no more than noise alone can give (about 1.5% on average).',
     );
     expect(details({}, { after: sampleFigures({ ece: 0.05 }) }).at(-1)).toBe(
-      'The ECE after calibration is 5.0%, where noise alone would give about 1.5%; the reliability table shows at which confidences.',
+      'The ECE after calibration is 5.0%, where noise alone would give about 1.5%; the reliability table shows where.',
     );
     expect(details({}, { test: sampleTest(0.4, { clusters: 9 }) }).at(-1)).toMatch(/^Accuracy/);
   });
