@@ -11,19 +11,25 @@ export interface ScoreVariance {
   readonly variance: number;
 }
 
+/** Degrees of freedom that the variance under the model counts for beside the observed squares. */
+const modelFreedom = 30;
+
 /**
  * The middle part of the sandwich estimate: the variance of the summed score, from the squares of its independent parts.
  *
- * For rows Σ (w g/(1 − l))², where l = w v/Σ w v is the leverage of a row and v the variance of βz under p. For clusters
- * the same with w g and l summed over each cluster, times (C − 1)/C. Both are the jackknife estimate to first order.
+ * For rows Σ (w g/(1 − l))², where l = w v/Σ w v is the leverage of a row and v the variance of βz under p. Where few heavy
+ * weights make up that sum it is noisy and mostly too small, so it is moderated: averaged with Σ w²v, its expectation
+ * where softmax(βz) is right, in the ratio of its degrees of freedom, (Σ w²v)²/Σ (w²v)², to 30. For clusters it is the sum
+ * of the squares with w g and l summed over each cluster, times (C − 1)/C.
  *
  * @param rows With scaled weights.
  * @param clusters Default: every row is independent of the others.
  * @param information Σ w v over all rows; `Infinity` for no correction by leverage.
  *
  * Source: MacKinnon and White 1985, "Some heteroskedasticity-consistent covariance matrix estimators with improved finite
- * sample properties" (HC3); Bell and McCaffrey 2002, "Bias reduction in standard errors for linear regression with
- * multi-stage samples" (the clusters).
+ * sample properties" (HC3); Smyth 2004, "Linear models and empirical Bayes methods for assessing differential expression in
+ * microarray experiments" (moderated variances); Bell and McCaffrey 2002, "Bias reduction in standard errors for linear
+ * regression with multi-stage samples" (clusters).
  */
 export function scoreVariance(
   rows: FitRows,
@@ -32,30 +38,61 @@ export function scoreVariance(
   information: number,
 ): ScoreVariance {
   const total = new CompensatedSum();
-  const squares = new CompensatedSum();
-  const scores = new Float64Array(clusters?.count ?? 0);
-  const spreads = new Float64Array(clusters?.count ?? 0);
-  const addPart = (score: number, spread: number): void => {
-    const leverage = spread / information;
-    const corrected = score === 0 ? 0 : score / (1 - leverage);
-    squares.add(corrected * corrected);
-  };
+  const parts = clusters === undefined ? rowParts(information) : clusterParts(clusters, information);
   const moments = { mean: 0, variance: 0 };
   forEachCounted(rows, (cells, offset, label, weight, row) => {
     temperedMoments(cells, offset, rows.logits.columns, label, beta, moments);
-    const score = weight * moments.mean;
-    total.add(score);
-    if (clusters === undefined) {
-      addPart(score, weight * moments.variance);
-      return;
-    }
-    const cluster = clusters.numberOf[row]!;
-    scores[cluster]! += score;
-    spreads[cluster]! += weight * moments.variance;
+    total.add(weight * moments.mean);
+    parts.add(weight * moments.mean, weight * moments.variance, weight, row);
   });
-  for (let c = 0; c < scores.length; c += 1) addPart(scores[c]!, spreads[c]!);
-  const share = clusters === undefined ? 1 : (clusters.count - 1) / clusters.count;
-  return { sum: total.value, variance: squares.value * share };
+  return { sum: total.value, variance: parts.variance() };
+}
+
+/** Collects the squares of the parts of a sum. */
+interface Parts {
+  /** @param score w g of a row; `spread` its w v. */
+  readonly add: (score: number, spread: number, weight: number, row: number) => void;
+  readonly variance: () => number;
+}
+
+function rowParts(information: number): Parts {
+  const observed = new CompensatedSum();
+  const expected = new CompensatedSum();
+  let expectedSquares = 0;
+  return {
+    add: (score, spread, weight) => {
+      observed.add(withoutPart(score, spread / information) ** 2);
+      expected.add(weight * spread);
+      expectedSquares += (weight * spread) ** 2;
+    },
+    variance: () => {
+      const model = expected.value;
+      const freedom = expectedSquares > 0 ? (model / expectedSquares) * model : 0;
+      return (freedom * observed.value + modelFreedom * model) / (freedom + modelFreedom);
+    },
+  };
+}
+
+function clusterParts({ count, numberOf }: ClusterNumbers, information: number): Parts {
+  const scores = new Float64Array(count);
+  const spreads = new Float64Array(count);
+  return {
+    add: (score, spread, _, row) => {
+      scores[numberOf[row]!]! += score;
+      spreads[numberOf[row]!]! += spread;
+    },
+    variance: () => {
+      const observed = new CompensatedSum();
+      for (let c = 0; c < count; c += 1)
+        observed.add(withoutPart(scores[c]!, spreads[c]! / information) ** 2);
+      return ((count - 1) / count) * observed.value;
+    },
+  };
+}
+
+/** By how much the sum would change at the optimum found without a part of it. */
+function withoutPart(score: number, leverage: number): number {
+  return score === 0 ? 0 : score / (1 - leverage);
 }
 
 /** Mean of β(z − z_y) and variance of βz under softmax(βz), by distances from the row's maximum. */

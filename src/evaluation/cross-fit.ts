@@ -2,6 +2,7 @@ import type { Calibrator, FitOptions } from '../calibrators/calibrator.ts';
 import type { CalibratorModel } from '../core/calibrator-model.ts';
 import { type ProgressListener, throwIfAborted } from '../core/cancellation.ts';
 import { checkOptionNames, checkWhole } from '../core/checks.ts';
+import { type ClusterNames, clusterNumbers } from '../core/cluster-numbers.ts';
 import { CalibrationError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
 import { type Notice, notice } from '../core/notices.ts';
@@ -10,6 +11,7 @@ import { type RandomSource, seededRandom } from '../core/random.ts';
 import type { ScoredSet } from '../core/scored-set.ts';
 import { type AnySet, heldNumbers, storedSet } from '../core/stored-set.ts';
 import { forEachBlock } from '../kernels/row-blocks.ts';
+import { clusterFolds } from './cluster-folds.ts';
 import { rowsOf, storedRowsOf } from './rows-of.ts';
 import { stratifiedFolds } from './stratified-folds.ts';
 
@@ -21,6 +23,8 @@ export interface CrossFitOptions<Options extends FitOptions = FitOptions> {
   readonly seed?: number;
   /** Source of the shuffle, in place of `seed`. */
   readonly random?: RandomSource;
+  /** N names of clusters: rows of one cluster share a fold. Default: rows are independent. */
+  readonly clusters?: ClusterNames;
   /** Passed to every fit. */
   readonly fit?: Options;
   readonly signal?: AbortSignal;
@@ -44,8 +48,8 @@ export interface CrossFit<Model> {
 /**
  * Calibrates every row by a model fitted on the other folds, so that one set of rows can both fit and judge.
  *
- * Folds are balanced by class and by right and wrong predictions, and depend only on the seed. When some fold admits
- * no fit, fewer folds are tried, down to two; when none will do, the result says so and nothing is thrown.
+ * Folds are balanced by class, or keep clusters together, and depend only on the seed. When some fold admits no fit,
+ * fewer folds are tried, down to two; when none will do, the result says so and nothing is thrown.
  *
  * @param set N ≥ 2 rows.
  * @param calibrator The method, such as `temperatureScaling`.
@@ -96,13 +100,17 @@ export function fitOutOfFold<Model extends CalibratorModel, Options extends FitO
   calibrator: Calibrator<Model, Options>,
   options: CrossFitOptions<Options>,
 ): OutOfFold<Model> {
-  checkOptionNames(options, ['folds', 'seed', 'random', 'fit', 'signal', 'onProgress']);
+  checkOptionNames(options, ['folds', 'seed', 'random', 'clusters', 'fit', 'signal', 'onProgress']);
   const { folds: asked = 5, seed = 1, random = seededRandom(seed) } = options;
   checkWhole('folds', asked, 2, 100);
   const { rows } = set.scores;
-  let reason = rows === 1 ? 'there is 1 row' : `there are ${rows} rows`;
-  for (let folds = Math.min(asked, set.scores.rows); folds >= 2; folds -= 1) {
-    const foldOf = stratifiedFolds(set, folds, random);
+  const clusters = options.clusters === undefined ? undefined : clusterNumbers(options.clusters, rows);
+  const units = clusters?.count ?? rows;
+  let reason =
+    rows === 1 ? 'there is 1 row' : `there are ${units} ${clusters === undefined ? 'rows' : 'clusters'}`;
+  for (let folds = Math.min(asked, units); folds >= 2; folds -= 1) {
+    const foldOf =
+      clusters === undefined ? stratifiedFolds(set, folds, random) : clusterFolds(clusters, folds, random);
     const attempt = fitFolds(set, calibrator, foldOf, folds, options);
     if (typeof attempt === 'string') {
       reason = attempt;

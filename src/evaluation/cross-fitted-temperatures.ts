@@ -1,9 +1,11 @@
 import type { Calibrator, FitOptions } from '../calibrators/calibrator.ts';
 import type { CalibratorModel } from '../core/calibrator-model.ts';
+import { clusterNumbers } from '../core/cluster-numbers.ts';
 import { CalibrationError } from '../core/errors.ts';
 import type { StoredNumbers } from '../core/number-store.ts';
 import { seededRandom } from '../core/random.ts';
 import type { AnySet } from '../core/stored-set.ts';
+import { clusterFolds } from './cluster-folds.ts';
 import type { CrossFitOptions } from './cross-fit.ts';
 import { stratifiedFolds } from './stratified-folds.ts';
 
@@ -26,12 +28,21 @@ const manyCells = 4_000_000;
 export function crossFittedTemperatures<Model extends CalibratorModel, Options extends FitOptions>(
   set: AnySet,
   { foldTemperatures }: Calibrator<Model, Options>,
-  { folds = 5, seed = 1, fit }: Pick<CrossFitOptions<Options>, 'folds' | 'seed' | 'fit'>,
+  {
+    folds = 5,
+    seed = 1,
+    clusters,
+    fit,
+  }: Pick<CrossFitOptions<Options>, 'folds' | 'seed' | 'clusters' | 'fit'>,
 ): CrossFittedTemperatures | undefined {
   const { rows, columns } = set.scores;
   const isSound = Number.isInteger(folds) && folds >= 2 && folds <= Math.min(rows, 100);
   if (foldTemperatures === undefined || !isSound || rows * columns <= manyCells) return undefined;
-  const foldOf = stratifiedFolds(set, folds, seededRandom(seed));
+  const numbers = clusters === undefined ? undefined : clusterNumbers(clusters, rows);
+  if (numbers !== undefined && numbers.count < folds) return undefined;
+  const random = seededRandom(seed);
+  const foldOf =
+    numbers === undefined ? stratifiedFolds(set, folds, random) : clusterFolds(numbers, folds, random);
   try {
     const temperatures = foldTemperatures(set, foldOf, folds, fit);
     return temperatures === undefined ? undefined : { foldOf, temperatures };

@@ -1,24 +1,26 @@
 import { type StoredNumbers, storedNumbers } from '../core/number-store.ts';
 import type { RandomSource } from '../core/random.ts';
 import { type AnySet, type StoredSet, storedSet } from '../core/stored-set.ts';
-import { forEachBlock, pieceRows } from '../kernels/row-blocks.ts';
-import { probabilitySurveyor } from '../kernels/survey.ts';
+import { forEachBlock } from '../kernels/row-blocks.ts';
+import { shuffle } from './shuffle.ts';
 
 /** Rows up to which the rows of a stratum are shuffled, which takes them all in memory. */
 const mostShuffled = 2 ** 20;
 
 /**
- * Deals the rows out to folds of equal size, give or take one, so that every fold has its share of each class and of
- * the rows predicted wrongly. Two wrong rows never share a fold while another has none, which is what keeps the rows
- * outside a fold from being all right by accident.
+ * Deals the rows out to folds of equal size, give or take one, so that every fold has its share of each class. Only the
+ * label decides: folds that are also balanced by right and wrong predictions tell the fit how often the rows left out
+ * are wrong, which makes the cross-fitted loss too small.
  *
  * @param folds Whole number 2..N.
  * @returns The fold of each row.
  */
 export function stratifiedFolds(set: AnySet, folds: number, random: RandomSource): StoredNumbers<Int32Array> {
-  const rows = storedSet(set);
-  const strata = strataOf(rows);
-  return rows.scores.rows <= mostShuffled ? dealt(strata, folds, random) : drawn(strata, folds, random, rows);
+  const { labels, scores, storage } = storedSet(set);
+  const strata = { stratumOf: labels, counts: classCounts(labels, scores.columns) };
+  return labels.length <= mostShuffled
+    ? dealt(strata, folds, random)
+    : drawn(strata, folds, random, { storage });
 }
 
 /** Stratum of each row, and how many rows each has. */
@@ -27,25 +29,12 @@ interface Strata {
   readonly counts: Uint32Array;
 }
 
-/** The wrong rows of each class, then the right ones. */
-function strataOf({ scores, labels, storage }: StoredSet): Strata {
-  const { rows, columns } = scores;
-  const store = storage.wholes(rows);
-  const counts = new Uint32Array(2 * columns);
-  const atOnce = pieceRows(columns);
-  const survey = probabilitySurveyor();
-  for (let from = 0; from < rows; from += atOnce) {
-    const to = Math.min(from + atOnce, rows);
-    const { tops } = survey({ data: scores.read(from, to), rows: to - from, columns });
-    const truths = labels.read(from, to);
-    for (let i = 0; i < truths.length; i += 1) {
-      const label = truths[i]!;
-      const stratum = tops[i] === label ? columns + label : label;
-      counts[stratum]! += 1;
-      store.push(stratum);
-    }
-  }
-  return { stratumOf: store.finish(), counts };
+function classCounts(labels: StoredNumbers<Int32Array>, classes: number): Uint32Array {
+  const counts = new Uint32Array(classes);
+  forEachBlock(labels.length, (from, to) => {
+    for (const label of labels.read(from, to)) counts[label]! += 1;
+  });
+  return counts;
 }
 
 /** Shuffles each stratum and deals its rows out in turn. */
@@ -70,14 +59,6 @@ function dealt(
   const foldOf = new Int32Array(rows.length);
   for (let at = 0; at < rows.length; at += 1) foldOf[rows[at]!] = at % folds;
   return storedNumbers(foldOf);
-}
-
-/** Fisher and Yates, in place. */
-function shuffle(rows: Uint32Array, random: RandomSource): void {
-  for (let i = rows.length - 1; i > 0; i -= 1) {
-    const j = random.below(i + 1);
-    [rows[i], rows[j]] = [rows[j]!, rows[i]!];
-  }
 }
 
 /**

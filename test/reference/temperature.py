@@ -5,8 +5,8 @@
 Logits are short decimals, read as the doubles they are; null is minus infinity (a masked class). The optimum is the
 zero of the slope in beta = 1/T by bisection and then Newton's method; interval ends solve 2n(L(beta) - L*) = z^2 by
 bisection. Without weights n is the number of rows; with importance weights it is the one that scales the deviance to
-the sandwich variance, n = (W h)^2/(B h), h the curvature and B = sum of (w g/(1 - l))^2, g the slope of a row and l its
-leverage w v/sum(w v). NumPy draws the sets, nothing else.
+the sandwich variance, n = (W h)^2/(B h), h the curvature and B the mean of sum (w g/(1 - l))^2 and sum w^2 v in the ratio of
+(sum w^2 v)^2/sum (w^2 v)^2 to 30, g the slope of a row, v its curvature and l its leverage w v/sum(w v). NumPy draws the sets, nothing else.
 """
 
 import json
@@ -53,9 +53,12 @@ class Loss:
             e = [mp.exp(beta * v) for v in z]
             mean = mp.fsum(a * v for a, v in zip(e, z)) / mp.fsum(e)
             square = mp.fsum(a * v * v for a, v in zip(e, z)) / mp.fsum(e)
-            parts.append((w * beta * (mean - true), w * beta**2 * (square - mean**2)))
-        information = mp.fsum(v for _, v in parts)
-        middle = mp.fsum((g / (1 - v / information)) ** 2 for g, v in parts)
+            parts.append((w * beta * (mean - true), w * beta**2 * (square - mean**2), w))
+        information = mp.fsum(v for _, v, _ in parts)
+        observed = mp.fsum((g / (1 - v / information)) ** 2 for g, v, _ in parts)
+        expected = mp.fsum(w * v for _, v, w in parts)
+        freedom = expected**2 / mp.fsum((w * v) ** 2 for _, v, w in parts)
+        middle = (freedom * observed + 30 * expected) / (freedom + 30)
         return self.n * information / middle
 
     def at_zero(self):
