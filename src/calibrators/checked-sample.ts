@@ -65,16 +65,16 @@ export function checkedSample(
     throw new CalibrationError('E_WEIGHT', { what: 'the weights sum to more than 1.8e308' });
   }
   const kind = kindOf(options.weightKind, weights !== undefined);
-  if (kind === 'counts') checkCounts(weights!);
+  if (kind === 'counts' && weights !== undefined) checkCounts(weights);
   const squares = weights === undefined ? 0 : squaresOver(weights, totalWeight / counted);
   const weighting = weightingOf(kind, counted, squares, options.clusters, rows);
   return { ...scores, survey, labels: checkedLabels, weights, counted, totalWeight, weighting };
 }
 
-/** The kind of weights, if there are any. */
+/** The kind of weights, if there are any, or were before the rows were written out. */
 export function kindOf(kind: WeightKind = 'importance', isWeighted: boolean): WeightKind | undefined {
   checkOneOf('weightKind', kind, weightKinds);
-  return isWeighted ? kind : undefined;
+  return isWeighted || kind === 'counts' ? kind : undefined;
 }
 
 /** Σ (w/unit)², added to the sum of the weights before these. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ScoreKind } from '../core/scored-set.ts';
+import { type ScoreKind, type WeightKind, weightKinds } from '../core/scored-set.ts';
 import type { CsvOptions } from '../io/index.ts';
 import type { MemoryOptions } from '../node/index.ts';
 import { leastMemory } from '../node/memory-limit.ts';
@@ -20,6 +20,7 @@ export interface InputFlags {
   readonly labels?: string;
   readonly scores?: readonly (string | number)[];
   readonly weight?: string;
+  readonly weightKind?: WeightKind;
   readonly ignore?: readonly (string | number)[];
   readonly ignoreLabel?: string;
   readonly labelBase?: number;
@@ -71,6 +72,11 @@ export function addInputOptions(command: Command, labelled: boolean): Command {
       columnList('scores'),
     )
     .option('--weight <column>', 'column of row weights, 0 or more')
+    .option(
+      '--weight-kind <kind>',
+      'what weights mean: importance, where only their ratios matter, or counts, how many equal rows a row stands for (default: importance)',
+      oneOf('weight-kind', weightKinds),
+    )
     .option('--ignore <columns>', 'columns to leave out; may be repeated', columnList('ignore'))
     .option('--ignore-label <text>', 'leave out rows with this label, such as -100')
     .option('--label-base <0|1>', 'number of the first class (default: 0)', wholeNumber('label-base', 0, 1))
@@ -120,6 +126,7 @@ export function csvOptions(flags: InputFlags): CsvOptions {
     'label',
     'scores',
     'weight',
+    'weightKind',
     'ignore',
     'ignoreLabel',
     'classNames',

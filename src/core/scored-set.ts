@@ -27,7 +27,7 @@ export interface ScoredSet {
   readonly labels: Int32Array;
   /** N weights ≥ 0, not all 0; absent means every row counts 1. */
   readonly weights?: Float64Array;
-  /** What the weights mean. Default `importance`. */
+  /** What the weights mean, or meant before the rows were written out. Default `importance`. */
   readonly weightKind?: WeightKind;
   /** K names, unique; the indices as text when the input named none. */
   readonly classNames: readonly string[];

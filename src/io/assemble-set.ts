@@ -20,6 +20,7 @@ import { readingTreatment } from './reading-treatment.ts';
 import type { RawTable } from './score-table.ts';
 import type { LoadedStoredScores, LoadedStoredSet } from './scored-set-input.ts';
 import { treatProbabilities } from './treat-probabilities.ts';
+import { weighted } from './weighted-rows.ts';
 
 /** Where the labels of a set came from. */
 export interface LabelOrigin {
@@ -70,21 +71,21 @@ function labelledSet(raw: RawTable, origin: LabelOrigin, settings: CsvSettings):
   if (weights !== undefined && everyIs0(weights)) {
     throw new CalibrationError('E_WEIGHT_ZERO', { ...fileOf(settings), what: 'the weights sum to 0' });
   }
-  const parts = flooredParts(checked, labels, settings);
+  const { scores: finished, unfloored, ...noted } = flooredParts(checked, labels, settings);
+  const given = { scores: finished, unfloored, labels, lines: raw.lines, kept: raw.kept };
+  const { kept, ...rows } = weighted(given, weights, settings);
   return {
     kind: settings.input,
-    labels,
-    ...(weights === undefined ? {} : { weights }),
+    ...rows,
     classNames,
     namedClasses,
-    ...parts,
+    ...noted,
     storage: settings.storage,
-    notices: [...agreed, ...parts.notices, ...absentClassNotices(raw, mapped, settings)],
-    lines: raw.lines,
-    dataHash: dataHashBy(settings.sha256(), parts.scores, labels, weights),
+    notices: [...agreed, ...noted.notices, ...absentClassNotices(raw, mapped, settings)],
+    dataHash: dataHashBy(settings.sha256(), rows.scores, rows.labels, rows.weights),
     columns: describeColumns(raw, settings, origin.source),
     columnFindings: raw.roles.findings,
-    ...(raw.kept.length === 0 ? {} : { kept: raw.kept }),
+    ...(kept.length === 0 ? {} : { kept }),
   };
 }
 

@@ -2,7 +2,7 @@ import { checkOneOf, checkOptionNames, checkWhole, checkWithin } from '../core/c
 import { CalibrationError, printable } from '../core/errors.ts';
 import { memoryStorage } from '../core/memory-storage.ts';
 import type { NumberStorage } from '../core/number-store.ts';
-import type { ScoreKind } from '../core/scored-set.ts';
+import { type ScoreKind, type WeightKind, weightKinds } from '../core/scored-set.ts';
 import type { RecordOptions } from './record-taker.ts';
 import type { CsvOptions } from './scored-set-input.ts';
 import { type Sha256, sha256 } from './sha-256.ts';
@@ -16,6 +16,7 @@ export interface CsvSettings extends RecordOptions {
   readonly label: string | number | undefined;
   readonly scores: readonly (string | number)[] | undefined;
   readonly weight: string | number | undefined;
+  readonly weightKind: WeightKind;
   readonly ignore: readonly (string | number)[];
   readonly keep: readonly (string | number)[];
   readonly ignoreLabel: string | undefined;
@@ -44,6 +45,7 @@ const optionNames = [
   'label',
   'scores',
   'weight',
+  'weightKind',
   'ignore',
   'keep',
   'ignoreLabel',
@@ -79,8 +81,9 @@ export function csvSettings(options: CsvOptions, storage: NumberStorage = memory
   checkOptionNames(options, optionNames);
   const { scale = 'unit', decimal = '.', header = 'auto', maxColumns = 100_000, maxCell = 4096 } = options;
   // Percentages are probabilities.
-  const { input = scale === 'percent' ? 'probabilities' : 'logits' } = options;
+  const { input = scale === 'percent' ? 'probabilities' : 'logits', weightKind = 'importance' } = options;
   checkOneOf('input', input, ['logits', 'probabilities']);
+  checkOneOf('weightKind', weightKind, weightKinds);
   checkOneOf('decimal', decimal, ['.', ',']);
   checkOneOf('header', header, ['auto', 'present', 'absent']);
   // Scores without header have labels without.
@@ -97,6 +100,7 @@ export function csvSettings(options: CsvOptions, storage: NumberStorage = memory
   if (options.classNames !== undefined) checkClassNames(options.classNames);
   return {
     input,
+    weightKind,
     decimal,
     decimalComma: decimal === ',',
     delimiter: delimiterByte(options.delimiter, decimal),

@@ -2,11 +2,12 @@ import { printable } from '../core/errors.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { isUnnamed } from './known-column.ts';
 import type { RawTable } from './score-table.ts';
+import { weightingText } from './weighting-text.ts';
 
 /** How the columns were understood, in words: `10 logit columns logit_0..logit_9, label column "label"`. */
 export function describeColumns(
-  { roles, nameOf, header }: RawTable,
-  { input }: CsvSettings,
+  { roles, nameOf, header, weights }: RawTable,
+  { input, weightKind }: CsvSettings,
   labelsFrom?: string,
 ): string {
   const { scores, label, oneHot, weight, kept, findings } = roles;
@@ -25,6 +26,7 @@ export function describeColumns(
     ...(oneHot.length === 0 ? [] : [`one-hot label columns ${named(oneHot[0]!)}..${named(oneHot.at(-1)!)}`]),
     ...(labelsFrom === undefined ? [] : [`labels from ${printable(labelsFrom)}`]),
     ...(weight === undefined ? [] : [`weight column ${named(weight)}`]),
+    ...(weights === undefined ? [] : [weightingText(weights, weightKind)]),
     ...kept.filter((c) => c !== label && c !== weight).map((c) => `${named(c)} kept as texts`),
     ...rowNumbers.map(({ number }) => `column ${number} left out as row numbers`),
   ].join(', ');

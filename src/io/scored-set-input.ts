@@ -4,7 +4,7 @@ import type { Matrix } from '../core/matrix.ts';
 import type { Notice } from '../core/notices.ts';
 import type { StoredNumbers } from '../core/number-store.ts';
 import type { ScoreRows } from '../core/score-rows.ts';
-import type { ScoredSet, ScoreKind } from '../core/scored-set.ts';
+import type { ScoredSet, ScoreKind, WeightKind } from '../core/scored-set.ts';
 import type { StoredSet } from '../core/stored-set.ts';
 import type { Treatment } from '../core/treatment.ts';
 import type { Sha256 } from './sha-256.ts';
@@ -33,6 +33,11 @@ export interface CsvOptions {
   readonly scores?: readonly (string | number)[];
   /** Weight column, by name or 1-based number; default none. */
   readonly weight?: string | number;
+  /**
+   * What the weights mean. `importance`: how much a row counts, so only their ratios matter. `counts`: how many equal rows a
+   * row stands for, whole numbers; the set then holds the rows written out, without weights. Default `importance`.
+   */
+  readonly weightKind?: WeightKind;
   /** Columns to leave out, by name or 1-based number. A row-number column without a header name is left out anyway. */
   readonly ignore?: readonly (string | number)[];
   /**

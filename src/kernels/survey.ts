@@ -44,18 +44,6 @@ export function logitSurveyor(): (matrix: Matrix) => LogitSurvey {
   };
 }
 
-/** {@link surveyProbabilities} in the manner of {@link logitSurveyor}. */
-export function probabilitySurveyor(): (matrix: Matrix) => ProbabilitySurvey {
-  let room = { ...roomFor(0), ...totalsFor(0) };
-  return (matrix) => {
-    const { rows } = matrix;
-    if (room.largest.length < rows) room = { ...roomFor(rows), ...totalsFor(rows) };
-    const totals = { sums: room.sums.subarray(0, rows), tops: room.tops.subarray(0, rows) };
-    const own = { ...roomIn(room, rows), ...totals };
-    return { ...own, ...survey(matrix, own, kernels()) };
-  };
-}
-
 type Room = Pick<LogitSurvey, 'largest' | 'smallest'>;
 
 function roomFor(rows: number): Room {

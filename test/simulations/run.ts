@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import type { Simulation } from './simulation.ts';
 
 // Runs the simulations named on the command line, or all: npm run simulations -- temperature-interval
@@ -11,6 +11,7 @@ const known = readdirSync(folder)
 const unknown = named.filter((name) => !known.includes(name));
 if (unknown.length > 0) throw new Error(`no simulation ${unknown.join(', ')}; there are ${known.join(', ')}`);
 
+mkdirSync(new URL('results/', folder), { recursive: true });
 for (const name of named.length > 0 ? named : known) {
   const { simulation } = (await import(new URL(`${name}${suffix}`, folder).href)) as {
     simulation: Simulation;
