@@ -72,7 +72,10 @@ function settledRoles(
   if (scores.alternatives.length > 0) throw unclearScores(findings, scores.alternatives, settings);
   if (scores.columns.length === 0) throw noScoreColumns(findings, looks, where, settings);
   const isLabelled = label !== undefined || isOneHot;
-  if (where === 'here' && !isLabelled) throw noLabelColumn(findings, looks, scores.columns, settings);
+  if (where === 'here' && !isLabelled) {
+    const isSureFamily = scores.columns.every((column) => groups.members.has(column));
+    throw noLabelColumn(findings, looks, scores.columns, isSureFamily, settings);
+  }
   if (where === 'elsewhere') refuseSecondLabel(findings, settings);
   return { ...roles, findings };
 }

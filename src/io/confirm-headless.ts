@@ -1,4 +1,5 @@
 import { CalibrationError } from '../core/errors.ts';
+import { choicesByAgreement } from './choices-by-agreement.ts';
 import { columnReference, columnReferences } from './column-references.ts';
 import { columnStatistics } from './column-statistics.ts';
 import { expectedClasses } from './confirm-labels.ts';
@@ -33,19 +34,47 @@ export function confirmHeadless(
   const out = new Map(index.map((k) => [k, ['id', 'counts the rows'] as const]));
   const places = statistics.map((_, k) => k).filter((k) => !out.has(k));
   const odd = places.filter((k) => statistics[k]!.isWhole && !statistics[k]!.isConstant);
+  const expected = texts === undefined ? undefined : expectedClasses(texts, settings);
+  if (roles.label !== undefined && odd.length === 1 && expected === rows) {
+    throw indexLast(raw, settings, odd[0]!, places);
+  }
   if (settings.input === 'logits' && odd.length > 0 && rows >= fewRows && known !== places.length) {
     const rest = places.filter((k) => !odd.includes(k));
-    throw unclear(raw, settings, 'holds whole numbers beside fractional scores', odd, [places, rest]);
+    throw unclear(raw, settings, 'holds whole numbers beside fractional scores', odd, [rest, places]);
   }
-  const expected = texts === undefined ? undefined : expectedClasses(texts, settings);
   const isComplete = expected !== undefined && texts!.texts.length === expected;
   const isShort = isComplete && expected > 1 && expected < places.length && rows >= rowsPerClass * expected;
-  if (isShort && raw.labels !== undefined && known === undefined) {
+  if (isShort && known === undefined) {
     const spare = places.slice(expected);
-    const choices = [places, places.slice(0, expected), places.slice(-expected)];
+    const ends = [places.slice(0, expected), places.slice(-expected)];
+    const choices = [...choicesByAgreement(raw, texts!, settings, ends), places];
     throw unclear(raw, settings, `has no label, of ${expected} classes that occur`, spare, choices);
   }
   return out;
+}
+
+/** The last column counts the rows, so the labels are in the column of whole numbers before it. */
+function indexLast(
+  { roles, nameOf }: RawTable,
+  { file }: CsvSettings,
+  label: number,
+  places: readonly number[],
+): CalibrationError {
+  const { scores, findings } = roles;
+  const chosen = places.filter((k) => k !== label).map((k) => scores[k]!);
+  return new CalibrationError('E_COLUMN', {
+    ...(file === undefined ? {} : { file }),
+    what: `column ${nameOf(roles.label!)} numbers the rows, and column ${nameOf(scores[label]!)} holds whole numbers beside fractional scores`,
+    hint: 'Name the label column with --label.',
+    columns: findings,
+    suggestions: [
+      {
+        scores: columnReferences(chosen, findings),
+        label: columnReference(scores[label]!, findings),
+        when: `if column ${nameOf(scores[label]!)} holds the labels`,
+      },
+    ],
+  });
 }
 
 function unclear(
@@ -67,15 +96,13 @@ function unclear(
     what: `${several ? 'each of the columns' : 'column'} ${columns}${odd.length > 4 ? ', …' : ''} ${what}, so ${several ? 'they' : 'it'} may be no ${several ? 'scores' : 'score'} of a class`,
     hint: 'Name the score columns with --scores.',
     columns: findings,
-    suggestions: choices
-      .filter((chosen) => chosen.length > 1)
-      .map((chosen, at) => ({
-        scores: columnReferences(
-          chosen.map((k) => scores[k]!),
-          findings,
-        ),
-        ...labelled,
-        when: at === 0 ? 'if every one of them is a class' : 'if only these are classes',
-      })),
+    suggestions: choices.map((chosen, at) => ({
+      scores: columnReferences(
+        chosen.map((k) => scores[k]!),
+        findings,
+      ),
+      ...labelled,
+      when: at === choices.length - 1 ? 'if every one of them is a class' : 'if only these are classes',
+    })),
   });
 }

@@ -7,8 +7,9 @@ import { knownRole } from './known-column.ts';
 import { knownReason } from './known-reason.ts';
 import type { LabelTexts } from './label-texts.ts';
 import { type DroppedColumns, narrowScores } from './narrow-scores.ts';
+import { unclearScores } from './role-refusals.ts';
 import type { RawTable } from './score-table.ts';
-import { classesNotMatched } from './scores-not-matched.ts';
+import { classesUncounted, classesUnnamed } from './scores-not-matched.ts';
 import { settledScores } from './settled-scores.ts';
 
 /**
@@ -47,20 +48,38 @@ function confirmHeaded(raw: RawTable, texts: LabelTexts | undefined, settings: C
   if (known === sure) return withoutDoubtful;
   if (texts === undefined) return withoutDoubtful;
   const absent = absentClasses(raw, texts);
-  if (absent !== undefined) {
-    const out = new Map([...withoutDoubtful].filter(([k]) => absent.includes(k)));
-    const open = absent.filter((k) => !out.has(k));
-    return roles.basis === 'family' || open.length === 0 ? out : settledOrRefused(raw, out, open, settings);
-  }
+  if (absent !== undefined) return confirmNamed(raw, absent, withoutDoubtful, settings);
   const expected = expectedClasses(texts, settings);
   if (expected === undefined) return withoutDoubtful;
-  if (expected === sure || roles.basis === 'family') {
-    return expected === roles.scores.length ? new Map() : withoutDoubtful;
+  if (expected === sure) return withoutDoubtful;
+  if (roles.basis === 'family') return expected === roles.scores.length ? new Map() : withoutDoubtful;
+  if (expected === roles.scores.length) {
+    if (sure > 1) return new Map();
+    // One score and a known column may be two classes, or one score and something else.
+    const alone = roles.scores.filter((column) => !roles.doubtful.includes(column));
+    const alternatives = [alone, roles.scores].map((columns) => ({ columns, input: undefined }));
+    throw unclearScores(roles.findings, alternatives, settings);
   }
-  if (expected === roles.scores.length && sure > 0) return new Map();
   if (expected > sure) return withoutDoubtful;
   const open = roles.scores.flatMap((_, k) => (withoutDoubtful.has(k) ? [] : [k]));
-  return settledOrRefused(raw, withoutDoubtful, open, settings, expected);
+  const settled = settledScores(raw, withoutDoubtful, open, settings, expected);
+  if (settled === undefined) throw classesUncounted(raw, withoutDoubtful, texts, settings, expected);
+  return settled;
+}
+
+/** Labels that are headers say which columns are classes. */
+function confirmNamed(
+  raw: RawTable,
+  absent: readonly number[],
+  withoutDoubtful: DroppedColumns,
+  settings: CsvSettings,
+): DroppedColumns {
+  const out = new Map([...withoutDoubtful].filter(([k]) => absent.includes(k)));
+  const open = absent.filter((k) => !out.has(k));
+  if (raw.roles.basis === 'family' || open.length === 0) return out;
+  const settled = settledScores(raw, out, open, settings, undefined);
+  if (settled === undefined) throw classesUnnamed(raw, out, open, settings);
+  return settled;
 }
 
 function doubtfulReason({ roles }: RawTable, name: string): readonly [ColumnRole, string] {
@@ -68,18 +87,6 @@ function doubtfulReason({ roles }: RawTable, name: string): readonly [ColumnRole
   if (roles.basis === 'family' || known === undefined)
     return ['left out', 'its header names a figure of the row'];
   return knownReason(known, name);
-}
-
-function settledOrRefused(
-  raw: RawTable,
-  out: DroppedColumns,
-  open: readonly number[],
-  settings: CsvSettings,
-  expected?: number,
-): DroppedColumns {
-  const settled = settledScores(raw, out, open, settings, expected);
-  if (settled !== undefined) return settled;
-  throw classesNotMatched(raw, out, open, settings, expected);
 }
 
 /** Puts the columns and their roles on errors about labels and columns. */

@@ -35,6 +35,8 @@ const signatures: readonly Signature[] = [
   signature('<html', 'an HTML page', 'Was a page saved in place of the file?'),
   signature('<?xml', 'an XML document', textHint),
   signature('{"', 'JSON', textHint),
+  signature('{\n', 'JSON', textHint),
+  signature('{\r\n', 'JSON', textHint),
   signature('[[', 'JSON', textHint),
   signature('[{', 'JSON', textHint),
 ];

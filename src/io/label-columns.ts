@@ -49,7 +49,7 @@ export function labelColumns(
   }
   if (named.length === 1) return plain(named[0]!);
   if (named.length === 0 && open.length === 1) return plain(open[0]!);
-  throw unclearLabels(header, first, named, settings);
+  throw unclearLabels(header, first, named, classes, settings);
 }
 
 function oneHotColumns(
@@ -78,6 +78,7 @@ function unclearLabels(
   header: readonly string[] | undefined,
   first: readonly string[],
   named: readonly number[],
+  classes: number,
   { file }: CsvSettings,
 ): CalibrationError {
   const columns = first.map((text, c): ColumnFinding => {
@@ -96,7 +97,9 @@ function unclearLabels(
   const possible =
     named.length > 0
       ? [...named].sort((a, b) => labelRank(header![a]!) - labelRank(header![b]!))
-      : [...columns.keys()].filter((c) => columns[c]!.role === 'unclear');
+      : [...columns.keys()]
+          .filter((c) => columns[c]!.role === 'unclear')
+          .sort((a, b) => Number(isClass(first[b]!, classes)) - Number(isClass(first[a]!, classes)));
   return new CalibrationError('E_LABEL_COLUMN', {
     ...(file === undefined ? {} : { file }),
     what:
@@ -110,4 +113,10 @@ function unclearLabels(
       when: `if column ${columns[c]!.name === undefined ? c + 1 : `"${columns[c]!.name}"`} holds the labels`,
     })),
   });
+}
+
+/** A whole number of a class, or a text. */
+function isClass(text: string, classes: number): boolean {
+  const value = Number(text);
+  return Number.isNaN(value) || (Number.isInteger(value) && value >= 0 && value < classes);
 }

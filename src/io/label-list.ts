@@ -51,7 +51,9 @@ export function labelList(settings: CsvSettings, classes: number): LabelList {
   const begin = (cells: readonly string[], line: number): boolean => {
     width = cells.length;
     const names = cells.map((cell) => cell.trim());
-    const isNamed = typeof settings.label === 'string' && names.includes(settings.label);
+    const { label } = settings;
+    // A label column given by number names none.
+    const isNamed = typeof label === 'string' && !/^[0-9]+$/.test(label) && names.includes(label);
     const isHeaded =
       settings.labelsHeader === 'present' ||
       isNamed ||

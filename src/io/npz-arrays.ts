@@ -1,5 +1,6 @@
 import { CalibrationError, printable } from '../core/errors.ts';
 import type { CsvSettings } from './csv-settings.ts';
+import { knownRole } from './known-column.ts';
 import { type NpyHeader, npyDataOffset, npyPreamble, parseNpyHeader } from './npy-header.ts';
 import { unzipEntry } from './unzip-entry.ts';
 import { zipEntries } from './zip-entries.ts';
@@ -13,7 +14,6 @@ export interface NpzArrays {
 
 /** Names of arrays when no option gives them, best first. */
 const scoreNames = ['logits', 'logit', 'probabilities', 'probs', 'proba', 'scores', 'outputs'];
-const labelNames = ['labels', 'label', 'targets', 'target', 'y_true', 'y'];
 
 interface Found {
   readonly name: string;
@@ -51,10 +51,33 @@ export async function npzArrays(bytes: Uint8Array, settings: CsvSettings): Promi
     refuse('scores', arrays, 'Pass --scores with the name of the array of scores.', settings);
   const others = arrays.filter((array) => array !== scores);
   const labels =
-    pick(others, settings.label, labelNames, settings) ??
-    only(others.filter(({ header }) => header.shape.length === 1 && /[iub][0-9]$/.test(header.type)));
+    pick(others, settings.label, [], settings) ??
+    namedLabels(others, settings) ??
+    only(
+      others.filter(
+        ({ name, header }) =>
+          knownRole(name) === undefined && header.shape.length === 1 && /[iub][0-9]$/.test(header.type),
+      ),
+    );
   const weights = settings.weight === undefined ? undefined : pick(others, settings.weight, [], settings);
   return { scores: scores.bytes, labels: labels?.bytes, weights: weights?.bytes };
+}
+
+/** The array whose name says that it holds labels; several cannot be told apart. */
+function namedLabels(arrays: readonly Found[], settings: CsvSettings): Found | undefined {
+  const named = arrays.filter(({ name }) => knownRole(name) === 'label');
+  const [first, second] = named;
+  if (first === undefined || second === undefined) return first;
+  const names = named.map(({ name }) => `"${printable(name)}"`).join(' and ');
+  throw new CalibrationError('E_LABEL_COLUMN', {
+    ...(settings.file === undefined ? {} : { file: settings.file }),
+    what: `arrays ${names} are both named as labels`,
+    hint: 'Pass --label with the name of one.',
+    suggestions: named.map(({ name }) => ({
+      label: name,
+      when: `if array "${printable(name)}" holds the labels`,
+    })),
+  });
 }
 
 function headerOf(bytes: Uint8Array, place: string): NpyHeader {

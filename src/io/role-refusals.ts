@@ -23,14 +23,17 @@ export function noLabelColumn(
   columns: readonly ColumnFinding[],
   looks: readonly ColumnLook[],
   scores: readonly number[],
+  isSureFamily: boolean,
   { file }: CsvSettings,
 ): CalibrationError {
   const prediction = columns.find(({ role }) => role === 'prediction');
   const isNoTruth = prediction === undefined ? '' : `, and a prediction (${quoted(prediction)}) is no truth`;
-  const suggestions: SuggestedOptions[] = possibleLabels(columns, looks, scores).map((column) => ({
-    label: columnReference(column, columns),
-    when: `if column ${quoted(columns[column]!)} holds the labels`,
-  }));
+  const suggestions: SuggestedOptions[] = possibleLabels(columns, looks, scores, isSureFamily).map(
+    (column) => ({
+      label: columnReference(column, columns),
+      when: `if column ${quoted(columns[column]!)} holds the labels`,
+    }),
+  );
   return refusal('E_LABEL_COLUMN', file, {
     what: `no column can be told to hold the labels${isNoTruth}`,
     hint: 'Name the label column with --label, or give a file of labels with --labels.',
@@ -47,6 +50,7 @@ function possibleLabels(
   columns: readonly ColumnFinding[],
   looks: readonly ColumnLook[],
   scores: readonly number[],
+  isSureFamily: boolean,
 ): readonly number[] {
   const open = looks.filter(
     ({ known, cell }) => known === undefined && (cell === 'whole' || cell === 'text'),
@@ -54,8 +58,7 @@ function possibleLabels(
   const beside = open.filter(({ column }) => !scores.includes(column) && columns[column]!.role !== 'ignored');
   const fractions = scores.some((column) => looks[column]!.cell === 'fraction');
   const among = fractions ? open.filter(({ column }) => scores.includes(column)) : [];
-  const family = columns[scores[0]!]!.why.includes('family');
-  const possible = beside.length > 0 || family ? beside : among;
+  const possible = beside.length > 0 || isSureFamily ? beside : among;
   return possible.length > mostPossible ? [] : possible.map(({ column }) => column);
 }
 
@@ -76,12 +79,21 @@ export function noScoreColumns(
       suggestions: [],
     });
   }
+  const list = looks.find(({ column, cell }) => cell === 'text' && columns[column]!.role === 'confidence');
+  if (list !== undefined) {
+    return refusal('E_LABEL_COLUMN', file, {
+      what: `column ${quoted(columns[list.column]!)} holds texts, such as lists of numbers, expected one column of numbers per class`,
+      hint: 'Export one column per class.',
+      columns,
+      suggestions: [],
+    });
+  }
   const width = columns.length;
   const needed =
     where === 'here' ? 'a label column and at least one score column' : 'at least one score column';
   const numeric = columns.filter(
     ({ role, number }) =>
-      (role === 'confidence' || role === 'prediction') && looks[number - 1]!.cell === 'fraction',
+      !['label', 'id', 'ignored', 'kept', 'weight'].includes(role) && looks[number - 1]!.cell === 'fraction',
   );
   const isLabelled = where !== 'here' || columns.some(({ role }) => role === 'label');
   return refusal('E_LABEL_COLUMN', file, {

@@ -1,6 +1,5 @@
 import { CalibrationError, printable } from '../core/errors.ts';
 import { type Notice, notice } from '../core/notices.ts';
-import { columnReferences } from './column-references.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { isUnnamed } from './known-column.ts';
 import type { RawLabels } from './label-list.ts';
@@ -27,15 +26,12 @@ export function sameOrder(table: RawTable, labels: RawLabels, settings: CsvSetti
       continue;
     }
     const { findings } = table.roles;
-    const place = findings.findIndex((finding) => finding.name === own.name);
-    const reference = columnReferences([place], findings);
     throw new CalibrationError('E_ROW_ORDER', {
       ...(file === undefined ? {} : { file }),
       placed: 'within',
       what: `${printable(file ?? 'the score source')} and ${printable(labelsFile ?? 'the label source')} differ in ${name}, first in row ${row + 1}, so their rows are in another order`,
-      hint: 'Sort both by it.',
+      hint: 'Sort both by it; --ignore leaves it out if the rows go together all the same.',
       columns: findings,
-      suggestions: [{ ignore: reference, when: `if the rows go together in spite of ${name}` }],
     });
   }
   return notices;

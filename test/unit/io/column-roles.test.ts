@@ -122,7 +122,7 @@ describe('columns that are no scores', () => {
   test('are refused in a table without header where they hold whole numbers', () => {
     const error = refusal(table('', 'F,S,L'));
     expect(error.message).toContain('column 1 holds whole numbers beside fractional scores');
-    expect(error.suggestions?.at(-1)).toMatchObject({ scores: [2, 3, 4], label: 5 });
+    expect(error.suggestions?.[0]).toMatchObject({ scores: [2, 3, 4], label: 5 });
     expectClean(table('', 'F,S,L'), { scores: [2, 3, 4], label: 5 });
   });
 });

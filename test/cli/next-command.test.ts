@@ -1,0 +1,156 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runIn, testFolder } from './run-command.ts';
+
+const rowCount = 60;
+
+/** Logits of three classes that favour the label, from a linear congruence. */
+function sample(): readonly { readonly logits: string; readonly label: number }[] {
+  let state = 7;
+  const next = (): number => {
+    state = (state * 1103515245 + 12345) % 2 ** 31;
+    return state / 2 ** 31;
+  };
+  return Array.from({ length: rowCount }, (_, i) => {
+    const label = i % 3;
+    const logits = [0, 1, 2].map((k) => (4 * next() - 2 + (k === label ? 1.25 : 0.1)).toFixed(4));
+    return { logits: logits.join(','), label };
+  });
+}
+
+const rows = sample();
+const names = ['cat', 'dog', 'fox'];
+
+function table(header: string, row: (logits: string, label: number, i: number) => string): string {
+  const lines = rows.map(({ logits, label }, i) => row(logits, label, i));
+  return `${[...(header === '' ? [] : [header]), ...lines].join('\n')}\n`;
+}
+
+/** The words of a command line as a POSIX shell reads them, without the comment behind. */
+function shellWords(line: string): readonly string[] {
+  const [command = ''] = line.split('  # ');
+  return [...command.trim().matchAll(/((?:'[^']*'|\\'|[^\s'])+)/g)].map(([word]) =>
+    word.replaceAll(/'([^']*)'|\\'/g, (whole, inside?: string) => (whole === "\\'" ? "'" : inside!)),
+  );
+}
+
+async function temperature(folder: string, args: readonly string[]): Promise<number> {
+  const { status, stdout, stderr } = await runIn(folder, [...args, '--json']);
+  expect([status, stderr]).toEqual([0, expect.any(String)]);
+  return JSON.parse(stdout).result.calibrator.temperature;
+}
+
+const files: Readonly<Record<string, { readonly text: string; readonly args?: readonly string[] }>> = {
+  'a prediction in place of a label': {
+    text: table('zero,one,two,prediction', (logits, label) => `${logits},${label}`),
+  },
+  'a label of unknown name': {
+    text: table('logit_0,logit_1,logit_2,the kind', (logits, label) => `${logits},${label}`),
+  },
+  'a column beside classes that are names': {
+    text: table('cat,width,dog,fox,label', (logits, label) =>
+      logits.replace(',', ',0.5,').concat(`,${names[label]}`),
+    ),
+  },
+  'a column before classes that are numbered': {
+    text: table('width,cat,dog,fox,label', (logits, label, i) => `${(i % 7) + 0.5},${logits},${label}`),
+  },
+  'whole numbers without a header': { text: table('', (logits, label, i) => `${i % 4},${logits},${label}`) },
+  'an index in the last place without a header': {
+    text: table('', (logits, label, i) => `${logits},${label},${i}`),
+  },
+  'labels that differ': {
+    text: table(
+      'label,target,cat,dog,fox',
+      (logits, label, i) => `${names[label]},${i % 3 === 0 ? 1 : 0},${logits}`,
+    ),
+  },
+  'two families': {
+    text: table(
+      'score_0,score_1,score_2,pred_0,pred_1,pred_2,label',
+      (logits, label) => `${logits},0.5,1.5,2.5,${label}`,
+    ),
+  },
+  'a misspelled option': {
+    text: table('logit_0,logit_1,logit_2,truth', (logits, label) => `${logits},${label}`),
+    args: ['--label', 'truht'],
+  },
+};
+
+describe('a refusal about columns', () => {
+  test.each(Object.entries(files))(
+    'prints a command that reads the file: %s',
+    async (_, { text, args = [] }) => {
+      const folder = testFolder();
+      writeFileSync(join(folder, "it's.csv"), text);
+      writeFileSync(
+        join(folder, 'clean.csv'),
+        table('cat,dog,fox,label', (logits, label) => `${logits},${names[label]}`),
+      );
+      const wanted = await temperature(folder, ['fit', '@clean.csv']);
+      const refused = await runIn(folder, ['fit', "@it's.csv", ...args]);
+      expect(refused.status).toBe(3);
+      const [line = '', ...below] = refused.stderr.trimEnd().split('\n');
+      expect(line).toMatch(/^E_(?:COLUMN|LABEL_COLUMN): /);
+      expect(below[0]).toMatch(/^ {2}column .*role .*why$/);
+      const [first = ''] = below.slice(below.indexOf('  Run next:') + 1);
+      writeFileSync(join(folder, 'LABELS.csv'), rows.map(({ label }) => label).join('\n'));
+      const words = shellWords(first).map((word) =>
+        /^(?:it's|LABELS)\.csv$/.test(word) ? `@${word}` : word,
+      );
+      expect(words[0]).toBe('calibrant');
+      expect(await temperature(folder, words.slice(1))).toBe(wanted);
+      expect(readFileSync(join(folder, "it's.csv"), 'utf8')).toBe(text);
+    },
+  );
+
+  test('gives columns and suggestions to machines', async () => {
+    const folder = testFolder();
+    writeFileSync(join(folder, 'val.csv'), files['a label of unknown name']!.text);
+    const { stdout, stderr } = await runIn(folder, ['fit', '@val.csv', '--json', '--quiet']);
+    const { error } = JSON.parse(stdout);
+    expect(error.columns[3]).toEqual({
+      number: 4,
+      name: 'the kind',
+      role: 'left out',
+      why: 'whole numbers; not one of the family logit_*',
+    });
+    expect(error.suggestions[0]).toMatchObject({ label: 'the kind' });
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+test('doctor prints every column with its role, neighbours together', async () => {
+  const folder = testFolder();
+  writeFileSync(
+    join(folder, 'val.csv'),
+    table('id,logit_0,logit_1,logit_2,gold,pred', (logits, label, i) => `${i},${logits},${label},0`),
+  );
+  const { stdout } = await runIn(folder, ['doctor', '@val.csv']);
+  expect(stdout).toContain('2..4    logit_0..logit_2  score       one of the family logit_*');
+  expect(stdout).toContain('5       gold              label       its header names a label');
+});
+
+test('--ignore adds up', async () => {
+  const folder = testFolder();
+  const text = table(
+    'logit_0,logit_1,logit_2,target,label',
+    (logits, label, i) => `${logits},${i % 2},${label}`,
+  );
+  writeFileSync(join(folder, 'val.csv'), text);
+  const { stdout, status } = await runIn(folder, [
+    'doctor',
+    '@val.csv',
+    '--ignore',
+    'target',
+    '--ignore',
+    'logit_2',
+    '--label',
+    'label',
+    '--ignore-label',
+    '2',
+  ]);
+  expect(status).toBe(0);
+  expect(stdout).toContain('2 logit columns logit_0..logit_1');
+});
