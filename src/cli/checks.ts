@@ -1,6 +1,6 @@
-import type { MeasureFinding } from '../evaluation/measure-findings.ts';
+import type { FindingOptions, MeasureFinding } from '../evaluation/measure-findings.ts';
 import { levelText } from '../report/format-number.ts';
-import { measureLabels } from '../report/measure-labels.ts';
+import { labelOf } from '../report/measure-labels.ts';
 import { writingOf } from '../report/measure-writing.ts';
 import type { Bound, Limit } from './check-options.ts';
 
@@ -30,11 +30,11 @@ export function checksOf(
 /** A check on one line: `FAILED  ECE 7.45 % is above 3.00 %`. */
 export function checkLine(
   { name, side, limit, bound, value, compared, passed }: Check,
-  level: number,
+  { level, binary = 'confidence' }: Pick<FindingOptions, 'level' | 'binary'>,
 ): string {
   const write = writingOf(name);
   const outcome = passed ? 'passed' : 'FAILED';
-  const subject = `${measureLabels[name]} ${write.value(value)}`;
+  const subject = `${labelOf(name, binary)} ${write.value(value)}`;
   const end =
     bound === 'point' ? '' : `, ${bound} end of its ${levelText(level)} interval ${write.value(compared)},`;
   if (compared === null) {

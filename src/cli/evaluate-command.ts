@@ -130,6 +130,7 @@ export async function runEvaluate(
             file: baseline.file,
             drifts: measureDrift(baseline.figures, measured.findings, options.level),
             level: options.level,
+            binary: basis.binary,
             isCheck: flags.failOnDrift === true,
           },
     checks: checksOf(limits, inMemory(measured.findings, limits, bound), bound),

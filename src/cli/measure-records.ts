@@ -1,7 +1,7 @@
-import type { MeasureFinding } from '../evaluation/measure-findings.ts';
+import type { FindingOptions, MeasureFinding } from '../evaluation/measure-findings.ts';
 import type { PairedFinding } from '../evaluation/paired-findings.ts';
 import { measureByName } from '../metrics/index.ts';
-import { measureLabels } from '../report/measure-labels.ts';
+import { labelOf } from '../report/measure-labels.ts';
 import { differenceMark, noiseMark } from '../report/measure-marks.ts';
 import { definitionOf } from './measure-definitions.ts';
 import type { MeasureFlags } from './measure-options.ts';
@@ -27,19 +27,19 @@ export function measureRecords(
     edges: options.edges ?? 'right-closed',
     clusters: flags.clusters ?? null,
     basis: { calibrator, weights, floor, renormalized },
-    list: findings.map((finding) => findingRecord(finding, level)),
-    changes: changes?.map((change) => changeRecord(change, level)) ?? null,
+    list: findings.map((finding) => findingRecord(finding, options)),
+    changes: changes?.map((change) => changeRecord(change, options)) ?? null,
   };
 }
 
-function findingRecord(finding: MeasureFinding, level: number): object {
+function findingRecord(finding: MeasureFinding, { level, binary = 'confidence' }: FindingOptions): object {
   const { name, value, interval, standardError, bias, resamples, floor, floorRange, pValue, reason } =
     finding;
   const { family, notion, range, better, ideal } = measureByName(name)!;
   return {
     name,
     definition: definitionOf(name),
-    label: measureLabels[name],
+    label: labelOf(name, binary),
     family,
     notion,
     range: range.map(finiteOrNull),
@@ -58,11 +58,11 @@ function findingRecord(finding: MeasureFinding, level: number): object {
   };
 }
 
-function changeRecord(change: PairedFinding, level: number): object {
+function changeRecord(change: PairedFinding, { level, binary = 'confidence' }: FindingOptions): object {
   const { name, before, after, difference, interval, standardError, pValue, adjusted } = change;
   return {
     name,
-    label: measureLabels[name],
+    label: labelOf(name, binary),
     before: finiteOrNull(before),
     after: finiteOrNull(after),
     difference,

@@ -68,7 +68,7 @@ export async function showMeasured(
   }
   const { bad, good } = terminal.colour;
   const checked = checks.map((check) => ({
-    line: checkLine(check, measured.options.level),
+    line: checkLine(check, measured.options),
     paint: check.passed ? good : bad,
   }));
   const drifted = drift === null ? [] : driftLines(drift);

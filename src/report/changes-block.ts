@@ -2,7 +2,7 @@ import { countText } from '../core/count-text.ts';
 import type { PairedFinding } from '../evaluation/paired-findings.ts';
 import { type AlignedColumn, alignedTable } from './aligned-table.ts';
 import { levelText } from './format-number.ts';
-import { measureLabels } from './measure-labels.ts';
+import { labelOf } from './measure-labels.ts';
 import { type DifferenceMark, differenceMark } from './measure-marks.ts';
 import { writingOf } from './measure-writing.ts';
 import { type FindingsNote, groupTitle, inGroups, pText } from './measures-block.ts';
@@ -36,7 +36,7 @@ export function changesBlock(
     const mark = differenceMark(finding, note.level);
     const write = writingOf(finding.name);
     const cells = [
-      measureLabels[finding.name],
+      labelOf(finding.name, note.binary),
       write.value(finding.before),
       write.value(finding.after),
       write.difference(finding.difference),

@@ -4,7 +4,7 @@ import type { MeasureDrift } from '../evaluation/measure-drift.ts';
 import type { BinaryView } from '../metrics/index.ts';
 import { alignedTable } from './aligned-table.ts';
 import { levelText } from './format-number.ts';
-import { measureLabels } from './measure-labels.ts';
+import { labelOf } from './measure-labels.ts';
 import { type DifferenceMark, differenceMark } from './measure-marks.ts';
 import { writingOf } from './measure-writing.ts';
 import { pText, viewText } from './measures-block.ts';
@@ -30,7 +30,7 @@ export function driftBlock(
     const mark = differenceMark(drift, level);
     const write = writingOf(name);
     const cells = [
-      measureLabels[name],
+      labelOf(name, binary),
       before === null ? '—' : write.value(before),
       write.value(after),
       difference === null ? '—' : write.difference(difference),

@@ -4,7 +4,7 @@ import type { MeasuredGroup } from '../evaluation/index.ts';
 import type { BinaryView } from '../metrics/index.ts';
 import { type AlignedColumn, type AlignedRow, alignedTable } from './aligned-table.ts';
 import { levelText } from './format-number.ts';
-import { measureLabels } from './measure-labels.ts';
+import { labelOf } from './measure-labels.ts';
 import { isRare } from './measure-marks.ts';
 import { writingOf } from './measure-writing.ts';
 import { pText, viewText } from './measures-block.ts';
@@ -47,7 +47,7 @@ export function groupsBlock(
     { head: '', side: 'left' },
   ];
   const rows = (groups[0]?.measures ?? []).flatMap(({ name }, m): AlignedRow[] => [
-    { cells: [`${measureLabels[name]}:`], paint: colour.strong },
+    { cells: [`${labelOf(name, binary)}:`], paint: colour.strong },
     ...shown.map((group): AlignedRow => {
       const { value, interval, rest, expected, adjusted } = group.measures[m]!;
       const write = writingOf(name);

@@ -1,4 +1,4 @@
-import type { MeasureName } from '../metrics/index.ts';
+import type { BinaryView, MeasureName } from '../metrics/index.ts';
 
 /** The name of each measure in a table: its usual abbreviation, at most 25 characters. */
 export const measureLabels: Readonly<Record<MeasureName, string>> = {
@@ -57,3 +57,15 @@ export const measureLabels: Readonly<Record<MeasureName, string>> = {
   'integrated-calibration-ninetieth': 'E90',
   'integrated-calibration-maximum': 'Emax',
 };
+
+/** Labels of what the positive view measures of class 1 rather than of the confidence. */
+const positiveLabels: Readonly<Partial<Record<MeasureName, string>>> = {
+  'calibration-gap': 'Freq. − prob.',
+  overconfidence: 'Prob. too high',
+  underconfidence: 'Prob. too low',
+};
+
+/** The name of a measure in a table of a view. */
+export function labelOf(name: MeasureName, binary: BinaryView): string {
+  return (binary === 'positive' ? positiveLabels[name] : undefined) ?? measureLabels[name];
+}

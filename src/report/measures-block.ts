@@ -4,7 +4,7 @@ import { fewestClusters } from '../evaluation/score-test.ts';
 import { type BinaryView, type MeasureFamily, type MeasureName, measureByName } from '../metrics/index.ts';
 import { type AlignedColumn, type AlignedRow, alignedTable } from './aligned-table.ts';
 import { fixedText, levelText } from './format-number.ts';
-import { measureLabels } from './measure-labels.ts';
+import { labelOf, measureLabels } from './measure-labels.ts';
 import { type NoiseMark, noiseMark } from './measure-marks.ts';
 import { writingOf } from './measure-writing.ts';
 import type { Terminal } from './terminal.ts';
@@ -65,7 +65,7 @@ export function measuresBlock(
   const rows = (grouped ? inGroups(findings) : findings).flatMap((finding): AlignedRow[] => {
     const mark = noiseMark(finding.pValue, note.level);
     const row = {
-      cells: cellsOf(finding, mark),
+      cells: cellsOf(finding, mark, note.binary),
       paint: mark === 'beyond' ? colour.strong : undefined,
     };
     const own = groupTitle(finding.name);
@@ -79,11 +79,11 @@ export function measuresBlock(
   ];
 }
 
-function cellsOf(finding: MeasureFinding, mark: NoiseMark | null): readonly string[] {
+function cellsOf(finding: MeasureFinding, mark: NoiseMark | null, binary: BinaryView): readonly string[] {
   const { name, value, interval, floor, pValue, reason } = finding;
   const write = writingOf(name);
   return [
-    measureLabels[name],
+    labelOf(name, binary),
     reason === 'too-many-rows' || (reason === 'not-in-memory' && value === null)
       ? 'left out'
       : write.value(value),

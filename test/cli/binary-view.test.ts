@@ -37,6 +37,18 @@ describe('--binary positive', () => {
     expect(result.verdict.headline).toMatch(/probabilities of yes are too high by/i);
   });
 
+  test('names the gap of the class in tables, checks and records', async () => {
+    const folder = testFolder();
+    writeFileSync(join(folder, 'p.csv'), rareCsv());
+    const gap = ['--metrics', 'calibration-gap', '--draws', '19', '--max', 'calibration-gap=-0.5'];
+    const shown = await runIn(folder, ['evaluate', '@p.csv', ...options, ...gap]);
+    expect(shown.stdout).toMatch(/^ Freq\. − prob\. +−\d/m);
+    expect(shown.stdout).toMatch(/^ FAILED {2}Freq\. − prob\. /m);
+    expect(shown.stdout).not.toContain('Acc. − conf.');
+    const { measures } = await json(folder, ['evaluate', '@p.csv', ...options, ...gap]);
+    expect(measures.list[0].label).toBe('Freq. − prob.');
+  });
+
   test.each(['fit', 'report'])('is an option of %s', async (command) => {
     const folder = testFolder();
     writeFileSync(join(folder, 'p.csv'), rareCsv());
