@@ -1,6 +1,9 @@
+import { clusterNumbers } from '../core/cluster-numbers.ts';
 import { CalibrationError, printable } from '../core/errors.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
-import type { MeasuredGroup } from '../evaluation/index.ts';
+import { equalCalibrationOfGroups } from '../evaluation/equal-calibration-test.ts';
+import { groupRows } from '../evaluation/group-rows.ts';
+import type { EqualCalibrationTest, MeasuredGroup } from '../evaluation/index.ts';
 import { type FindingOptions, isResampled } from '../evaluation/measure-findings.ts';
 import { groupsOfSample } from '../evaluation/measure-groups.ts';
 import { sampleOfSet } from '../evaluation/set-samples.ts';
@@ -20,6 +23,8 @@ export interface MeasuredGroups {
   readonly areClustered: boolean;
   readonly binary: BinaryView;
   readonly groups: readonly MeasuredGroup[];
+  /** Whether all slices with rows enough have the same gap; `null` where that is not tested. */
+  readonly equalCalibration: EqualCalibrationTest | null;
 }
 
 /** More slices than this are no slices. */
@@ -58,14 +63,13 @@ export async function measureSlices(
       }),
     ),
   );
-  return {
-    column,
-    draws,
-    level: options.level,
-    areClustered: options.clusters !== undefined,
-    binary,
-    groups,
-  };
+  const { clusters, level } = options;
+  const numbers = clusters === undefined ? undefined : clusterNumbers(clusters, set.scores.rows);
+  const parts = groupRows(textsOf(set, flags, column), set.scores.rows);
+  const equalCalibration = session.compute(set, () =>
+    equalCalibrationOfGroups(sample, parts, leastRows, numbers),
+  );
+  return { column, draws, level, areClustered: clusters !== undefined, binary, groups, equalCalibration };
 }
 
 function refuseIdentifiers(texts: number, column: string): void {
@@ -78,12 +82,20 @@ function refuseIdentifiers(texts: number, column: string): void {
 }
 
 /** The slices as records. */
-export function groupRecords({ column, draws, level, binary, groups }: MeasuredGroups): object {
+export function groupRecords({
+  column,
+  draws,
+  level,
+  binary,
+  groups,
+  equalCalibration,
+}: MeasuredGroups): object {
   return {
     column,
     draws,
     leastRows,
     binary,
+    equalCalibration,
     list: groups.map(({ name, rows, isSmall, measures }) => ({
       name,
       rows,

@@ -23,6 +23,11 @@ export { type ConsistencyOptions, type ConsistencyResult, consistencyTest } from
 export { type CoxOptions, type CoxTest, coxTest } from './cox-test.ts';
 export { type CrossFit, type CrossFitOptions, crossFit } from './cross-fit.ts';
 export { type CumulativeTest, type CumulativeTests, cumulativeTests } from './cumulative-tests.ts';
+export {
+  type EqualCalibrationOptions,
+  type EqualCalibrationTest,
+  equalCalibrationTest,
+} from './equal-calibration-test.ts';
 export { type EvaluateOptions, evaluate } from './evaluate.ts';
 export { type CrossFittedOptions, evaluateCrossFitted } from './evaluate-cross-fitted.ts';
 export type {

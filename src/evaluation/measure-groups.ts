@@ -56,7 +56,9 @@ export interface MeasuredGroup {
  *
  * A calibration error is the larger the fewer rows it is worked out from, so a small group always seems worse than a large
  * one. Each group is therefore tested against random subsets of as many rows of all: the permutation test of a group against
- * the rest. It takes rows to be independent; with `clusters` intervals are given and no test is made.
+ * the rest. Its hypothesis is that rows are exchangeable between groups, in their probabilities as well as their outcomes: a
+ * group that is easier or harder than the rest differs, even where it is as well calibrated. `equalCalibrationTest` asks for
+ * the latter alone. It takes rows to be independent; with `clusters` intervals are given and no test is made.
  *
  * @param scores N×K probabilities, or logits as `input` says; one column is the probability of class 1, or its logit.
  * @param labels N class indices, 0-based.

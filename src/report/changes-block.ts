@@ -22,6 +22,7 @@ export function changesBlock(
     { head: 'after', side: 'right' },
     { head: 'change', side: 'right', leaveOut: 1 },
     { head: `${levelText(note.level)} interval`, side: 'right', leaveOut: 2 },
+    { head: 'p', side: 'right', leaveOut: 4 },
     { head: 'adj. p', side: 'right', leaveOut: 3 },
     { head: '', side: 'left' },
   ];
@@ -41,6 +42,7 @@ export function changesBlock(
       write.value(finding.after),
       write.difference(finding.difference),
       finding.interval === null ? '—' : write.differences(finding.interval),
+      finding.pValue === null ? '—' : pText(finding.pValue),
       finding.adjusted === null ? '—' : pText(finding.adjusted),
       mark ?? '',
     ];
@@ -52,6 +54,6 @@ export function changesBlock(
   });
   const { method, resamples, clusters } = note;
   const units = clusters === null ? '' : ` of the clusters in ${clusters}`;
-  const text = `Intervals of the change: ${method}, ${countText(resamples)} paired resamples${units}; better, worse: corrected for ${countText(findings.length)} measures (Holm).`;
+  const text = `Intervals of the change: ${method}, ${countText(resamples)} paired resamples${units}; better, worse, within noise: by adj. p, which is p corrected for ${countText(findings.length)} measures (Holm), at ${pText(1 - note.level)}; an interval is of one measure alone, so a change within noise may have one without 0.`;
   return [...alignedTable(columns, rows, terminal), ...terminal.wrap(text, 1).map(colour.faint)];
 }

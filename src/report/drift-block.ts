@@ -26,7 +26,7 @@ export function driftBlock(
     'within noise': colour.faint,
   };
   const rows = drifts.map((drift) => {
-    const { name, before, after, difference, interval, adjusted } = drift;
+    const { name, before, after, difference, interval, pValue, adjusted } = drift;
     const mark = differenceMark(drift, level);
     const write = writingOf(name);
     const cells = [
@@ -35,13 +35,14 @@ export function driftBlock(
       write.value(after),
       difference === null ? '—' : write.difference(difference),
       interval === null ? '—' : write.differences(interval),
+      pValue === null ? '—' : pText(pValue),
       adjusted === null ? '—' : pText(adjusted),
       mark ?? '',
     ];
     return { cells, paint: mark === null ? undefined : paints[mark] };
   });
   const tested = drifts.filter(({ pValue }) => pValue !== null).length;
-  const note = `Two independent samples: normal intervals from both standard errors; better, worse: corrected for ${countedText(tested, 'measure')} (Holm), and beyond what another number of rows does to errors.`;
+  const note = `Two independent samples: normal intervals from both standard errors; better, worse, within noise: by adj. p, which is p corrected for ${countedText(tested, 'measure')} (Holm); p counts no more of an error than goes beyond what another number of rows does to it.`;
   return [
     ...wrap(`Against ${printable(file)}${viewText(binary)}`, 1).map(colour.strong),
     ...alignedTable(
@@ -51,6 +52,7 @@ export function driftBlock(
         { head: 'now', side: 'right' },
         { head: 'change', side: 'right', leaveOut: 1 },
         { head: `${levelText(level)} interval`, side: 'right', leaveOut: 2 },
+        { head: 'p', side: 'right', leaveOut: 4 },
         { head: 'adj. p', side: 'right', leaveOut: 3 },
         { head: '', side: 'left' },
       ],
