@@ -1,5 +1,6 @@
 export { type ApplyTemperatureOptions, applyTemperature } from './apply-temperature.ts';
 export type { Calibrator, FitOptions } from './calibrator.ts';
+export { floorTemperatures } from './floor-temperatures.ts';
 export { type NllAtTemperature, type NllCurveOptions, nllCurve, nllCurveOfSet } from './nll-curve.ts';
 export { assertUsable } from './refusal.ts';
 export { calibratorByType, calibrators, type KnownCalibrator, type KnownModel } from './registry.ts';

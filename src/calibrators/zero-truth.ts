@@ -13,6 +13,6 @@ export function zeroTruth(index: number, probabilities: Matrix | ScoreRows): Cal
     index,
     what: 'the true class has probability 0, so NLL is infinite',
     value: 0,
-    hint: `Pass --floor ${suggestedFloor(rowsOfScores(probabilities))}, half the smallest step of the data, to raise zeros to it; the result depends on it.`,
+    hint: `Pass --floor ${suggestedFloor(rowsOfScores(probabilities))}, half the smallest step or positive value of the data, to raise zeros to it; the result depends on it.`,
   });
 }

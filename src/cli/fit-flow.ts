@@ -1,4 +1,4 @@
-import { assertUsable, fitTemperatureOfSet } from '../calibrators/index.ts';
+import { assertUsable, fitTemperatureOfSet, floorTemperatures } from '../calibrators/index.ts';
 import { CalibrationError } from '../core/errors.ts';
 import { type Notice, notice } from '../core/notices.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
@@ -83,7 +83,9 @@ async function judgedFit(
 ): Promise<FittedInput> {
   assertUsable(model);
   await session.warn(atBound(model));
-  const calibrator = { model, provenance: provenanceOf(fitted.set, file) };
+  const floors = session.compute(fitted.set, () => floorTemperatures(fitted.set, searchOptions(flags)));
+  const provenance = provenanceOf(fitted.set, file);
+  const calibrator = { model, provenance: floors.length === 0 ? provenance : { ...provenance, floors } };
   return { fitted, calibrator, ...(await judgeFit(session, calibrator, fitted, test, flags)) };
 }
 

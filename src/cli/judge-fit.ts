@@ -1,6 +1,6 @@
 import { temperatureScaling } from '../calibrators/index.ts';
 import { type Notice, notice } from '../core/notices.ts';
-import { type Evaluation, evaluate, evaluateCrossFitted } from '../evaluation/index.ts';
+import { type EvaluateOptions, type Evaluation, evaluate, evaluateCrossFitted } from '../evaluation/index.ts';
 import { type CalibratorFile, checkCalibratorFits } from '../io/index.ts';
 import type { ReportSource } from '../report/index.ts';
 import { evaluationOptions, type JudgingFlags } from './judging-options.ts';
@@ -48,6 +48,7 @@ export async function judgeFit(
         fit: searchOptions(flags),
         notices: fitted.notices,
         model: calibrator.model,
+        ...floorsOf(calibrator),
         signal: session.io.signal,
         onProgress,
       }),
@@ -77,6 +78,7 @@ export async function judgeWith(
       evaluate(set, {
         ...evaluationOptions(flags),
         model,
+        ...floorsOf({ provenance }),
         notices: [...further, ...notices, ...(same ? [sameData()] : [])],
         judgement: same ? 'same-rows' : 'held-out',
         signal: session.io.signal,
@@ -93,6 +95,12 @@ export function sourceOf(role: ReportSource['role'], { name, set }: LabelledInpu
   const { scores, dataHash, columns, treatment } = set;
   const facts = { role, name, rows: scores.rows, hash: dataHash, columns };
   return treatment === undefined ? facts : { ...facts, treatment };
+}
+
+function floorsOf({
+  provenance: { floors },
+}: Pick<CalibratorFile, 'provenance'>): Pick<EvaluateOptions, 'floors'> {
+  return floors === undefined ? {} : { floors };
 }
 
 function sameData(): Notice {

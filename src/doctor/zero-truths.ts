@@ -18,7 +18,7 @@ export const zeroTruths: Check = (patient) => {
         ? undefined
         : notice(
             'W_PROB_ZERO_TRUE',
-            `the true class has probability 0 in ${nameRows(found, patient)}, so the NLL is infinite; --floor ${suggestedFloor(set.scores)}, half the smallest step of the data, raises zeros to it, and the temperature depends on it.`,
+            `the true class has probability 0 in ${nameRows(found, patient)}, so the NLL is infinite; --floor ${suggestedFloor(set.scores)}, half the smallest step or positive value of the data, raises zeros to it, and the temperature depends on it.`,
             place,
           ),
   };

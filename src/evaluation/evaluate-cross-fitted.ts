@@ -1,5 +1,6 @@
 import type { Calibrator, FitOptions } from '../calibrators/calibrator.ts';
 import type { CalibratorModel } from '../core/calibrator-model.ts';
+import { withFloor } from '../core/floored-set.ts';
 import type { Notice } from '../core/notices.ts';
 import { mappedRead } from '../core/number-store.ts';
 import {
@@ -10,11 +11,13 @@ import {
   setWhereItStands,
   storedSet,
 } from '../core/stored-set.ts';
+import type { FloorTemperature } from '../core/treatment.ts';
 import { forEachBlock } from '../kernels/row-blocks.ts';
 import { probabilityRows, temperedRows } from '../metrics/probability-rows.ts';
 import { type CrossFitOptions, fitOutOfFold, type OutOfFold, predictOutOfFold } from './cross-fit.ts';
 import { type CrossFittedTemperatures, crossFittedTemperatures } from './cross-fitted-temperatures.ts';
 import type { Evaluation } from './evaluation.ts';
+import type { FloorSide } from './floor-sensitivity.ts';
 import {
   type Calibrated,
   type EvaluationOptions,
@@ -31,6 +34,8 @@ export interface CrossFittedOptions<Options extends FitOptions = FitOptions> ext
   readonly fit?: Options;
   /** The model fitted on all rows, which is the one to be saved; the headline names its temperature. Default: not known. */
   readonly model?: CalibratorModel;
+  /** The temperatures that other floors give on all rows, from `floorTemperatures`, for a set with a floor. Default: not compared. */
+  readonly floors?: readonly FloorTemperature[];
 }
 
 /**
@@ -65,17 +70,23 @@ export function evaluateCrossFitted<Model extends CalibratorModel, Options exten
   calibrator: Calibrator<Model, Options>,
   options: CrossFittedOptions<Options> = {},
 ): Evaluation {
-  const { folds = 5, fit, model, ...rest } = options;
+  const { folds = 5, fit, model, floors = [], ...rest } = options;
   const { seed, signal } = rest;
   const rows = calibrator.fitStored === undefined ? setInMemory(set) : setWhereItStands(set);
-  const { calibrated, notices } = outOfFold(rows, calibrator, storedSet(set), {
+  const fitting = {
     folds,
     ...(fit === undefined ? {} : { fit }),
     ...(seed === undefined ? {} : { seed }),
     ...(signal === undefined ? {} : { signal }),
+  };
+  const { calibrated, notices } = outOfFold(rows, calibrator, storedSet(set), fitting);
+  const sides = floors.map((point): FloorSide => {
+    const other = withFloor(set, point.floor);
+    const found = outOfFold(other, calibrator, other, fitting);
+    return { ...point, before: probabilityRows(other.scores), after: found.calibrated?.source ?? null };
   });
   const savedTemperature = model === undefined ? null : (temperatureOf(model) ?? null);
-  const side = calibrated === null ? null : { ...calibrated, savedTemperature };
+  const side = calibrated === null ? null : { ...calibrated, savedTemperature, floors: sides };
   const evaluation = judgeChange(storedSet(set), side, rest, evaluationOptionNames);
   return { ...evaluation, notices: [...notices, ...evaluation.notices] };
 }

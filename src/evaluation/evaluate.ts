@@ -3,9 +3,11 @@ import { checkOneOf } from '../core/checks.ts';
 import { CalibrationError, printable } from '../core/errors.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { type AnySet, type StoredSet, storedSet } from '../core/stored-set.ts';
+import type { FloorTemperature } from '../core/treatment.ts';
 import { checkedSample } from '../metrics/checked-sample.ts';
 import { temperedRows } from '../metrics/probability-rows.ts';
 import type { Evaluation, Judgement } from './evaluation.ts';
+import { floorSides } from './floor-sensitivity.ts';
 import {
   type Calibrated,
   type EvaluationOptions,
@@ -22,6 +24,11 @@ export interface EvaluateOptions extends EvaluationOptions {
   readonly calibrated?: MatrixInput;
   /** Whether the rows are new to the calibrator. Default `held-out`. */
   readonly judgement?: 'held-out' | 'same-rows';
+  /**
+   * The temperatures that other floors gave where the model was fitted, from `floorTemperatures`, for a set with a floor. Default: the
+   * model's own at every floor.
+   */
+  readonly floors?: readonly FloorTemperature[];
 }
 
 /**
@@ -53,16 +60,17 @@ export interface EvaluateOptions extends EvaluationOptions {
  */
 export function evaluate(set: AnySet, options: EvaluateOptions = {}): Evaluation {
   const rows = storedSet(set);
-  const { model, calibrated, judgement = 'held-out', ...rest } = options;
+  const { model, calibrated, judgement = 'held-out', floors, ...rest } = options;
   checkOneOf('judgement', judgement, ['held-out', 'same-rows']);
   if (model !== undefined && calibrated !== undefined) {
     throw new CalibrationError('E_OPTION', { what: 'pass "model" or "calibrated", not both' });
   }
-  const optionNames = [...evaluationOptionNames, 'model', 'calibrated', 'judgement'];
+  const optionNames = [...evaluationOptionNames, 'model', 'calibrated', 'judgement', 'floors'];
   if (calibrated !== undefined) {
     return judgeChange(rows, fromProbabilities(calibrated, rows, judgement), rest, optionNames);
   }
-  return judgeChange(rows, model === undefined ? null : fromModel(model, rows, judgement), rest, optionNames);
+  const side = model === undefined ? null : fromModel(model, rows, judgement, floors);
+  return judgeChange(rows, side, rest, optionNames);
 }
 
 function fromProbabilities(
@@ -79,7 +87,12 @@ function fromProbabilities(
   return { source, judgement, temperature: null, foldTemperatures: null, savedTemperature: null };
 }
 
-function fromModel(model: CalibratorModel, set: StoredSet, judgement: Judgement): Calibrated | null {
+function fromModel(
+  model: CalibratorModel,
+  set: StoredSet,
+  judgement: Judgement,
+  floors: readonly FloorTemperature[] | undefined,
+): Calibrated | null {
   checkModelFits(model, set);
   const temperature = temperatureOf(model);
   if (temperature === undefined) {
@@ -96,6 +109,7 @@ function fromModel(model: CalibratorModel, set: StoredSet, judgement: Judgement)
     temperature,
     foldTemperatures: null,
     savedTemperature: temperature,
+    floors: floorSides(set, temperature, floors),
   };
 }
 

@@ -12,6 +12,7 @@ import { confidenceTest } from './confidence-test.ts';
 import { isDoubt, withDoubt } from './doubt.ts';
 import type { Evaluation, Judgement } from './evaluation.ts';
 import { evaluationNotices } from './evaluation-notices.ts';
+import { type FloorSide, floorSensitivity } from './floor-sensitivity.ts';
 import { type JudgedRows, judgeRows } from './judge-rows.ts';
 import { verdict } from './verdict.ts';
 
@@ -64,6 +65,8 @@ export interface Calibrated {
   readonly temperature: number | null;
   readonly foldTemperatures: readonly number[] | null;
   readonly savedTemperature: number | null;
+  /** The same at other floors, where one raised probabilities. */
+  readonly floors?: readonly FloorSide[];
 }
 
 /** Judges a set as it came and, where given, its calibrated side; both on the same rows and bins. */
@@ -92,6 +95,15 @@ export function judgeChange(
   const drawing = { resamples, seed, level, signal, onProgress, clusterOf: clusters?.numberOf };
   const bootstrapped = after === null ? null : bootstrapChanges(before, after, drawing);
   const changes = bootstrapped?.changes ?? null;
+  const sides = calibrated?.floors ?? [];
+  const own = set.treatment?.floor?.value;
+  const floors =
+    changes === null || own === undefined || sides.length === 0
+      ? undefined
+      : floorSensitivity(own, changes.nll, sides, (then, now) => {
+          const quiet = { ...drawing, onProgress: undefined };
+          return bootstrapChanges(judged(then), judged(now), quiet).changes.nll;
+        });
   const temperature = calibrated?.temperature ?? null;
   const foldTemperatures = calibrated?.foldTemperatures ?? null;
   const known = options.notices ?? noticesOf(set);
@@ -118,6 +130,7 @@ export function judgeChange(
     savedTemperature: calibrated?.savedTemperature ?? null,
     test: confidenceTest(set, before.figures, clusters, signal),
     notices: distinctNotices([...known, ...found]),
+    ...(floors === undefined ? {} : { floorSensitivity: floors }),
   };
   return { ...findings, verdict: withDoubt(verdict(findings), known) };
 }

@@ -1,4 +1,5 @@
 import { CalibrationError } from '../core/errors.ts';
+import { raisedRows } from '../core/floored-set.ts';
 import { type Notice, notice } from '../core/notices.ts';
 import type { StoredNumbers } from '../core/number-store.ts';
 import type { ScoreRows } from '../core/score-rows.ts';
@@ -11,7 +12,7 @@ import { confirmScores, withFindings } from './confirm-scores.ts';
 import { type CsvSettings, checkClassNames } from './csv-settings.ts';
 import { dataHashBy } from './data-hash.ts';
 import { describeColumns } from './describe-columns.ts';
-import { findBelow, floorNotice, raisedRows } from './floor-probabilities.ts';
+import { findBelow, floorNotice } from './floor-probabilities.ts';
 import { agreeingLabels } from './label-rivals.ts';
 import type { LabelTexts } from './label-texts.ts';
 import { mapLabels, namesWithoutLabels } from './map-labels.ts';

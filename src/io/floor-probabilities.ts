@@ -1,5 +1,5 @@
 import { type Notice, notice } from '../core/notices.ts';
-import { mappedRead, type StoredNumbers } from '../core/number-store.ts';
+import type { StoredNumbers } from '../core/number-store.ts';
 import type { ScoreRows } from '../core/score-rows.ts';
 import type { FlooredCells } from '../core/treatment.ts';
 import { rowWindow } from '../numerics/row-window.ts';
@@ -10,11 +10,6 @@ export interface FloorFound {
   readonly floored: FlooredCells;
   /** The first row with such a cell. */
   readonly first: number;
-}
-
-/** The rows with every probability below the floor raised to it, as they are read. */
-export function raisedRows({ rows, columns, read }: ScoreRows, floor: number): ScoreRows {
-  return { rows, columns, matrix: undefined, read: mappedRead(read, (p) => Math.max(p, floor)) };
 }
 
 /** Counts the cells below a floor, and those of them that belong to the true class. */

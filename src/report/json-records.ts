@@ -62,8 +62,20 @@ function evaluationRecord(evaluation: Evaluation): object {
     temperature: evaluation.temperature,
     foldTemperatures: evaluation.foldTemperatures,
     savedTemperature: evaluation.savedTemperature,
+    floorSensitivity: floorRecord(evaluation),
     notices: evaluation.notices.map(noticeRecord),
   };
+}
+
+function floorRecord({ floorSensitivity }: Evaluation): object | null {
+  if (floorSensitivity === undefined) return null;
+  const { floor, points, isDecisive } = floorSensitivity;
+  const pointsRecord = points.map(({ floor: at, temperature, nll }) => ({
+    floor: at,
+    temperature,
+    nll: nll === null ? null : changeRecord(nll),
+  }));
+  return { floor, points: pointsRecord, isDecisive };
 }
 
 function figuresRecord(figures: Figures): object {

@@ -2,6 +2,7 @@ import { countText } from '../core/count-text.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
 import type { Evaluation, Judgement } from '../evaluation/evaluation.ts';
 import { ruleText } from './bin-rows.ts';
+import { floorLines } from './floor-lines.ts';
 import { fixedText, levelText, pValueText, slopeText, temperatureText } from './format-number.ts';
 import type { MethodItem, ReportInput } from './report-types.ts';
 import { viewWords } from './view-words.ts';
@@ -46,6 +47,8 @@ export function methodItems({ evaluation, calibrator, conventions }: ReportInput
     'Class-wise ECE',
     'The same measure for the probability of each class, whoever wins, averaged over the classes.',
   );
+  const floors = floorLines(evaluation);
+  if (floors.length > 0) add('Floor', floors.join(' '));
   add('NLL', 'Mean of −ln p of the true class, in nats per row; probabilities are not clipped.');
   add('Brier score', 'Mean of the squared error summed over all classes, between 0 and 2.');
   add('Prediction', 'The class with the largest score; the first one where several tie.');

@@ -71,6 +71,7 @@ export function terminalReport(model: ReportModel, terminal: Terminal, figures: 
     ...noticesBlock(model, terminal),
     '',
     ...figures,
+    ...model.floors.flatMap((line) => terminal.wrap(line, 1)),
     ...binsBlock(model, terminal),
     ...terminal.wrap(model.conventions, 1).map(terminal.colour.faint),
   ];

@@ -5,6 +5,7 @@ import type { Evaluation, Judgement } from '../evaluation/evaluation.ts';
 import { binsTable } from './bin-rows.ts';
 import { classesTable } from './class-rows.ts';
 import { figureNotes, figureRows, markNote } from './figure-rows.ts';
+import { floorLines } from './floor-lines.ts';
 import { temperatureText } from './format-number.ts';
 import { conventionsLine, methodItems } from './method-items.ts';
 import type { ReportInput, ReportModel, ReportSource, SourceItem } from './report-types.ts';
@@ -73,6 +74,7 @@ export function reportModel(input: ReportInput): ReportModel {
     method: methodItems(input),
     sources: sources.map(sourceItem),
     data: sources.flatMap(dataLine),
+    floors: floorLines(evaluation),
     notices: noticesOf(input).map(({ message }) => message),
     conventions: conventionsLine(input),
     records: input,

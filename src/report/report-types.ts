@@ -137,6 +137,8 @@ export interface ReportModel {
   readonly sources: readonly SourceItem[];
   /** What was done to the numbers of each file, a line each; empty where nothing was done. */
   readonly data: readonly string[];
+  /** How the temperature depends on the floor, a line each; empty where no floor raised anything. */
+  readonly floors: readonly string[];
   readonly notices: readonly string[];
   /** One line naming the conventions behind the figures. */
   readonly conventions: string;

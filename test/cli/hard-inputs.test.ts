@@ -72,7 +72,7 @@ const inputs: readonly HardInput[] = [
     what: 'a true class of probability 0',
     text: `${two}0.9,0.1,0\n0,1,0\n0.4,0.6,0\n`,
     args: ['--input', 'probs'],
-    line: 'E_PROB_ZERO_TRUE: val.csv line 3: the true class has probability 0, so NLL is infinite. Pass --floor 0.05, half the smallest step of the data, to raise zeros to it; the result depends on it.',
+    line: 'E_PROB_ZERO_TRUE: val.csv line 3: the true class has probability 0, so NLL is infinite. Pass --floor 0.05, half the smallest step or positive value of the data, to raise zeros to it; the result depends on it.',
   },
   {
     what: 'probabilities that do not sum to 1',

@@ -358,7 +358,7 @@ describe('what is refused', () => {
           [0, 1],
           { input: 'probabilities' },
         ),
-      'E_PROB_ZERO_TRUE: row index 1: the true class has probability 0, so NLL is infinite. Pass --floor 0.05, half the smallest step of the data, to raise zeros to it; the result depends on it.',
+      'E_PROB_ZERO_TRUE: row index 1: the true class has probability 0, so NLL is infinite. Pass --floor 0.05, half the smallest step or positive value of the data, to raise zeros to it; the result depends on it.',
     ],
     [
       'a sum that is not 1',

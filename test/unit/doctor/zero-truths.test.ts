@@ -12,7 +12,7 @@ const set = {
 test('true classes of probability 0 are named with the floor that the digits suggest', () => {
   const found = diagnose(set, { lines: [2, 3, 4] }).filter(({ code }) => code === 'W_PROB_ZERO_TRUE');
   expect(found.map(({ message }) => message)).toEqual([
-    'W_PROB_ZERO_TRUE: the true class has probability 0 in 1 of 3 rows (line 3), so the NLL is infinite; --floor 0.005, half the smallest step of the data, raises zeros to it, and the temperature depends on it.',
+    'W_PROB_ZERO_TRUE: the true class has probability 0 in 1 of 3 rows (line 3), so the NLL is infinite; --floor 0.005, half the smallest step or positive value of the data, raises zeros to it, and the temperature depends on it.',
   ]);
 });
 
