@@ -85,7 +85,12 @@ async function reading<Loaded extends Releasable>(
 /** What the reader noticed and what the doctor sees; where both speak of one thing, the doctor does. */
 function looksOf(set: LoadedStoredSet, file: string): readonly Notice[] {
   const oneColumn = set.notices.some(({ code }) => code === 'W_BINARY_ONE_COLUMN');
-  const seen = diagnose(set, { lines: set.lines, oneColumn, ...(file === standardInput ? {} : { file }) });
+  const seen = diagnose(set, {
+    lines: set.lines,
+    oneColumn,
+    labelNames: set.labelNames ?? set.classNames,
+    ...(file === standardInput ? {} : { file }),
+  });
   const codes = new Set(seen.map(({ code }) => code));
   return [...set.notices.filter(({ code }) => !codes.has(code)), ...seen];
 }

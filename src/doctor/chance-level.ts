@@ -80,13 +80,13 @@ function levelOf(agreement: ChanceAgreement, { set }: Patient): string | undefin
 
 /** Another order of the classes or the cells that agrees with the labels. */
 function reordered(
-  { set }: Patient,
+  patient: Patient,
   agreeing: readonly number[] | undefined,
   goal: number,
 ): string | undefined {
-  const order = agreeing === undefined ? undefined : classOrder(agreeing, set, goal);
+  const order = agreeing === undefined ? undefined : classOrder(agreeing, patient, goal);
   if (order !== undefined) return order;
-  const reshaped = reshapedAgreement(set);
+  const reshaped = reshapedAgreement(patient.set);
   return reshaped > goal
     ? `the same numbers reshaped agree with the labels on ${percent(reshaped)}: the array was reshaped where it should have been transposed, so export scores.T`
     : undefined;

@@ -1,5 +1,5 @@
 import { printable } from '../core/errors.ts';
-import type { StoredSet } from '../core/stored-set.ts';
+import type { Patient } from './patient.ts';
 
 /** Counts of labels by prediction. */
 export interface Confusion {
@@ -27,9 +27,11 @@ export function confusion(columns: number): Confusion {
  */
 export function classOrder(
   counts: readonly number[],
-  { scores: { rows, columns }, classNames }: StoredSet,
+  { set, context }: Patient,
   goal: number,
 ): string | undefined {
+  const { rows, columns } = set.scores;
+  const labelNames = context.labelNames ?? set.classNames;
   const order = Array.from({ length: columns }, (_, k) => {
     const own = counts.slice(k * columns, (k + 1) * columns);
     const most = Math.max(...own);
@@ -37,13 +39,13 @@ export function classOrder(
   });
   const taken = order.filter((label) => label >= 0);
   if (new Set(taken).size < taken.length) return undefined;
-  const rest = classNames.map((_, k) => k).filter((k) => !taken.includes(k));
+  const rest = labelNames.map((_, k) => k).filter((k) => !taken.includes(k));
   // At most one class can be left to what remains.
   if (rest.length > 1) return undefined;
   const full = order.map((label) => (label >= 0 ? label : rest[0]!));
   const agreeing = full.reduce((sum, label, k) => sum + counts[k * columns + label]!, 0) / rows;
   if (!(agreeing > goal)) return undefined;
-  const names = full.map((label) => classNames[label]!);
+  const names = full.map((label) => labelNames[label]!);
   const list = names.map(printable).join(',');
   const isTypeable = names.every((name) => /^[\p{L}\p{N}_.+-]+$/u.test(name)) && list.length <= 120;
   const share = `${(100 * agreeing).toFixed(1)}%`;

@@ -49,7 +49,7 @@ function roughly(near: RowsFound, patient: Patient): Notice | undefined {
   if (near.count < fewestValues || !isMost(near, patient)) return undefined;
   return notice(
     'W_LOOKS_LIKE_PROBS',
-    `${nameRows(near, patient)} lie in 0..1 and sum to 1 but for coarse rounding; pass --input probs if these are probabilities.`,
+    `${nameRows(near, patient)} lie in 0..1 and sum to 1 but for coarse rounding; pass --input probs --renormalize if these are probabilities.`,
     patient.place,
   );
 }

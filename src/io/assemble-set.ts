@@ -66,7 +66,7 @@ function labelledSet(raw: RawTable, origin: LabelOrigin, settings: CsvSettings):
     file: origin.file,
     column: origin.column,
   });
-  const { labels, classNames, namedClasses } = mapped;
+  const { labels, labelNames, classNames, namedClasses } = mapped;
   refuseMaskedTruth(scores, labels, raw.lines, settings);
   const { weights } = raw;
   if (weights !== undefined && everyIs0(weights)) {
@@ -80,6 +80,7 @@ function labelledSet(raw: RawTable, origin: LabelOrigin, settings: CsvSettings):
     ...rows,
     classNames,
     namedClasses,
+    labelNames,
     ...noted,
     storage: settings.storage,
     notices: [...agreed, ...noted.notices, ...absentClassNotices(raw, mapped, settings)],

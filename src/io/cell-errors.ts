@@ -33,6 +33,7 @@ export function cellError(cell: BadCell): CalibrationError {
       ...placeOf(cell),
       placed: 'within',
       what: error.what.replace(' ,', ','),
+      hint: 'Pass --drop-bad to skip such rows.',
       value,
     });
   }
@@ -56,7 +57,7 @@ export function cellError(cell: BadCell): CalibrationError {
     return new CalibrationError('E_NUM', {
       ...place,
       what: `"${printable(text)}" is not a decimal number.`,
-      hint: 'Pass --decimal , --delimiter semicolon',
+      hint: 'Pass --decimal=, to read decimal commas.',
       value,
     });
   }

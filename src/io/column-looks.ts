@@ -39,7 +39,8 @@ function roleBeside(name: string, keys: ReadonlySet<string>): KnownRole | undefi
 
 function cellOf(text: string, decimalComma: boolean): ColumnLook['cell'] {
   const kind = classifyCell(text, decimalComma);
-  if (kind === 'text') return 'text';
+  // A decimal comma that was not declared is a number all the same, so that its refusal says so.
+  if (kind === 'text') return /^[+-]?[0-9]+,[0-9]+$/.test(text) ? 'fraction' : 'text';
   if (kind === 'percent') return 'fraction';
   if (kind !== 'number') return 'unsure';
   return Number.isInteger(parseDecimal(text, decimalComma)) ? 'whole' : 'fraction';

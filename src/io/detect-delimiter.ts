@@ -10,6 +10,14 @@ const names = new Map([
   [0x7c, '|'],
 ]);
 
+/** What the command calls them. */
+const words = new Map([
+  [comma, 'comma'],
+  [0x09, 'tab'],
+  [semicolon, 'semicolon'],
+  [0x7c, 'pipe'],
+]);
+
 /** Bytes that may separate cells when the caller names none. A decimal comma is no separator. */
 export function candidateDelimiters(decimal: '.' | ','): readonly number[] {
   return [...names.keys()].filter((byte) => !(decimal === ',' && byte === comma));
@@ -35,11 +43,12 @@ export function detectDelimiter(
   }
   if (found.size <= 1) return [...found.keys()][0] ?? candidates[0]!;
   refuseDecimalCommas(record, found, place);
-  const listed = [...found].map(([byte, count]) => `"${names.get(byte)}" (${count} times)`).join(' and ');
+  const byCount = [...found].sort(([, a], [, b]) => b - a);
+  const listed = byCount.map(([byte, count]) => `"${names.get(byte)}" (${count} times)`).join(' and ');
   throw new CalibrationError('E_CSV', {
     ...place,
     what: `cells could be separated by ${listed}`,
-    hint: 'Pass --delimiter.',
+    hint: `Pass ${byCount.map(([byte]) => `--delimiter ${words.get(byte)}`).join(' or ')}.`,
   });
 }
 
@@ -56,7 +65,7 @@ function refuseDecimalCommas(
   throw new CalibrationError('E_NUM', {
     ...place,
     what: `"${first}" is not a decimal number.`,
-    hint: 'Pass --decimal , --delimiter semicolon',
+    hint: 'Pass --decimal=, to read decimal commas.',
     value: first,
   });
 }

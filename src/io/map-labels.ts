@@ -13,6 +13,8 @@ export interface MappedLabels extends ClassNaming {
   readonly labels: StoredNumbers<Int32Array>;
   /** The classes that some row has as its label. */
   readonly occurring: ReadonlySet<number>;
+  /** What the labels call each class: its name, or its number. */
+  readonly labelNames: readonly string[];
 }
 
 type IndexedLabels = Pick<MappedLabels, 'labels' | 'occurring'>;
@@ -54,10 +56,13 @@ export function mapLabels(found: LabelTexts, mapping: LabelMapping): MappedLabel
   const byNames = numbered ? undefined : firstReading(found.texts, forms, readings);
   if (byNames !== undefined) {
     const named = byNames.names.some((name, k) => name !== String(k));
-    return { ...spread(found, byNames.indices), classNames: byNames.names, namedClasses: named };
+    const { names, indices } = byNames;
+    return { ...spread(found, indices), labelNames: names, classNames: names, namedClasses: named };
   }
   refuseStranger(found, forms, readings, mapping);
-  return { ...byNumber(found, forms, naming.classNames, mapping), ...naming };
+  const indexed = byNumber(found, forms, naming.classNames, mapping);
+  const labelNames = Array.from({ length: mapping.classes }, (_, k) => String(k + (labelBase ?? 0)));
+  return { ...indexed, labelNames, ...naming };
 }
 
 /** The whole number of each text, where it is one. */

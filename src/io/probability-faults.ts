@@ -23,6 +23,9 @@ export function rowText({ lines }: RowPlaces, row: number): string {
 /** Row sums this far from 100 are those of percentages, rounded. */
 const percentTolerance = 1;
 
+/** Row sums this near to 1 are no accident. */
+const marginTolerance = 1e-3;
+
 /** A cell outside 0..1. The sum of its row tells percentages from logits. */
 export function outsideRange(
   p: number,
@@ -31,7 +34,9 @@ export function outsideRange(
   places: RowPlaces,
 ): CalibrationError {
   const isPercent = Math.abs(sum - 100) <= percentTolerance;
-  const isEither = !isPercent && p >= 0 && p <= 100;
+  const isOneColumn = sum === p;
+  const isMargin = !isOneColumn && Math.abs(sum - 1) <= marginTolerance;
+  const isEither = isOneColumn && p >= 0 && p <= 100;
   return new CalibrationError('E_PROB_RANGE', {
     ...placeOfRow(places, row),
     column: places.nameOf(column),
@@ -40,7 +45,9 @@ export function outsideRange(
       ? 'The row sums to 100: pass --scale percent.'
       : isEither
         ? 'Pass --scale percent if these are percentages, --input logits if these are logits.'
-        : 'Pass --input logits if these are logits.',
+        : isMargin
+          ? 'The row sums to 1 all the same: a margin m beside 1 - m is neither probability nor logit, so export the logits.'
+          : 'Pass --input logits if these are logits.',
     value: p,
   });
 }

@@ -108,7 +108,7 @@ export interface StoredNotes extends Omit<ReadingNotes, 'lines'> {
 }
 
 /** {@link LoadedSet} that is read some rows at a time. */
-export interface LoadedStoredSet extends StoredSet, StoredNotes, Pick<LoadedSet, 'kept'> {
+export interface LoadedStoredSet extends StoredSet, StoredNotes, Pick<LoadedSet, 'kept' | 'labelNames'> {
   readonly notices: readonly Notice[];
 }
 
@@ -131,6 +131,8 @@ export interface LoadedSet extends ScoredSet, ReadingNotes {
   readonly notices: readonly Notice[];
   /** The columns that `keep` names, in that order; absent where it names none. */
   readonly kept?: readonly KeptColumn[];
+  /** What the labels call each class: its name, or its number as text. */
+  readonly labelNames?: readonly string[];
 }
 
 /** Scores read without need of labels, for applying a calibrator. */

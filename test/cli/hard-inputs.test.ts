@@ -131,12 +131,12 @@ const inputs: readonly HardInput[] = [
   {
     what: 'a decimal comma',
     text: 'a;b;label\n"1,5";2;0\n1;2;1\n',
-    line: 'E_NUM: val.csv line 2: "1,5" is not a decimal number. Pass --decimal , --delimiter semicolon',
+    line: 'E_NUM: val.csv line 2: "1,5" is not a decimal number. Pass --decimal=, to read decimal commas.',
   },
   {
     what: 'an empty cell',
     text: `${two}1,2,0\n1,,0\n`,
-    line: 'E_NUM_EMPTY: val.csv line 3, column "b" is empty.',
+    line: 'E_NUM_EMPTY: val.csv line 3, column "b" is empty. Pass --drop-bad to skip such rows.',
   },
   {
     what: 'a label too large to hold',

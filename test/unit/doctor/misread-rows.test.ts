@@ -193,7 +193,7 @@ describe('sums of 1', () => {
   test('that are coarse are still those of probabilities', () => {
     const off = logits.map((row, i) => plainSoftmax(row).map((p) => p * (i % 2 === 0 ? 0.991 : 0.996)));
     expect(messages(setOf('logits', off, labels))[0]).toBe(
-      'W_LOOKS_LIKE_PROBS: all 120 rows lie in 0..1 and sum to 1 but for coarse rounding; pass --input probs if these are probabilities.',
+      'W_LOOKS_LIKE_PROBS: all 120 rows lie in 0..1 and sum to 1 but for coarse rounding; pass --input probs --renormalize if these are probabilities.',
     );
   });
 });
