@@ -10,8 +10,8 @@ export type KnownRole =
   | 'other';
 
 /**
- * Names by the role they give a column; docs/columns.md prints this table. Case does not count, nor do spaces and marks:
- * `Y_true`, `y-true`, `yTrue` and `y true` are one name. Label names are in order of preference.
+ * Names by the role they give a column; docs/columns.md prints this table. Case does not count, and words may be joined:
+ * `Y_true`, `y-true`, `yTrue`, `y true` and `ytrue` are one name. Label names are in order of preference.
  */
 export const columnNames: Readonly<Record<KnownRole, readonly string[]>> = {
   label: words(`

@@ -5,16 +5,50 @@ export function nameKey(header: string): string {
   return header.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
-const roleOfKey: ReadonlyMap<string, KnownRole> = new Map(
-  (Object.keys(columnNames) as KnownRole[]).flatMap((role) =>
-    columnNames[role].map((name) => [nameKey(name), role] as const),
-  ),
-);
+interface KnownName {
+  readonly role: KnownRole;
+  /** Place among the names of its role. */
+  readonly rank: number;
+  /** Letters before each of its word breaks. */
+  readonly breaks: readonly number[];
+}
 
-/** Rank of a label name: lower is preferred. */
+const namesOfKey: ReadonlyMap<string, readonly KnownName[]> = knownNames();
+
+function knownNames(): Map<string, KnownName[]> {
+  const found = new Map<string, KnownName[]>();
+  for (const role of Object.keys(columnNames) as KnownRole[]) {
+    for (const [rank, name] of columnNames[role].entries()) {
+      const key = nameKey(name);
+      found.set(key, [...(found.get(key) ?? []), { role, rank, breaks: wordBreaks(name) }]);
+    }
+  }
+  return found;
+}
+
+/** Letters and digits before each mark, space or change from small to capital: `y_true`, `yTrue` → 1. */
+function wordBreaks(header: string): readonly number[] {
+  const breaks: number[] = [];
+  let letters = 0;
+  for (const word of header.split(/[^\p{L}\p{N}]+|(?<=\p{Ll})(?=\p{Lu})/u)) {
+    if (letters > 0 && word !== '') breaks.push(letters);
+    letters += word.length;
+  }
+  return breaks;
+}
+
+/** The name of the table that a header is. It may omit word breaks, but not add any: `p_red` is not `pred`. */
+function knownName(header: string): KnownName | undefined {
+  const breaks = wordBreaks(header);
+  return namesOfKey
+    .get(nameKey(header))
+    ?.find((name) => breaks.every((position) => name.breaks.includes(position)));
+}
+
+/** Rank of a label name: lower is preferred; −1 for any other. */
 export function labelRank(header: string): number {
-  const key = nameKey(header);
-  return columnNames.label.findIndex((name) => nameKey(name) === key);
+  const known = knownName(header);
+  return known?.role === 'label' ? known.rank : -1;
 }
 
 /** A header that a program gave to a column of row numbers or row names which had none. */
@@ -26,8 +60,8 @@ export function isUnnamed(header: string): boolean {
 export function knownRole(header: string): KnownRole | undefined {
   const name = header.trim();
   if (isUnnamed(name) || /^_*index_level_[0-9]+_*$/i.test(name)) return 'id';
-  const known = roleOfKey.get(nameKey(name));
-  if (known !== undefined) return known;
+  const known = knownName(name);
+  if (known !== undefined) return known.role;
   const isId = /[_\-. ](?:id|ids|idx|uid|uuid)$/i.test(name) || /[a-z](?:ID|Id|Idx|UID)$/.test(name);
   return isId ? 'id' : undefined;
 }
