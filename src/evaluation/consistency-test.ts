@@ -59,7 +59,8 @@ export interface ConsistencyResult {
  *
  * With `clusters` rows of one cluster may depend on one another, and labels drawn row by row would be less spread than
  * the data. The residuals then keep their size and change sign cluster by cluster. That serves errors that are made of
- * sums of residuals, such as the ECE; other measures, and fewer than 20 clusters, have neither floor nor p-value.
+ * sums of residuals, such as the ECE; other measures, and fewer than 20 clusters, have neither floor nor p-value. As few
+ * clusters know their own spread badly, the p-value is never below that of independent rows.
  *
  * @param scores N×K probabilities, or logits as `input` says; one column is the probability of class 1, or its logit.
  * @param labels N class indices, 0-based.
@@ -130,7 +131,22 @@ export function consistencyWithRoom(
   chosen: readonly KnownMeasure[],
   options: DrawPlan,
 ): readonly (ConsistencyResult | undefined)[] {
-  return lend(sample.source.room, () => drawnResults(sample, chosen, options));
+  return lend(sample.source.room, () => {
+    const { clusters, ...independent } = options;
+    const found = drawnResults(sample, chosen, options);
+    if (clusters === undefined) return found;
+    const apart = drawnResults(sample, chosen, independent);
+    return found.map((result, at) => withLargerP(result, apart[at]));
+  });
+}
+
+/** The result with the p-value that independent rows would have, where that is larger. */
+function withLargerP(
+  result: ConsistencyResult | undefined,
+  independent: ConsistencyResult | undefined,
+): ConsistencyResult | undefined {
+  if (result === undefined || result.pValue === null) return result;
+  return { ...result, pValue: Math.max(result.pValue, independent?.pValue ?? 0) };
 }
 
 function drawnResults(
