@@ -7,6 +7,7 @@ import type { ScoreKind } from '../core/scored-set.ts';
 import type { Treatment } from '../core/treatment.ts';
 import { rowWindow } from '../numerics/row-window.ts';
 import { suggestedFloor } from '../numerics/suggested-floor.ts';
+import { refuseOtherOrder } from './class-name-order.ts';
 import { absentClassNotices, columnNotices } from './column-notices.ts';
 import { confirmScores, withFindings } from './confirm-scores.ts';
 import { type CsvSettings, checkClassNames } from './csv-settings.ts';
@@ -252,11 +253,20 @@ function refuseMaskedTruth(
   }
 }
 
-function checkNameCount({ roles }: RawTable, { classNames }: CsvSettings): void {
+function checkNameCount({ roles, header }: RawTable, { classNames, file }: CsvSettings): void {
   const classes = Math.max(roles.scores.length, 2);
   if (classNames === undefined) return;
   checkClassNames(classNames);
-  if (classNames.length === classes) return;
+  if (classNames.length === classes) {
+    if (header !== undefined) {
+      refuseOtherOrder(
+        roles.scores.map((column) => header[column]!),
+        classNames,
+        file,
+      );
+    }
+    return;
+  }
   throw new CalibrationError('E_OPTION', {
     what: `option "classNames" has ${classNames.length} names for ${classes} classes`,
     value: classNames,

@@ -194,6 +194,21 @@ describe('evaluate with a calibrator repeats what was done before its fit', () =
     expect(other.stderr).not.toContain('W_AS_FITTED');
   });
 
+  test('but never class names over columns in another order', async () => {
+    await bothWays({ val: table(1, full), test: table(2, full) }, [
+      '--input',
+      'probs',
+      '--class-names',
+      'a,b,c',
+    ]);
+    writeFileSync(join(folder, 'turned.csv'), table(2, full, 'p_b,p_a,p_c,label'));
+    const { status, stderr } = await runIn(folder, ['evaluate', '@turned.csv', '--calibrator', '@c.json']);
+    expect(status).not.toBe(0);
+    expect(stderr).toContain(
+      'E_OPTION: turned.csv: option "classNames" has the names of the columns in another order: score column 1 is "p_b", name 1 is "a". Put the columns into the order of the names.',
+    );
+  });
+
   test('but for weights, whose absence it reports', async () => {
     const weighted = (seed: number): string =>
       table(seed, full, 'a,b,c,label,w', (row) => `,${1 + (row % 3)}`);
