@@ -13,7 +13,7 @@ import { evaluationReport, type Reported, reportResult, showReport } from './eva
 import { addInputOptions, type InputFlags } from './input-options.ts';
 import { judgeWith, sourceOf } from './judge-fit.ts';
 import { addJudgingOptions, evaluationOptions, type JudgingFlags } from './judging-options.ts';
-import { columnsToKeep } from './kept-texts.ts';
+import { clusterOption, columnsToKeep } from './kept-texts.ts';
 import { figuresLeftOut, inMemory, measuresLeftOut, roomNotices } from './left-out.ts';
 import { loadBaseline } from './load-baseline.ts';
 import { type LabelledInput, loadLabelled } from './load-input.ts';
@@ -103,7 +103,7 @@ export async function runEvaluate(
   const options = findingOptions(flags, set, session.io.signal);
   const basis = basisOf(set, calibrator, options);
   if (baseline !== undefined) checkComparable(baseline, chosen, basis);
-  const measured = await measureSet(session, set, model, chosen, options, room);
+  const measured = await measureSet(session, set, model, chosen, options, reported.evaluation, room);
   await session.warn(roomNotices(measured));
   const { by } = flags;
   if (baseline !== undefined) await session.warn(baselineNotices(baseline, chosen, set));
@@ -149,7 +149,8 @@ async function judged(session: Session, file: string, flags: EvaluateCommandFlag
   if (flags.calibrator === undefined) {
     const input = await loadAndWarn(session, file, flags);
     const { notices } = input;
-    const options = { ...evaluationOptions(flags), notices, signal: session.io.signal };
+    const clusters = clusterOption(input.set, flags);
+    const options = { ...evaluationOptions(flags), ...clusters, notices, signal: session.io.signal };
     const evaluation = session.compute(input.set, () => evaluate(input.set, options));
     await session.warn(evaluation.notices);
     return { input, evaluation, sources: [sourceOf('judge', input)] };
@@ -158,7 +159,7 @@ async function judged(session: Session, file: string, flags: EvaluateCommandFlag
   const reading = asFitted(flags, calibrator, 'evaluate');
   await session.warn(reading.notices);
   const input = await loadAndWarn(session, file, { input: calibrator.model.input, ...reading.flags });
-  const evaluation = await judgeWith(session, calibrator, input, flags);
+  const evaluation = await judgeWith(session, calibrator, input, flags, [], clusterOption(input.set, flags));
   const { treatment } = calibrator.provenance;
   const origin = { role: 'calibrator', name: flags.calibrator } as const;
   const sources = [sourceOf('judge', input), treatment === undefined ? origin : { ...origin, treatment }];

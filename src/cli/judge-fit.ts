@@ -62,6 +62,7 @@ export async function judgeFit(
  * Judges a calibrator on a set, and says so when it is the very set it was fitted on.
  *
  * @param further Warnings about the rows it was fitted on.
+ * @param clusters Which rows of the set depend on one another.
  * @throws CalibrationError `E_MODEL_KIND`, `E_MODEL_CLASSES` or `E_MODEL_ORDER` when the two do not belong together.
  */
 export async function judgeWith(
@@ -70,6 +71,7 @@ export async function judgeWith(
   { set, notices }: LabelledInput,
   flags: JudgingFlags,
   further: readonly Notice[] = [],
+  { clusters }: Pick<EvaluateOptions, 'clusters'> = {},
 ): Promise<Evaluation> {
   await session.warn(checkCalibratorFits({ model, provenance }, set));
   const same = set.dataHash === provenance.dataHash;
@@ -77,6 +79,7 @@ export async function judgeWith(
     session.compute(set, () =>
       evaluate(set, {
         ...evaluationOptions(flags),
+        ...(clusters === undefined ? {} : { clusters }),
         model,
         ...floorsOf({ provenance }),
         notices: [...further, ...notices, ...(same ? [sameData()] : [])],

@@ -33,8 +33,8 @@ export function measureRecords(
 }
 
 function findingRecord(finding: MeasureFinding, { level, binary = 'confidence' }: FindingOptions): object {
-  const { name, value, interval, standardError, bias, resamples, floor, floorRange, pValue, reason } =
-    finding;
+  const { name, value, interval, standardError, bias, resamples, floor, floorRange, pValue } = finding;
+  const { population, reason } = finding;
   const { family, notion, range, better, ideal } = measureByName(name)!;
   return {
     name,
@@ -53,6 +53,7 @@ function findingRecord(finding: MeasureFinding, { level, binary = 'confidence' }
     floor: finiteOrNull(floor),
     floorRange: floorRange?.every(Number.isFinite) === true ? floorRange : null,
     pValue,
+    population,
     beyondNoise: pValue === null ? null : noiseMark(pValue, level) === 'beyond',
     reason,
   };

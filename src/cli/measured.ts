@@ -1,5 +1,7 @@
 import type { Room } from '../core/room.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
+import type { Evaluation } from '../evaluation/index.ts';
+import { knownChanges } from '../evaluation/known-changes.ts';
 import {
   type FindingOptions,
   findingsOfSample,
@@ -20,13 +22,14 @@ export interface Measured {
   readonly options: FindingOptions;
 }
 
-/** Measures a set, and compares it with what a calibrator makes of it. */
+/** Measures a set, and compares it with what a calibrator makes of it; changes that its evaluation holds are taken from there. */
 export async function measureSet(
   session: Session,
   set: LoadedStoredSet,
   model: TemperatureModel | undefined,
   chosen: readonly KnownMeasure[],
   options: FindingOptions,
+  evaluation: Evaluation,
   room?: Room,
 ): Promise<Measured> {
   const binary = options.binary ?? 'confidence';
@@ -35,11 +38,14 @@ export async function measureSet(
   const findings = await session.during('measuring', 'resamples', (onProgress) =>
     session.compute(set, () => findingsOfSample(judged, chosen, { ...options, onProgress })),
   );
+  const known = knownChanges(evaluation, options);
   const changes =
     model === undefined
       ? null
       : await session.during('comparing', 'resamples', (onProgress) =>
-          session.compute(set, () => pairedFindings([before, judged], chosen, { ...options, onProgress })),
+          session.compute(set, () =>
+            pairedFindings([before, judged], chosen, { ...options, onProgress }, known),
+          ),
         );
   return { findings, changes, options };
 }

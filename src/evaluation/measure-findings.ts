@@ -4,6 +4,7 @@ import type { KnownMeasure, MeasureName } from '../metrics/registry.ts';
 import { consistencyWithRoom } from './consistency-test.ts';
 import { intervalsWithRoom, type MeasureInterval } from './measure-intervals.ts';
 import { needsRows } from './needs-rows.ts';
+import { populationInterval } from './population-interval.ts';
 import { layoutOf, type ResampledOptions, type readResampling } from './sample-options.ts';
 
 /** Why a finding says less than it could. */
@@ -28,6 +29,8 @@ export interface MeasureFinding extends MeasureInterval {
   readonly floorRange: readonly [number, number] | null;
   /** How often drawn labels give as extreme a value. */
   readonly pValue: number | null;
+  /** Interval in the infinite-sample limit: with the noise of an error taken off its lower end; see `populationInterval`. */
+  readonly population: readonly [number, number] | null;
   readonly reason: FindingReason | null;
 }
 
@@ -64,7 +67,8 @@ export function findingsOfSample(
     const drawnFloor = floors[kept.indexOf(measure)];
     const { floor = null, range = null, pValue = null } = drawnFloor ?? {};
     const reason = reasonOf(interval) ?? (drawnFloor === undefined ? 'not-in-memory' : null);
-    return { ...interval, floor, floorRange: range, pValue, reason };
+    const population = populationInterval(interval, { floor, pValue }, measure, options);
+    return { ...interval, floor, floorRange: range, pValue, population, reason };
   });
 }
 
@@ -108,6 +112,7 @@ function valueOnly(
     floor: null,
     floorRange: null,
     pValue: null,
+    population: null,
     reason: reason ?? oddity(value) ?? why,
   };
 }

@@ -145,11 +145,13 @@ export function judged(
   const isUsable = value !== null && Number.isFinite(value) && drawn.every(Number.isFinite);
   if (!isUsable || drawn.length < resamples * leastShare) return nothing;
   const sorted = Float64Array.from(drawn).sort();
-  const [low, high] = bootstrapInterval(method, value, sorted, left, level);
+  const found = bootstrapInterval(method, value, sorted, left, level);
+  const within = (end: number): number => Math.min(Math.max(end, lowest), highest);
+  // Centred resamples have the value as their mean, which very uneven ones do not hold in their middle.
+  const held = method === 'centred' ? [value] : [];
   return {
     value,
-    // What is moved may leave the range of the measure; what is mirrored is left as the method has it.
-    interval: method === 'centred' ? [Math.max(low, lowest), Math.min(high, highest)] : [low, high],
+    interval: [within(Math.min(...found, ...held)), within(Math.max(...found, ...held))],
     standardError: deviation(sorted),
     bias: meanOf(sorted) - value,
     resamples: drawn.length,

@@ -2,6 +2,7 @@ import { ifRoom, lend } from '../core/room.ts';
 import type { MeasureSample } from '../metrics/measure-sample.ts';
 import type { KnownMeasure, MeasureName } from '../metrics/registry.ts';
 import { shiftOf } from './bootstrap-interval.ts';
+import type { Change } from './evaluation.ts';
 import { holmAdjusted } from './holm.ts';
 import { type FindingOptions, isResampled, measuredOnce } from './measure-findings.ts';
 import { judged } from './measure-intervals.ts';
@@ -24,13 +25,18 @@ export interface PairedFinding {
   readonly adjusted: number | null;
 }
 
-/** The paired differences of all measures, each resampled as {@link isResampled} says. */
+/**
+ * The paired differences of all measures, each resampled as {@link isResampled} says.
+ *
+ * @param known Changes that were resampled before, by the name of their measure.
+ */
 export function pairedFindings(
   [before, after]: readonly [MeasureSample, MeasureSample],
   chosen: readonly KnownMeasure[],
   options: FindingOptions,
+  known: ReadonlyMap<MeasureName, Change> = new Map(),
 ): readonly PairedFinding[] {
-  const drawn = chosen.filter((measure) => isResampled(measure, before, options));
+  const drawn = chosen.filter((measure) => !known.has(measure.name) && isResampled(measure, before, options));
   const refused = new Set<KnownMeasure>();
   const layout = layoutOf(options);
   const gather = (each: Resampling['forEach']): number[][] => {
@@ -51,6 +57,8 @@ export function pairedFindings(
     return [gather(forEach), gather(options.method === 'bca' ? leaveOut : () => undefined)] as const;
   });
   const found = chosen.map((measure) => {
+    const told = known.get(measure.name);
+    if (told !== undefined) return knownFinding(measure.name, told);
     const at = refused.has(measure) ? -1 : drawn.indexOf(measure);
     const was = measuredOnce(measure, before, options).value;
     const is = measuredOnce(measure, after, options).value;
@@ -76,6 +84,11 @@ export function pairedFindings(
   });
   const adjusted = holmAdjusted(found.map(({ pValue }) => pValue));
   return found.map((finding, at) => ({ ...finding, adjusted: adjusted[at]! }));
+}
+
+function knownFinding(name: MeasureName, change: Change): Omit<PairedFinding, 'adjusted'> {
+  const { before, after, difference, interval, standardError, pValue } = change;
+  return { name, before, after, difference, interval, standardError, pValue };
 }
 
 function pValueOf(differences: readonly number[], shift: number, deviations: number): number {

@@ -4,6 +4,7 @@ import { compareMeasures, consistencyTest, measureIntervals } from '../../../src
 import { type FindingOptions, findingsOfSample } from '../../../src/evaluation/measure-findings.ts';
 import { needsRows } from '../../../src/evaluation/needs-rows.ts';
 import { pairedFindings } from '../../../src/evaluation/paired-findings.ts';
+import { populationInterval } from '../../../src/evaluation/population-interval.ts';
 import { measuresNamed } from '../../../src/evaluation/sample-options.ts';
 import { tailPValue } from '../../../src/evaluation/tail-p-value.ts';
 import { measureByName, measureSample } from '../../../src/metrics/index.ts';
@@ -33,7 +34,10 @@ describe('findings', () => {
     const floors = consistencyTest(p, y, { measures: names, draws, level: 0.9, seed: 5 });
     for (const [at, finding] of found.entries()) {
       const { floor, range, pValue } = floors[at]!;
-      expect(finding).toEqual({ ...intervals[at], floor, floorRange: range, pValue, reason: null });
+      const interval = intervals[at]!;
+      const rule = { method: 'percentile', level: 0.9 } as const;
+      const population = populationInterval(interval, { floor, pValue }, measureByName(finding.name)!, rule);
+      expect(finding).toEqual({ ...interval, floor, floorRange: range, pValue, population, reason: null });
     }
   });
 

@@ -7,7 +7,7 @@ import { edgesOf } from '../../../src/evaluation/row-bins.ts';
 import { layoutRule, type TableRule } from '../../../src/metrics/bin-options.ts';
 import { BinSums } from '../../../src/metrics/bin-sums.ts';
 import type { ReliabilityBins } from '../../../src/metrics/bin-table.ts';
-import { measureSample, measures } from '../../../src/metrics/index.ts';
+import { measureByName, measureSample, measures } from '../../../src/metrics/index.ts';
 import type { MeasureSample } from '../../../src/metrics/measure-sample.ts';
 import type { JudgedConfidences } from '../../../src/metrics/tabulate.ts';
 
@@ -255,6 +255,38 @@ describe('intervals', () => {
     expect(error!.value).toBeCloseTo(0, 14);
     expect(error!.bias).toBeGreaterThan(0.005);
     expect(error!.interval![0]).toBe(0);
+  });
+
+  test('are ordered and inside the range of their measure, of every measure and method', () => {
+    const random = seededRandom(77);
+    const options = { measures: measures.map(({ name }) => name), resamples: 100 } as const;
+    for (const rows of [1, 3, 9]) {
+      const sets = {
+        plain: Array.from({ length: rows }, () => 0.02 + 0.96 * random.uniform()),
+        tied: Array.from({ length: rows }, () => [0.25, 0.5, 0.75][random.below(3)]!),
+        sure: Array.from({ length: rows }, () => random.below(2)),
+      };
+      for (const [kind, p] of Object.entries(sets)) {
+        const labels = p.map((c) => (random.uniform() < 0.8 * c + 0.1 ? 1 : 0));
+        const weighted = kind === 'tied' ? { weights: p.map(() => 0.5 + random.below(3)) } : {};
+        for (const method of ['centred', 'percentile', 'basic', 'bca'] as const) {
+          const probabilities = p.map((c) => [1 - c, c]);
+          for (const found of measureIntervals(probabilities, labels, { ...options, ...weighted, method })) {
+            if (found.interval === null) continue;
+            const [low, high] = found.interval;
+            const [lowest, highest] = measureByName(found.name)!.range;
+            const told = `${found.name} ${method} ${kind} ${rows}`;
+            expect(low, told).toBeLessThanOrEqual(high);
+            // A value that rounding carries past the end of its range has an interval about it.
+            expect(low, told).toBeGreaterThanOrEqual(lowest - 1e-12);
+            expect(high, told).toBeLessThanOrEqual(highest + 1e-12);
+            if (method !== 'centred') continue;
+            expect(low, told).toBeLessThanOrEqual(found.value!);
+            expect(high, told).toBeGreaterThanOrEqual(found.value!);
+          }
+        }
+      }
+    }
   });
 
   test('are missing where the value is infinite or does not exist', () => {
