@@ -57,7 +57,9 @@ function confirmHeaded(raw: RawTable, texts: LabelTexts | undefined, settings: C
     if (sure > 1) return new Map();
     // One score and a known column may be two classes, or one score and something else.
     const alone = roles.scores.filter((column) => !roles.doubtful.includes(column));
-    const alternatives = [alone, roles.scores].map((columns) => ({ columns, input: undefined }));
+    const single = roles.doubtful.filter((column) => knownRole(raw.nameOf(column)) === 'single score');
+    const choices = [...single.map((column) => [column]), alone, roles.scores];
+    const alternatives = choices.map((columns) => ({ columns, input: undefined }));
     throw unclearScores(roles.findings, alternatives, settings);
   }
   if (expected > sure) return withoutDoubtful;

@@ -15,8 +15,9 @@ const sliceLength = 32_768;
  * do not count.
  *
  * Numbers are decimal, read to the nearest float64; anything else in a score column is refused with its line and
- * column. The label column is found by its header, as the only column of text, or as the last; labels are class names
- * of the header or whole numbers. One score column is read as binary.
+ * column. The label column is found by its header, as the only column of text, or, without a header,
+ * as the last (docs/columns.md); labels are class names of the header or whole numbers. One score
+ * column is read as binary.
  *
  * Bytes may also be those of a NumPy array (NPY): the records of a table without header, whose lines are its rows from 1.
  *

@@ -230,6 +230,15 @@ test('a class without rows is named with its column', () => {
   ]);
 });
 
+test('one score beside another that may be one is refused', () => {
+  const error = refusal('score,score2,label\n1.5,0.25,1\n-0.5,0.75,0\n');
+  expect(error.suggestions?.map(({ scores }) => scores)).toEqual([
+    ['score'],
+    ['score2'],
+    ['score', 'score2'],
+  ]);
+});
+
 test('two families of scores are refused unless one is declared', async () => {
   const text = 'logit_0,logit_1,prob_0,prob_1,label\n1.5,0.5,0.75,0.25,0\n-0.5,1.5,0.125,0.875,1\n';
   expect([...parseCsv(text).scores.data]).toEqual([1.5, 0.5, -0.5, 1.5]);
