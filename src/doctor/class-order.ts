@@ -49,7 +49,11 @@ export function classOrder(
   const list = names.map(printable).join(',');
   const isTypeable = names.every((name) => /^[\p{L}\p{N}_.+-]+$/u.test(name)) && list.length <= 120;
   const share = `${(100 * agreeing).toFixed(1)}%`;
-  return isTypeable
-    ? `with the classes in another order they agree on ${share}, so the columns may be in the order ${list}: pass --class-names=${list} if they are`
-    : `with the classes in another order they agree on ${share}: give the names in the order of the columns with --class-names`;
+  // Names of the columns are not given anew in another order: there the names themselves are wrong.
+  const isByNumber = labelNames.some((name, k) => name !== set.classNames[k]);
+  const found = `with the classes in another order they agree on ${share}`;
+  if (!isTypeable) return `${found}, so correct the names of the columns, or the labels`;
+  return isByNumber || context.oneColumn === true
+    ? `${found}, so the columns may be in the order ${list}: pass --class-names=${list} if they are`
+    : `${found}, so the columns may be in the order ${list}: correct their names, or the labels, if they are`;
 }

@@ -76,7 +76,7 @@ function table(
 /** A single score column of class 1 with two labels. */
 function column(write: (p: number) => string, label: (y: number) => string = String): string {
   const lines = probabilities.map(
-    ({ scores: [, p] }, i) => `${write(p!)},${label(i % 4 < 3 === p! > 0.3 ? 1 : 0)}`,
+    ({ scores: [, p] }, i) => `${write(p!)},${label(i % 8 < 7 === p! > 0.5 ? 1 : 0)}`,
   );
   return `p,label\n${lines.join('\n')}\n`;
 }
@@ -290,9 +290,9 @@ const cases: readonly HintCase[] = [
   },
   {
     code: 'W_CHANCE_LEVEL',
-    name: 'columns headed by names in another order',
-    seen: val(table(rows, { label: (y) => named[y]!, header: 'dog,fox,cat' })),
-    clean: logits,
+    name: 'a score of class 0',
+    seen: probs(column((p) => String(1 - p))),
+    clean: one,
   },
 ];
 

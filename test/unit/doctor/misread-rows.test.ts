@@ -51,7 +51,7 @@ describe('accuracy at chance level', () => {
     const { logits, labels } = simulatedLogits(300, 3, 6);
     const moved = labels.map((y) => (y + 1) % 3);
     expect(messages(setOf('logits', logits, moved))[0]).toMatch(
-      /^W_CHANCE_LEVEL: accuracy is \d+\.\d%, less than chance gives .*; with the classes in another order they agree on \d\d\.\d%, so the columns may be in the order 1,2,0: pass --class-names=1,2,0 if they are\.$/,
+      /^W_CHANCE_LEVEL: accuracy is \d+\.\d%, less than chance gives .*; with the classes in another order they agree on \d\d\.\d%, so the columns may be in the order 1,2,0: correct their names, or the labels, if they are\.$/,
     );
   });
 
