@@ -1,4 +1,5 @@
 import { assertUsable, fitTemperatureOfSet, floorTemperatures } from '../calibrators/index.ts';
+import { weightingNotices } from '../calibrators/weighting-notices.ts';
 import { CalibrationError } from '../core/errors.ts';
 import { type Notice, notice } from '../core/notices.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
@@ -8,9 +9,11 @@ import { toolVersion } from '../node/index.ts';
 import type { InputFlags } from './input-options.ts';
 import { type FitFlags, type JudgedFit, judgeFit, searchOptions, sourceOf } from './judge-fit.ts';
 import { evaluationOptions, type JudgingFlags } from './judging-options.ts';
+import { clusterOption, columnsToKeep } from './kept-texts.ts';
 import { type LabelledInput, loadLabelled } from './load-input.ts';
 import type { Session } from './session.ts';
 import { standardInput } from './standard-streams.ts';
+import { tooLarge } from './too-large.ts';
 
 /** What the options of a command that fits parse to. */
 export interface FitFlowFlags extends InputFlags, JudgingFlags, FitFlags {
@@ -64,12 +67,17 @@ interface ReadAndFitted {
 }
 
 async function readAndFit(session: Session, file: string, flags: FitFlowFlags): Promise<ReadAndFitted> {
-  const fitted = await loadLabelled(session, file, flags);
+  const fitted = await loadLabelled(session, file, flags, { keep: columnsToKeep(flags) });
   await session.warn(fitted.notices);
+  refuseClustersInStorage(fitted, flags);
   const test = isReadAgain(file, flags) ? fitted : await loadTest(session, flags);
   const model = atFileLines(fitted, () =>
     session.compute(fitted.set, () =>
-      fitTemperatureOfSet(fitted.set, { ...searchOptions(flags), signal: session.io.signal }),
+      fitTemperatureOfSet(fitted.set, {
+        ...searchOptions(flags),
+        ...clusterOption(fitted.set, flags),
+        signal: session.io.signal,
+      }),
     ),
   );
   return { fitted, test, model };
@@ -82,7 +90,7 @@ async function judgedFit(
   flags: FitFlowFlags,
 ): Promise<FittedInput> {
   assertUsable(model);
-  await session.warn(atBound(model));
+  await session.warn([...atBound(model), ...weightingNotices(model)]);
   const floors = session.compute(fitted.set, () => floorTemperatures(fitted.set, searchOptions(flags)));
   const provenance = provenanceOf(fitted.set, file);
   const calibrator = { model, provenance: floors.length === 0 ? provenance : { ...provenance, floors } };
@@ -122,9 +130,17 @@ async function loadTest(
     session,
     test,
     testLabels === undefined ? flags : { ...flags, labels: testLabels },
+    { keep: columnsToKeep(flags) },
   );
+  refuseClustersInStorage(input, flags);
   await session.warn(input.notices);
   return input;
+}
+
+/** Texts are kept of rows in memory alone. */
+function refuseClustersInStorage(input: LabelledInput, { clusters }: FitFlowFlags): void {
+  if (clusters === undefined || input.set.isInMemory) return;
+  throw tooLarge(input, '--clusters needs the texts of all rows in memory');
 }
 
 function provenanceOf(

@@ -9,6 +9,10 @@ export function addFitOptions(command: Command): Command {
     .option('--test-labels <file>', 'labels of the test rows in a file of their own')
     .option('--folds <n>', 'folds when judging by cross-fitting (default: 5)', wholeNumber('folds', 2, 100))
     .option(
+      '--clusters <column>',
+      'rows with the same text here, such as those of a patient, depend on one another: interval and test of T allow for it, and folds keep them together',
+    )
+    .option(
       '--bounds <low,high>',
       'accept the nearer of these temperatures where the best lies outside',
       temperatureBounds,

@@ -4,6 +4,7 @@ import { type EvaluateOptions, type Evaluation, evaluate, evaluateCrossFitted } 
 import { type CalibratorFile, checkCalibratorFits } from '../io/index.ts';
 import type { ReportSource } from '../report/index.ts';
 import { evaluationOptions, type JudgingFlags } from './judging-options.ts';
+import { clusterOption } from './kept-texts.ts';
 import type { LabelledInput } from './load-input.ts';
 import type { Session } from './session.ts';
 
@@ -17,6 +18,8 @@ export interface JudgedFit {
 export interface FitFlags {
   readonly bounds?: readonly [number, number];
   readonly folds?: number;
+  /** Column whose texts name clusters of rows. */
+  readonly clusters?: string;
   readonly level?: number;
 }
 
@@ -37,7 +40,14 @@ export async function judgeFit(
   flags: FitFlags & JudgingFlags,
 ): Promise<JudgedFit> {
   if (test !== undefined) {
-    const evaluation = await judgeWith(session, calibrator, test, flags, fitted.notices);
+    const evaluation = await judgeWith(
+      session,
+      calibrator,
+      test,
+      flags,
+      fitted.notices,
+      clusterOption(test.set, flags),
+    );
     return { evaluation, sources: [sourceOf('fit', fitted), sourceOf('judge', test)] };
   }
   const evaluation = await session.during('judging by cross-fitting', 'resamples', (onProgress) =>
@@ -46,6 +56,7 @@ export async function judgeFit(
         ...evaluationOptions(flags),
         ...(flags.folds === undefined ? {} : { folds: flags.folds }),
         fit: searchOptions(flags),
+        ...clusterOption(fitted.set, flags),
         notices: fitted.notices,
         model: calibrator.model,
         ...floorsOf(calibrator),

@@ -13,6 +13,8 @@ export const noticeCodes = [
   'W_CROSS_FIT',
   'W_DOUBLE_SOFTMAX',
   'W_ECE_UP',
+  'W_EFFECTIVE_ROWS',
+  'W_FEW_CLUSTERS',
   'W_FEW_DRAWS',
   'W_FEW_ROWS',
   'W_FLOORED',

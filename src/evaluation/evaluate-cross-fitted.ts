@@ -3,6 +3,7 @@ import type { CalibratorModel } from '../core/calibrator-model.ts';
 import { withFloor } from '../core/floored-set.ts';
 import type { Notice } from '../core/notices.ts';
 import { mappedRead } from '../core/number-store.ts';
+import { writtenOut } from '../core/row-copies.ts';
 import {
   type AnySet,
   heldNumbers,
@@ -71,23 +72,25 @@ export function evaluateCrossFitted<Model extends CalibratorModel, Options exten
   options: CrossFittedOptions<Options> = {},
 ): Evaluation {
   const { folds = 5, fit, model, floors = [], ...rest } = options;
-  const { seed, signal } = rest;
-  const rows = calibrator.fitStored === undefined ? setInMemory(set) : setWhereItStands(set);
+  const { seed, signal, clusters } = rest;
+  const whole = writtenOut(set);
+  const rows = calibrator.fitStored === undefined ? setInMemory(whole) : setWhereItStands(whole);
   const fitting = {
     folds,
     ...(fit === undefined ? {} : { fit }),
+    ...(clusters === undefined ? {} : { clusters }),
     ...(seed === undefined ? {} : { seed }),
     ...(signal === undefined ? {} : { signal }),
   };
-  const { calibrated, notices } = outOfFold(rows, calibrator, storedSet(set), fitting);
+  const { calibrated, notices } = outOfFold(rows, calibrator, storedSet(whole), fitting);
   const sides = floors.map((point): FloorSide => {
-    const other = withFloor(set, point.floor);
+    const other = withFloor(whole, point.floor);
     const found = outOfFold(other, calibrator, other, fitting);
     return { ...point, before: probabilityRows(other.scores), after: found.calibrated?.source ?? null };
   });
   const savedTemperature = model === undefined ? null : (temperatureOf(model) ?? null);
   const side = calibrated === null ? null : { ...calibrated, savedTemperature, floors: sides };
-  const evaluation = judgeChange(storedSet(set), side, rest, evaluationOptionNames);
+  const evaluation = judgeChange(storedSet(whole), side, rest, evaluationOptionNames);
   return { ...evaluation, notices: [...notices, ...evaluation.notices] };
 }
 

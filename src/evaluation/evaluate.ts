@@ -2,6 +2,7 @@ import type { CalibratorModel } from '../core/calibrator-model.ts';
 import { checkOneOf } from '../core/checks.ts';
 import { CalibrationError, printable } from '../core/errors.ts';
 import type { MatrixInput } from '../core/matrix.ts';
+import { writtenOut } from '../core/row-copies.ts';
 import { type AnySet, type StoredSet, storedSet } from '../core/stored-set.ts';
 import type { FloorTemperature } from '../core/treatment.ts';
 import { checkedSample } from '../metrics/checked-sample.ts';
@@ -59,7 +60,7 @@ export interface EvaluateOptions extends EvaluationOptions {
  * ```
  */
 export function evaluate(set: AnySet, options: EvaluateOptions = {}): Evaluation {
-  const rows = storedSet(set);
+  const rows = storedSet(writtenOut(set));
   const { model, calibrated, judgement = 'held-out', floors, ...rest } = options;
   checkOneOf('judgement', judgement, ['held-out', 'same-rows']);
   if (model !== undefined && calibrated !== undefined) {

@@ -1,7 +1,9 @@
+import { weightingNotices } from '../calibrators/weighting-notices.ts';
 import { countedText } from '../core/count-text.ts';
 import { type Notice, notice } from '../core/notices.ts';
 import type { StoredNumbers } from '../core/number-store.ts';
 import type { StoredSet } from '../core/stored-set.ts';
+import { weightSums } from '../core/weight-sums.ts';
 import { longestTie } from '../numerics/longest-tie.ts';
 import type { Evaluation, Figures } from './evaluation.ts';
 
@@ -29,6 +31,7 @@ const usualTemperatures = [0.05, 20] as const;
 export function evaluationNotices(noticed: Noticed): readonly Notice[] {
   return [
     fewRowsNotice(noticed),
+    ...weightNotices(noticed),
     oneClassNotice(noticed),
     binsNotice(noticed),
     mergedNotice(noticed),
@@ -44,6 +47,12 @@ function fewRowsNotice({ set }: Noticed): Notice | undefined {
     'W_FEW_ROWS',
     `${countedText(rows, 'row')}; ${fewRows} or more are advised, with fewer the figures are mostly noise.`,
   );
+}
+
+function weightNotices({ set: { weights } }: Noticed): readonly Notice[] {
+  if (weights === undefined) return [];
+  const { rows, effective } = weightSums(weights);
+  return weightingNotices({ rows, effectiveRows: effective });
 }
 
 function oneClassNotice({ set }: Noticed): Notice | undefined {

@@ -71,14 +71,15 @@ function temperatureItems(model: TemperatureModel, add: (term: string, text: str
   add('Temperature', `T = ${temperature}${uncertainty === null ? '' : sureness(uncertainty)}.`);
   if (uncertainty !== null) {
     const { statistic, pValue } = uncertainty.likelihoodRatio;
+    const ratio = uncertainty.variance === 'robust' ? 'Robust likelihood ratio' : 'Likelihood ratio';
     add(
       'Test of T = 1',
-      `Likelihood ratio ${fixedText(statistic, 2)} on one degree of freedom, ${pValueText(pValue)}.`,
+      `${ratio} ${fixedText(statistic, 2)} on one degree of freedom, ${pValueText(pValue)}.`,
     );
   }
   const loss =
     nll.after === null ? '' : `; NLL on those rows ${fixedText(nll.before, 4)} → ${fixedText(nll.after, 4)}`;
-  add('Fit', `${countText(model.rows)} rows of ${model.input}${loss}.`);
+  add('Fit', `${countText(model.rows)} rows of ${model.input}${weightingText(model)}${loss}.`);
   const proof =
     certificate === null
       ? ''
@@ -86,14 +87,26 @@ function temperatureItems(model: TemperatureModel, add: (term: string, text: str
   add('Status', `${model.status}: ${model.message.replace(/\.$/, '')}${proof}.`);
 }
 
+function weightingText({ weightKind, effectiveRows, clusters }: TemperatureModel): string {
+  const weights =
+    weightKind === 'counts'
+      ? ' written out by their counts'
+      : effectiveRows === undefined
+        ? ''
+        : ` with importance weights (effective rows ${countText(Math.round(effectiveRows))})`;
+  return `${weights}${clusters === undefined ? '' : ` in ${countText(clusters)} clusters`}`;
+}
+
 function sureness({
   level,
   profileInterval: [low, high],
   standardError,
+  variance,
 }: NonNullable<TemperatureModel['uncertainty']>): string {
   const end = (value: number | null, otherwise: string): string =>
     value === null ? otherwise : temperatureText(value);
-  return `, ${levelText(level)} profile-likelihood interval ${end(low, '0')} to ${end(high, 'infinity')}, standard error ${temperatureText(standardError)}`;
+  const scaled = variance === 'robust' ? ' scaled to the robust variance' : '';
+  return `, ${levelText(level)} profile-likelihood interval${scaled} ${end(low, '0')} to ${end(high, 'infinity')}, standard error ${temperatureText(standardError)}`;
 }
 
 function intervalsText({ bootstrap, before }: Evaluation): string {
