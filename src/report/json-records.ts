@@ -151,7 +151,7 @@ function changeRecord(change: Change): object {
 
 function calibratorRecord(model: TemperatureModel): object {
   const { type, input, classes, status, message, temperature, rows, totalWeight, nll } = model;
-  const { certificate, uncertainty } = model;
+  const { certificate, uncertainty, weightKind, effectiveRows, clusters } = model;
   return {
     type,
     input,
@@ -161,6 +161,9 @@ function calibratorRecord(model: TemperatureModel): object {
     temperature,
     rows,
     totalWeight,
+    ...(weightKind === undefined ? {} : { weightKind }),
+    ...(effectiveRows === undefined ? {} : { effectiveRows }),
+    ...(clusters === undefined ? {} : { clusters }),
     nll: { before: nll.before, after: nll.after },
     certificate:
       certificate === null
@@ -177,6 +180,7 @@ function calibratorRecord(model: TemperatureModel): object {
       uncertainty === null
         ? null
         : {
+            ...(uncertainty.variance === undefined ? {} : { variance: uncertainty.variance }),
             standardError: uncertainty.standardError,
             level: uncertainty.level,
             waldInterval: uncertainty.waldInterval,

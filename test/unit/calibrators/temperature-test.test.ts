@@ -149,6 +149,20 @@ describe('with importance weights or clusters', () => {
     expect(temperatureTest(twice).statistic).toBeGreaterThan(1.8 * own.statistic);
   });
 
+  test('the standard error with clusters is the jackknife over clusters, brute force', () => {
+    const set = drawnSet({ rows: 400, classes: 3, temperature: 1.5, seed: 6 });
+    const clusters = Array.from({ length: 400 }, (_, i) => i % 80);
+    const { temperature, uncertainty } = fitTemperatureOfSet(set, { clusters });
+    const without = Array.from({ length: 80 }, (_, cluster) => {
+      const weights = Float64Array.from(clusters, (own) => (own === cluster ? 0 : 1));
+      return Math.log(fitTemperatureOfSet({ ...set, weights, weightKind: 'counts' }).temperature!);
+    });
+    const spread = without.reduce((sum, u) => sum + (u - Math.log(temperature!)) ** 2, 0);
+    const jackknife = temperature! * Math.sqrt((79 / 80) * spread);
+    // The two agree to first order in the share of a cluster, 1/80.
+    expect(Math.abs(uncertainty!.standardError / jackknife - 1)).toBeLessThan(2 / 80);
+  });
+
   test('rows without a best temperature have the score test', () => {
     const set = setOf(
       [
