@@ -8,7 +8,7 @@ import type { FindingOptions } from './measure-findings.ts';
  */
 export function knownChanges(
   { changes, binary }: Pick<Evaluation, 'changes' | 'binary'>,
-  options: Pick<FindingOptions, 'method' | 'binary' | 'scheme'>,
+  options: Pick<FindingOptions, 'method' | 'binary'>,
 ): ReadonlyMap<MeasureName, Change> {
   if (changes === null || options.method !== 'centred') return new Map();
   const { nll, brier, ece, eceDebiased } = changes;
@@ -17,11 +17,9 @@ export function knownChanges(
     ['brier-score', brier],
   ] as const;
   if (binary !== (options.binary ?? 'confidence')) return new Map(losses);
-  // Unless bins are asked for, those of the debiased measure are of equal mass, and those of the evaluation are not.
-  const debiased = [['debiased-absolute-calibration-error', eceDebiased]] as const;
   return new Map<MeasureName, Change>([
     ...losses,
     ['expected-calibration-error', ece],
-    ...(options.scheme === undefined ? [] : debiased),
+    ['debiased-absolute-calibration-error', eceDebiased],
   ]);
 }

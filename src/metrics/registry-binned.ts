@@ -149,7 +149,7 @@ export const binnedMeasures = [
   {
     ...debiased,
     name: 'debiased-absolute-calibration-error',
-    title: 'debiased expected calibration error',
+    title: 'debiased expected calibration error, of the bins of the ECE',
     notion: 'confidence',
     compute: (sample, layout) => debiasedOf(sample, layout, 1).value,
   },
@@ -163,8 +163,9 @@ export const binnedMeasures = [
   },
 ] as const satisfies readonly Measure[];
 
-function debiasedOf(sample: MeasureSample, layout: BinLayout | undefined, norm: number) {
-  const rule = layoutRule({ ...massLayout, ...layout });
+/** Of equal mass unless the layout says otherwise; the expected error has the bins of the ECE it corrects. */
+function debiasedOf(sample: MeasureSample, layout: BinLayout | undefined, norm: 1 | 2) {
+  const rule = layoutRule(norm === 1 ? layout : { ...massLayout, ...layout });
   return sample.shared(`debiased ${norm} ${JSON.stringify(rule)}`, () =>
     debiasedErrorOfTable(sample.table(rule), readDebiasOptions({ norm })),
   );

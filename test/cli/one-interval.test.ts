@@ -33,8 +33,6 @@ describe('the same change of the same rows', () => {
       '@c1.json',
       '--draws',
       '19',
-      '--scheme',
-      'equal-width',
       ...few,
     );
     expect(report.evaluation.changes).toEqual(fit.evaluation.changes);

@@ -149,7 +149,6 @@ describe('a resample', () => {
         }),
       });
       for (const name of [
-        'debiased-absolute-calibration-error',
         'debiased-calibration-error',
         'debiased-classwise-calibration-error',
         'adaptive-calibration-error',
