@@ -136,7 +136,7 @@ export function fitSample(
     return atBound(draft, settings.bounds, end, passes);
   }
   const lossAtZero = meanLogClasses(rows, packed);
-  const likelihoodRows = (): number => likelihoodRowsOf(facts, packed, rows, found);
+  const likelihoodRows = (): LikelihoodRows => likelihoodRowsOf(facts, packed, rows, found);
   return atOptimum(draft, found, passes, { lossAtZero, likelihoodRows }, settings);
 }
 
@@ -164,8 +164,15 @@ export function isRobust({ weighting }: Pick<FitFacts, 'weighting'>): boolean {
   return weighting.kind === 'importance' || weighting.clusters !== undefined;
 }
 
+/** How many independent rows the deviance counts as. */
+interface LikelihoodRows {
+  readonly totalWeight: number;
+  /** Degrees of freedom of the variance that says so. */
+  readonly freedom: number;
+}
+
 /**
- * The number n for which 2n(L(T) − L*) is χ²₁: the total weight where it counts independent rows, else the one that
+ * The number n for which 2n(L(T) − L*) is χ²₁, or with few clusters F(1, freedom): the total weight where it counts independent rows, else the one that
  * scales the deviance to the sandwich variance, n = (W h)²/(B h), h the curvature and B the variance of the score.
  *
  * Source: Rotnitzky and Jewell 1990, "Hypothesis testing of regression parameters in semiparametric generalized linear
@@ -176,17 +183,21 @@ function likelihoodRowsOf(
   { totalWeight }: PackedScale,
   rows: FitRows,
   { beta, loss }: SearchResult,
-): number {
-  if (!isRobust(facts)) return facts.totalWeight;
-  const { variance } = scoreVariance(rows, facts.weighting.clusters, beta, totalWeight * loss.curvature);
-  return (totalWeight * totalWeight * (loss.curvature + loss.slope)) / variance;
+): LikelihoodRows {
+  if (!isRobust(facts)) return { totalWeight: facts.totalWeight, freedom: Number.POSITIVE_INFINITY };
+  const { clusters } = facts.weighting;
+  const { variance, freedom } = scoreVariance(rows, clusters, beta, totalWeight * loss.curvature);
+  return { totalWeight: (totalWeight * totalWeight * (loss.curvature + loss.slope)) / variance, freedom };
 }
 
 function atOptimum(
   draft: Draft,
   found: SearchResult,
   passes: LossPasses,
-  { lossAtZero, likelihoodRows }: { readonly lossAtZero: number; readonly likelihoodRows: () => number },
+  {
+    lossAtZero,
+    likelihoodRows,
+  }: { readonly lossAtZero: number; readonly likelihoodRows: () => LikelihoodRows },
   settings: TemperatureSettings,
 ): TemperatureModel {
   const { beta, loss, bracket, iterations } = found;
@@ -195,14 +206,15 @@ function atOptimum(
   const limit = slopeShare * size;
   const isShort = found.status === 'budget' && !(Math.abs(loss.slope) <= limit);
   const after = isShort ? loss.value : checkedAfter(loss.value, draft.before);
-  const uncertainty = isShort
-    ? null
-    : temperatureUncertainty(
-        passes,
-        { beta, loss, totalWeight: likelihoodRows(), lossAtZero },
-        draft.before,
-        settings.level,
-      );
+  const uncertaintyOf = ({ totalWeight, freedom }: LikelihoodRows): TemperatureModel['uncertainty'] =>
+    temperatureUncertainty(
+      passes,
+      { beta, loss, totalWeight, lossAtZero },
+      draft.before,
+      settings.level,
+      freedom,
+    );
+  const uncertainty = isShort ? null : uncertaintyOf(likelihoodRows());
   const isScaled = draft.weightKind === 'importance' || draft.clusters !== undefined;
   return {
     ...model(draft, 1 / beta, after),

@@ -9,6 +9,8 @@ export interface ScoreVariance {
   readonly sum: number;
   /** Variance of that sum, estimated from its independent parts. */
   readonly variance: number;
+  /** Degrees of freedom of that estimate: with clusters their effective number less 1, `Infinity` without. */
+  readonly freedom: number;
 }
 
 /** Degrees of freedom that the variance under the model counts for beside the observed squares. */
@@ -20,7 +22,8 @@ const modelFreedom = 30;
  * For rows Σ (w g/(1 − l))², where l = w v/Σ w v is the leverage of a row and v the variance of βz under p. Where few heavy
  * weights make up that sum it is noisy and mostly too small, so it is moderated: averaged with Σ w²v, its expectation
  * where softmax(βz) is right, in the ratio of its degrees of freedom, (Σ w²v)²/Σ (w²v)², to 30. For clusters it is the sum
- * of the squares with w g and l summed over each cluster, times (C − 1)/C.
+ * of the squares with w g and l summed over each cluster, times (C − 1)/C; its degrees of freedom are those of clusters
+ * whose scores vary as the sums v_c of w v do, (Σ v_c)²/Σ v_c² − 1.
  *
  * @param rows With scaled weights.
  * @param clusters Default: every row is independent of the others.
@@ -45,7 +48,7 @@ export function scoreVariance(
     total.add(weight * moments.mean);
     parts.add(weight * moments.mean, weight * moments.variance, weight, row);
   });
-  return { sum: total.value, variance: parts.variance() };
+  return { sum: total.value, variance: parts.variance(), freedom: parts.freedom() };
 }
 
 /** Collects the squares of the parts of a sum. */
@@ -53,6 +56,7 @@ interface Parts {
   /** @param score w g of a row; `spread` its w v. */
   readonly add: (score: number, spread: number, weight: number, row: number) => void;
   readonly variance: () => number;
+  readonly freedom: () => number;
 }
 
 function rowParts(information: number): Parts {
@@ -70,6 +74,7 @@ function rowParts(information: number): Parts {
       const freedom = expectedSquares > 0 ? (model / expectedSquares) * model : 0;
       return (freedom * observed.value + modelFreedom * model) / (freedom + modelFreedom);
     },
+    freedom: () => Number.POSITIVE_INFINITY,
   };
 }
 
@@ -86,6 +91,16 @@ function clusterParts({ count, numberOf }: ClusterNumbers, information: number):
       for (let c = 0; c < count; c += 1)
         observed.add(withoutPart(scores[c]!, spreads[c]! / information) ** 2);
       return ((count - 1) / count) * observed.value;
+    },
+    freedom: () => {
+      const sum = new CompensatedSum();
+      const squares = new CompensatedSum();
+      for (const spread of spreads) {
+        sum.add(spread);
+        squares.add(spread * spread);
+      }
+      const effective = squares.value > 0 ? sum.value * (sum.value / squares.value) : count;
+      return Math.max(Math.min(effective, count) - 1, 1);
     },
   };
 }

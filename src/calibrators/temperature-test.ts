@@ -4,7 +4,7 @@ import type { AnySet } from '../core/stored-set.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import { log } from '../numerics/logarithm.ts';
-import { chiSquaredSurvival1 } from '../numerics/special-functions.ts';
+import { studentSurvival } from '../numerics/student-t.ts';
 import { meanLogClasses } from './existence.ts';
 import { forEachCounted } from './fit-rows.ts';
 import { fitReady, isRobust, type ReadyFit } from './fit-sample.ts';
@@ -21,9 +21,11 @@ export interface TemperatureTestOptions {
   readonly signal?: AbortSignal;
 }
 
+type TemperatureTestFigures = Pick<TemperatureTest, 'statistic' | 'pValue'>;
+
 /** A test of the hypothesis that T = 1 is the best temperature. */
 export interface TemperatureTest {
-  /** ~ χ²₁ under the hypothesis, ≥ 0. */
+  /** ~ χ²₁ under the hypothesis, with clusters ~ F(1, their effective number − 1); ≥ 0. */
   readonly statistic: number;
   readonly degreesOfFreedom: 1;
   readonly pValue: number;
@@ -71,29 +73,27 @@ export function temperatureTest(set: AnySet, options: TemperatureTestOptions = {
   const { signal } = options;
   const ready = fitOfSet(set, options);
   const model = fitReady(ready, temperatureSettings(signal === undefined ? {} : { signal }));
-  const { statistic, method } = statisticOf(model, ready);
   return {
-    statistic,
+    ...testOf(model, ready),
     degreesOfFreedom: 1,
-    pValue: chiSquaredSurvival1(statistic),
-    method,
     temperature: model.temperature,
     direction: directionOf(model),
     clusters: model.clusters ?? null,
   };
 }
 
-function statisticOf(
+function testOf(
   model: TemperatureModel,
   ready: ReadyFit,
-): Pick<TemperatureTest, 'statistic' | 'method'> {
+): Pick<TemperatureTest, 'statistic' | 'pValue' | 'method'> {
   const isScaled = isRobust(ready.facts);
   const method = isScaled ? 'robust-likelihood-ratio' : 'likelihood-ratio';
-  if (model.uncertainty !== null) return { statistic: model.uncertainty.likelihoodRatio.statistic, method };
-  if (model.status === 'constant') return { statistic: 0, method };
-  if (isScaled) return { statistic: scoreStatistic(ready), method: 'score' };
+  if (model.uncertainty !== null) return { ...model.uncertainty.likelihoodRatio, method };
+  if (model.status === 'constant') return { statistic: 0, pValue: 1, method };
+  if (isScaled) return { ...scoreTest(ready), method: 'score' };
   const ratio = 2 * model.totalWeight * (model.nll.before - lossAtBest(model, ready));
-  return { statistic: Math.min(Math.max(ratio, 0), Number.MAX_VALUE), method };
+  const statistic = Math.min(Math.max(ratio, 0), Number.MAX_VALUE);
+  return { statistic, pValue: studentSurvival(statistic, Number.POSITIVE_INFINITY), method };
 }
 
 /** The infimum of the mean NLL over all temperatures. */
@@ -112,11 +112,12 @@ function lossAtBest({ status, nll }: TemperatureModel, { prepared: { rows, packe
 }
 
 /** The squared score at T = 1 over its variance. */
-function scoreStatistic({ facts, prepared: { rows } }: ReadyFit): number {
-  const { sum, variance } = scoreVariance(rows, facts.weighting.clusters, 1, Number.POSITIVE_INFINITY);
-  if (sum === 0) return 0;
-  const statistic = sum * (sum / variance);
-  return statistic < Number.MAX_VALUE ? statistic : Number.MAX_VALUE;
+function scoreTest({ facts, prepared: { rows } }: ReadyFit): TemperatureTestFigures {
+  const { clusters } = facts.weighting;
+  const { sum, variance, freedom } = scoreVariance(rows, clusters, 1, Number.POSITIVE_INFINITY);
+  if (sum === 0) return { statistic: 0, pValue: 1 };
+  const statistic = Math.min(sum * (sum / variance), Number.MAX_VALUE);
+  return { statistic, pValue: studentSurvival(statistic, freedom) };
 }
 
 function directionOf({ status, temperature }: TemperatureModel): TemperatureTest['direction'] {

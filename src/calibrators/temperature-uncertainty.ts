@@ -1,6 +1,6 @@
 import type { TemperatureUncertainty } from '../core/temperature-model.ts';
 import { exp } from '../numerics/exponential.ts';
-import { chiSquaredSurvival1, normalQuantile } from '../numerics/special-functions.ts';
+import { studentDeviate, studentSurvival } from '../numerics/student-t.ts';
 import type { LossPasses } from './loss-passes.ts';
 import { type Optimum, profileInterval } from './profile-interval.ts';
 
@@ -11,6 +11,8 @@ import { type Optimum, profileInterval } from './profile-interval.ts';
  * T·exp(∓z se(u)), cut at the largest double. Profile ends that the doubles cannot hold are `null`.
  *
  * @param lossAtOne Mean NLL at T = 1.
+ * @param freedom Degrees of freedom of the variance behind the total weight: z is then a deviate of Student's t, and the
+ * statistic ~ F(1, freedom) under the hypothesis. `Infinity` where the variance is known.
  * @returns `null` when the standard error or the statistic lies beyond the doubles.
  */
 export function temperatureUncertainty(
@@ -18,10 +20,11 @@ export function temperatureUncertainty(
   optimum: Optimum,
   lossAtOne: number,
   level: number,
+  freedom: number,
 ): TemperatureUncertainty | null {
   const { beta, loss, totalWeight } = optimum;
   const temperature = 1 / beta;
-  const z = -normalQuantile((1 - level) / 2);
+  const z = studentDeviate(1 - level, freedom);
   if (!(totalWeight > 0 && totalWeight < Number.POSITIVE_INFINITY)) return null;
   const relativeError = 1 / Math.sqrt(totalWeight * (loss.curvature + loss.slope));
   const [betaLow, betaHigh] = profileInterval(passes, optimum, z);
@@ -34,7 +37,7 @@ export function temperatureUncertainty(
     level,
     waldInterval: [temperature * exp(-z * relativeError), waldHigh],
     profileInterval: [reciprocal(betaHigh), reciprocal(betaLow)],
-    likelihoodRatio: { statistic, pValue: chiSquaredSurvival1(statistic) },
+    likelihoodRatio: { statistic, pValue: studentSurvival(statistic, freedom) },
   };
 }
 

@@ -53,7 +53,9 @@ export interface TemperatureUncertainty {
    * that low.
    */
   readonly profileInterval: readonly [number | null, number | null];
-  /** Likelihood-ratio test of T = 1: statistic ~ χ²₁ under the hypothesis. */
+  /**
+   * Likelihood-ratio test of T = 1: statistic ~ χ²₁ under the hypothesis, with clusters ~ F(1, their effective number − 1).
+   */
   readonly likelihoodRatio: { readonly statistic: number; readonly pValue: number };
 }
 

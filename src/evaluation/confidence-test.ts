@@ -1,7 +1,7 @@
 import { temperatureTest } from '../calibrators/temperature-test.ts';
 import { CalibrationError } from '../core/errors.ts';
 import type { StoredSet } from '../core/stored-set.ts';
-import { chiSquaredSurvival1 } from '../numerics/special-functions.ts';
+import { studentSurvival } from '../numerics/student-t.ts';
 import type { ConfidenceTest, Figures } from './evaluation.ts';
 
 /** Whose rows depend on one another. */
@@ -43,7 +43,10 @@ function gapTest(
     method: 'gap',
     statistic,
     degreesOfFreedom: 1,
-    pValue: chiSquaredSurvival1(statistic),
+    pValue: studentSurvival(
+      statistic,
+      clusters === undefined ? Number.POSITIVE_INFINITY : clusters.count - 1,
+    ),
     temperature: null,
     direction: gap === 0 ? 'none' : gap < 0 ? 'overconfident' : 'underconfident',
     clusters: clusters?.count ?? null,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fitTemperature, fitTemperatureOfSet, temperatureTest } from '../../../src/calibrators/index.ts';
 import type { ScoredSet } from '../../../src/core/scored-set.ts';
 import { storedSet } from '../../../src/core/stored-set.ts';
+import { studentSurvival } from '../../../src/numerics/student-t.ts';
 import { drawnSet } from './drawn-set.ts';
 
 /** A set of rows of logits. */
@@ -147,6 +148,29 @@ describe('with importance weights or clusters', () => {
     expect(doubled.clusters).toBe(150);
     expect(Math.abs(doubled.statistic / own.statistic - 1)).toBeLessThanOrEqual(rounding);
     expect(temperatureTest(twice).statistic).toBeGreaterThan(1.8 * own.statistic);
+  });
+
+  test('its p-value with C clusters of the same logits is that of F(1, C − 1)', () => {
+    const own = [
+      [2, 0],
+      [1, 0],
+      [0, 1],
+      [3, 0],
+    ];
+    const clusters = 12;
+    const set = setOf(
+      Array.from({ length: clusters }, () => own).flat(),
+      Array.from({ length: 4 * clusters }, (_, i) => ((7 * i) % 5 < 2 ? 1 : 0)),
+    );
+    const names = Array.from({ length: 4 * clusters }, (_, i) => i >> 2);
+    const { statistic, pValue } = temperatureTest(set, { clusters: names });
+    expect(Math.abs(pValue / studentSurvival(statistic, clusters - 1) - 1)).toBeLessThanOrEqual(rounding);
+    const { level, waldInterval, standardError } = fitTemperatureOfSet(set, { clusters: names }).uncertainty!;
+    const { temperature } = fitTemperatureOfSet(set, { clusters: names });
+    const reach = Math.log(waldInterval[1] / temperature!) / (standardError / temperature!);
+    expect(level).toBe(0.95);
+    // The 97.5% point of t with 11 degrees of freedom, from tables.
+    expect(reach).toBeCloseTo(2.20099, 4);
   });
 
   test('the standard error with clusters is the jackknife over clusters, brute force', () => {
