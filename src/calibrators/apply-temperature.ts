@@ -1,5 +1,6 @@
-import { checkOptionNames } from '../core/checks.ts';
+import { checkOneOf, checkOptionNames } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
+import { foundText } from '../core/found-text.ts';
 import { isFlat, type Matrix, type MatrixInput } from '../core/matrix.ts';
 import type { ScoreRows } from '../core/score-rows.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
@@ -46,6 +47,7 @@ export function applyTemperature(
   if (typeof model === 'number') return tempered(model, logits, options, undefined);
   assertUsable(model);
   const { input = model.input, floor } = options;
+  checkOneOf('input', input, ['logits', 'probabilities']);
   if (input !== model.input) {
     throw new CalibrationError('E_MODEL_KIND', {
       what: `the model was fitted on ${model.input}, the data are declared as ${input}`,
@@ -84,7 +86,7 @@ function tempered(
 ): Matrix {
   if (!(temperature > 0 && temperature < Number.POSITIVE_INFINITY)) {
     throw new CalibrationError('E_TEMPERATURE', {
-      what: `temperature must be a finite number above 0, got ${String(temperature)}`,
+      what: `temperature must be a finite number above 0, got ${foundText(temperature)}`,
       value: temperature,
     });
   }

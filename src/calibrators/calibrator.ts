@@ -1,5 +1,7 @@
 import type { CalibratorModel } from '../core/calibrator-model.ts';
 import type { ProgressListener } from '../core/cancellation.ts';
+import { CalibrationError } from '../core/errors.ts';
+import { foundText } from '../core/found-text.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { StoredNumbers } from '../core/number-store.ts';
 import type { ScoredSet, ScoreKind } from '../core/scored-set.ts';
@@ -40,4 +42,21 @@ export interface Calibrator<Model extends CalibratorModel, Options extends FitOp
   readonly isUsable: (model: Model) => boolean;
   /** N×K probabilities. `scores` are of the model's own input kind. */
   readonly predict: (model: Model, scores: Matrix) => Matrix;
+}
+
+/**
+ * Checks that a value is a method.
+ *
+ * @throws CalibrationError `E_OPTION`.
+ */
+export function checkCalibrator(calibrator: unknown): void {
+  const methods = (typeof calibrator === 'object' && calibrator !== null ? calibrator : {}) as {
+    readonly [name: string]: unknown;
+  };
+  const missing = ['fit', 'predict', 'isUsable'].find((name) => typeof methods[name] !== 'function');
+  if (missing === undefined) return;
+  throw new CalibrationError('E_OPTION', {
+    what: `the calibrator is ${foundText(calibrator)} without a function "${missing}", expected a method such as temperatureScaling`,
+    value: calibrator,
+  });
 }

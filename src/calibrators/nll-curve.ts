@@ -1,4 +1,5 @@
-import { checkOptionNames, checkPositive, checkWhole } from '../core/checks.ts';
+import { checkSet } from '../core/check-set.ts';
+import { checkList, checkOptionNames, checkPositive, checkWhole } from '../core/checks.ts';
 import type { LabelInput, WeightInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import type { ScoreKind } from '../core/scored-set.ts';
@@ -88,6 +89,7 @@ export function nllCurveOfSet(
   options: Omit<NllCurveOptions, 'input' | 'weights'> = {},
 ): NllAtTemperature[] {
   checkOptionNames(options, ['floor', ...pointOptions]);
+  checkSet(set);
   const stored = setWhereItStands(set);
   if (!('storage' in stored)) {
     const { scores, labels, weights, kind: input } = stored;
@@ -109,7 +111,14 @@ function temperaturesOf({
 }: Pick<NllCurveOptions, 'points' | 'around' | 'temperatures'>): readonly number[] {
   checkWhole('points', points, 2, 10_000);
   checkPositive('around', around);
-  const temperatures = Array.from(given ?? spaced(around, points));
+  if (given === undefined) return spaced(around, points);
+  checkList<number>(
+    'temperatures',
+    given,
+    'numbers above 0',
+    (temperature) => typeof temperature === 'number',
+  );
+  const temperatures = Array.from(given);
   for (const temperature of temperatures) checkPositive('temperatures', temperature);
   return temperatures;
 }

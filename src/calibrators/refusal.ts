@@ -1,5 +1,6 @@
 import { CalibrationError, type ErrorCode } from '../core/errors.ts';
 import type { TemperatureModel, TemperatureStatus } from '../core/temperature-model.ts';
+import { checkModel } from './check-model.ts';
 
 /** The error of a fit without a temperature: what the CLI prints and `message` holds. */
 export function separableError(rows: number): CalibrationError {
@@ -62,6 +63,7 @@ const codes: Partial<Record<TemperatureStatus, ErrorCode>> = {
 export function assertUsable(
   model: TemperatureModel,
 ): asserts model is TemperatureModel & { readonly temperature: number } {
+  checkModel(model);
   if (model.temperature !== null) return;
   const code = codes[model.status] ?? 'E_TEMPERATURE';
   const what = model.message.startsWith(`${code}: `) ? model.message.slice(code.length + 2) : model.message;

@@ -1,3 +1,4 @@
+import { checkSet } from '../core/check-set.ts';
 import { type AnySet, setWhereItStands, storedSet } from '../core/stored-set.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
 import { isFloored } from '../core/treatment.ts';
@@ -33,6 +34,7 @@ export function fitOfSet(
   set: AnySet,
   options: Pick<TemperatureOfSetOptions, 'floor' | 'clusters'>,
 ): ReadyFit {
+  checkSet(set);
   const rows = setWhereItStands(set);
   // The sums of floored rows are off, which is no reason to refuse them.
   if ('storage' in rows || isFloored(rows)) return storedFit(storedSet(rows), options);

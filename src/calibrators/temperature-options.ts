@@ -1,5 +1,5 @@
 import type { ProgressListener } from '../core/cancellation.ts';
-import { checkOptionNames, checkPositive, checkWhole, checkWithin } from '../core/checks.ts';
+import { checkList, checkOptionNames, checkPositive, checkWhole, checkWithin } from '../core/checks.ts';
 import type { ClusterNames } from '../core/cluster-numbers.ts';
 import { CalibrationError } from '../core/errors.ts';
 import type { WeightInput } from '../core/labels.ts';
@@ -72,6 +72,7 @@ export function temperatureSettings(options: TemperatureOptions): TemperatureSet
   checkWithin('level', level, 0.5, 0.9999);
   checkWhole('maxEvaluations', maxEvaluations, 2, 10_000);
   if (bounds !== undefined) {
+    checkList<number>('bounds', bounds, 'two temperatures', (bound) => typeof bound === 'number');
     const [low, high] = bounds;
     checkPositive('bounds', low);
     checkPositive('bounds', high);

@@ -1,6 +1,7 @@
 import { CalibrationError, printable } from './errors.ts';
 import { foundText, isPlainObject } from './found-text.ts';
 import { nearestName } from './nearest-name.ts';
+import { isScoreList } from './number-cells.ts';
 
 /**
  * Refuses options that are no plain object, and option names that do not exist, naming the nearest one that does.
@@ -8,12 +9,7 @@ import { nearestName } from './nearest-name.ts';
  * @throws CalibrationError `E_OPTION` at the first unknown name.
  */
 export function checkOptionNames(options: object, allowed: readonly string[]): void {
-  if (!isPlainObject(options)) {
-    throw new CalibrationError('E_OPTION', {
-      what: `the options are ${foundText(options)}, expected an object such as { ${allowed[0]}: … }`,
-      value: options,
-    });
-  }
+  checkOptionsObject(options);
   for (const name of Object.keys(options)) {
     if (allowed.includes(name)) continue;
     const nearest = nearestName(name, allowed);
@@ -24,6 +20,74 @@ export function checkOptionNames(options: object, allowed: readonly string[]): v
           : `unknown option "${printable(name)}"; did you mean "${nearest}"?`,
       value: name,
     });
+  }
+  checkCommonOptions(options as Readonly<Record<string, unknown>>);
+}
+
+/** Refuses options that are no plain object. */
+export function checkOptionsObject(options: unknown): void {
+  if (isPlainObject(options)) return;
+  throw new CalibrationError('E_OPTION', {
+    what: `the options are ${foundText(options)}, expected a plain object of options by name`,
+    value: options,
+  });
+}
+
+/** Checks the options that have one meaning everywhere. */
+function checkCommonOptions({
+  signal,
+  onProgress,
+  onNotice,
+  onIteration,
+  random,
+}: Readonly<Record<string, unknown>>): void {
+  const isSignal = typeof signal === 'object' && signal !== null && 'aborted' in signal;
+  if (signal !== undefined && !isSignal) throw optionError('signal', 'an AbortSignal', signal);
+  checkFunction('onProgress', onProgress);
+  checkFunction('onNotice', onNotice);
+  checkFunction('onIteration', onIteration);
+  if (random !== undefined) checkFunction('random.below', Object(random).below ?? null);
+}
+
+/** Refuses what is there and no function. */
+export function checkFunction(name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'function') throw optionError(name, 'a function', value);
+}
+
+/** Refuses an argument that is no function. */
+export function checkRequired(name: string, value: unknown): void {
+  if (typeof value === 'function') return;
+  throw new CalibrationError('E_OPTION', {
+    what: `the ${name} is ${foundText(value)}, expected a function`,
+    value,
+  });
+}
+
+/** Refuses what is not text. */
+export function checkText(name: string, value: unknown): asserts value is string {
+  if (typeof value !== 'string') throw optionError(name, 'text', value);
+}
+
+/** Refuses what is neither true nor false. */
+export function checkFlag(name: string, value: unknown): asserts value is boolean {
+  if (typeof value !== 'boolean') throw optionError(name, 'true or false', value);
+}
+
+/** Whether a value can name a group: text, or a number other than NaN. */
+export function isName(value: unknown): boolean {
+  return typeof value === 'string' || (typeof value === 'number' && !Number.isNaN(value));
+}
+
+/** Refuses what is not a list, and the first of its values that `isRight` does not hold for. */
+export function checkList<Value>(
+  name: string,
+  values: unknown,
+  expected: string,
+  isRight: (value: unknown) => boolean,
+): asserts values is ArrayLike<Value> {
+  if (!isScoreList(values)) throw optionError(name, `a list of ${expected}`, values);
+  for (let i = 0; i < values.length; i += 1) {
+    if (!isRight(values[i])) throw optionError(`${name}[${i}]`, expected.replace(/s$/, ''), values[i]);
   }
 }
 

@@ -1,3 +1,4 @@
+import { checkList, isName } from './checks.ts';
 import { CalibrationError } from './errors.ts';
 
 /** Names of clusters, one per row: rows with the same name, such as those of one patient, may depend on one another. */
@@ -18,9 +19,7 @@ export interface ClusterNumbers {
  * @throws CalibrationError `E_OPTION` when there is not one name per row, or only one cluster.
  */
 export function clusterNumbers(clusters: ArrayLike<unknown>, rows: number): ClusterNumbers {
-  if (clusters === null || typeof clusters !== 'object' || typeof clusters.length !== 'number') {
-    throw new CalibrationError('E_OPTION', { what: 'option "clusters" must be an array of names' });
-  }
+  checkList('clusters', clusters, 'names', isName);
   if (clusters.length !== rows) {
     throw new CalibrationError('E_OPTION', {
       what: `option "clusters" has ${clusters.length} entries for ${rows} rows`,

@@ -29,6 +29,7 @@ export const errorCodes = [
   'E_LABEL_INT',
   'E_LABEL_UNKNOWN',
   'E_LABEL_COLUMN',
+  'E_RECORD',
   'E_ROWS',
   'E_ROW_ORDER',
   'E_SHAPE',

@@ -1,3 +1,5 @@
+import { checkWhole } from './checks.ts';
+
 /**
  * A stream of pseudo-random numbers. Every function that draws takes one, seeded by default, so that equal calls give
  * equal results.
@@ -18,6 +20,7 @@ export interface RandomSource {
  * @param seed Whole number; only its lowest 32 bits count.
  */
 export function seededRandom(seed: number): RandomSource {
+  checkWhole('seed', seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
   return randomFrom(seed | 0);
 }
 

@@ -1,3 +1,5 @@
+import { checkSet } from '../core/check-set.ts';
+import { checkFlag, checkList, checkOptionNames, checkText } from '../core/checks.ts';
 import type { Notice } from '../core/notices.ts';
 import { type AnySet, storedSet } from '../core/stored-set.ts';
 import { rowWindow } from '../numerics/row-window.ts';
@@ -69,6 +71,8 @@ const checks: readonly Check[] = [
  * ```
  */
 export function diagnose(set: AnySet, context: DoctorContext = {}): readonly Notice[] {
+  checkSet(set);
+  checkContext(context);
   const patient: Patient = {
     set: storedSet(set),
     context,
@@ -127,4 +131,13 @@ function seeRows(
       for (const see of examinations) see(profile);
     }
   }
+}
+
+function checkContext(context: DoctorContext): void {
+  checkOptionNames(context, ['file', 'lines', 'oneColumn']);
+  const { file, lines, oneColumn } = context;
+  if (file !== undefined) checkText('file', file);
+  if (oneColumn !== undefined) checkFlag('oneColumn', oneColumn);
+  const isStored = typeof lines === 'object' && lines !== null && 'read' in lines;
+  if (lines !== undefined && !isStored) checkList('lines', lines, 'line numbers', Number.isSafeInteger);
 }

@@ -1,4 +1,5 @@
 import { CalibrationError } from '../core/errors.ts';
+import { foundText, isPlainObject } from '../core/found-text.ts';
 import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { type MeasureSample, readSample } from '../metrics/measure-sample.ts';
@@ -70,6 +71,12 @@ export function compareMeasures(
 ): readonly MeasureComparison[] {
   const plan = readResampling(options);
   const chosen = measuresNamed(options.measures ?? usualMeasures);
+  if (!isPlainObject(candidates)) {
+    throw new CalibrationError('E_OPTION', {
+      what: `the candidates are ${foundText(candidates)}, expected an object of scores by name`,
+      value: candidates,
+    });
+  }
   const names = Object.keys(candidates);
   if (names.length === 0)
     throw new CalibrationError('E_OPTION', { what: 'no candidate is given to compare' });

@@ -1,6 +1,7 @@
-import type { Calibrator, FitOptions } from '../calibrators/calibrator.ts';
+import { type Calibrator, checkCalibrator, type FitOptions } from '../calibrators/calibrator.ts';
 import type { CalibratorModel } from '../core/calibrator-model.ts';
 import { type ProgressListener, throwIfAborted } from '../core/cancellation.ts';
+import { checkSet } from '../core/check-set.ts';
 import { checkOptionNames, checkWhole } from '../core/checks.ts';
 import { type ClusterNames, clusterNumbers } from '../core/cluster-numbers.ts';
 import { CalibrationError } from '../core/errors.ts';
@@ -79,6 +80,8 @@ export function crossFit<Model extends CalibratorModel, Options extends FitOptio
   calibrator: Calibrator<Model, Options>,
   options: CrossFitOptions<Options> = {},
 ): CrossFit<Model> {
+  checkSet(set);
+  checkCalibrator(calibrator);
   const { models, foldOf: stored, ...rest } = fitOutOfFold(set, calibrator, options);
   const foldOf = heldNumbers(stored);
   const probabilities = models.length === 0 ? null : predictOutOfFold(set, calibrator, foldOf, models);

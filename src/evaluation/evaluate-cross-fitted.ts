@@ -1,5 +1,7 @@
-import type { Calibrator, FitOptions } from '../calibrators/calibrator.ts';
+import { type Calibrator, checkCalibrator, type FitOptions } from '../calibrators/calibrator.ts';
 import type { CalibratorModel } from '../core/calibrator-model.ts';
+import { checkSet } from '../core/check-set.ts';
+import { checkOptionNames } from '../core/checks.ts';
 import { withFloor } from '../core/floored-set.ts';
 import type { Notice } from '../core/notices.ts';
 import { mappedRead } from '../core/number-store.ts';
@@ -71,6 +73,9 @@ export function evaluateCrossFitted<Model extends CalibratorModel, Options exten
   calibrator: Calibrator<Model, Options>,
   options: CrossFittedOptions<Options> = {},
 ): Evaluation {
+  checkSet(set);
+  checkCalibrator(calibrator);
+  checkOptionNames(options, [...evaluationOptionNames, 'folds', 'fit', 'model', 'floors']);
   const { folds = 5, fit, model, floors = [], ...rest } = options;
   const { seed, signal, clusters } = rest;
   const whole = writtenOut(set);

@@ -1,5 +1,6 @@
 import type { CalibratorModel } from '../core/calibrator-model.ts';
-import { checkOneOf } from '../core/checks.ts';
+import { checkSet } from '../core/check-set.ts';
+import { checkOneOf, checkOptionNames } from '../core/checks.ts';
 import { CalibrationError, printable } from '../core/errors.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { writtenOut } from '../core/row-copies.ts';
@@ -60,13 +61,15 @@ export interface EvaluateOptions extends EvaluationOptions {
  * ```
  */
 export function evaluate(set: AnySet, options: EvaluateOptions = {}): Evaluation {
+  checkSet(set);
   const rows = storedSet(writtenOut(set));
+  const optionNames = [...evaluationOptionNames, 'model', 'calibrated', 'judgement', 'floors'];
+  checkOptionNames(options, optionNames);
   const { model, calibrated, judgement = 'held-out', floors, ...rest } = options;
   checkOneOf('judgement', judgement, ['held-out', 'same-rows']);
   if (model !== undefined && calibrated !== undefined) {
     throw new CalibrationError('E_OPTION', { what: 'pass "model" or "calibrated", not both' });
   }
-  const optionNames = [...evaluationOptionNames, 'model', 'calibrated', 'judgement', 'floors'];
   if (calibrated !== undefined) {
     return judgeChange(rows, fromProbabilities(calibrated, rows, judgement), rest, optionNames);
   }

@@ -1,3 +1,4 @@
+import { checkList, isName } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
 
 /** The rows of a group, ascending. */
@@ -15,6 +16,7 @@ const mostGroups = 1000;
  * @throws CalibrationError `E_OPTION` when there is not one group name per row, or there are more than 1,000 groups.
  */
 export function groupRows(groups: ArrayLike<string | number>, rows: number): readonly GroupRows[] {
+  checkList('groups', groups, 'names', isName);
   if (groups.length !== rows) {
     throw new CalibrationError('E_OPTION', { what: `${groups.length} group names for ${rows} rows` });
   }

@@ -1,3 +1,5 @@
+import { checkList } from '../core/checks.ts';
+
 /**
  * Holm's step-down adjustment of p-values: rejecting those at or below α keeps the chance of any false rejection at α,
  * however the tests depend on each other.
@@ -15,6 +17,7 @@
  * Source: Holm 1979, "A simple sequentially rejective multiple test procedure".
  */
 export function holmAdjusted(pValues: readonly (number | null)[]): (number | null)[] {
+  checkList('pValues', pValues, 'numbers in 0..1 or null', isPValue);
   const adjusted: (number | null)[] = pValues.map(() => null);
   const made = pValues
     .map((value, at) => ({ value, at }))
@@ -26,4 +29,8 @@ export function holmAdjusted(pValues: readonly (number | null)[]): (number | nul
     adjusted[at] = least;
   }
   return adjusted;
+}
+
+function isPValue(value: unknown): boolean {
+  return value === null || (typeof value === 'number' && value >= 0 && value <= 1);
 }

@@ -1,4 +1,4 @@
-import { checkWhole } from '../core/checks.ts';
+import { checkOptionsObject, checkWhole } from '../core/checks.ts';
 import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { type MeasureSample, readSample, withDerived } from '../metrics/measure-sample.ts';
@@ -89,8 +89,10 @@ export function measureGroups(
   scores: MatrixInput,
   labels: LabelInput,
   groups: ArrayLike<string | number>,
-  { draws = 999, leastRows = 30, ...options }: GroupOptions = {},
+  groupOptions: GroupOptions = {},
 ): readonly MeasuredGroup[] {
+  checkOptionsObject(groupOptions);
+  const { draws = 999, leastRows = 30, ...options } = groupOptions;
   const plan = readResampling(options);
   checkWhole('draws', draws, 19, 100_000);
   checkWhole('leastRows', leastRows, 2, Number.MAX_SAFE_INTEGER);

@@ -1,5 +1,5 @@
 import { type ProgressListener, throwIfAborted } from '../core/cancellation.ts';
-import { checkOneOf, checkOptionNames, checkWhole, checkWithin } from '../core/checks.ts';
+import { checkList, checkOneOf, checkOptionNames, checkWhole, checkWithin } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
 import { nearestName } from '../core/nearest-name.ts';
 import type { BinLayout } from '../metrics/bin-options.ts';
@@ -46,6 +46,7 @@ export const usualMeasures: readonly MeasureName[] = [
  * @throws CalibrationError `E_OPTION` naming the nearest measure.
  */
 export function measuresNamed(names: readonly string[]): readonly KnownMeasure[] {
+  checkList('measures', names, 'names of measures', (name) => typeof name === 'string');
   if (names.length === 0)
     throw new CalibrationError('E_OPTION', { what: 'option "measures" names no measure' });
   return [...new Set(names)].map((name) => {

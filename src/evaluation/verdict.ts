@@ -1,3 +1,4 @@
+import { readRecord } from '../core/read-record.ts';
 import type { Evaluation, Verdict } from './evaluation.ts';
 import { gainOf } from './gain-clause.ts';
 import { directionOf, miscalibrationClause } from './miscalibration-clause.ts';
@@ -13,6 +14,10 @@ export type Findings = Omit<Evaluation, 'verdict'>;
  * T = 1.
  */
 export function verdict(findings: Findings): Verdict {
+  return readRecord(findings, 'findings of an evaluation', () => verdictOf(findings));
+}
+
+function verdictOf(findings: Findings): Verdict {
   const gain = gainOf(findings);
   const first = miscalibrationClause(findings);
   return {

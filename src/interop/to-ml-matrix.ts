@@ -1,5 +1,5 @@
 import { type AbstractMatrix, Matrix as MlMatrix, WrapperMatrix1D } from 'ml-matrix';
-import type { Matrix } from '../core/matrix.ts';
+import { type Matrix, toMatrix } from '../core/matrix.ts';
 
 /**
  * Probabilities or scores as an ml-matrix matrix: a view, so that writing to one writes to the other. Methods of
@@ -16,6 +16,7 @@ import type { Matrix } from '../core/matrix.ts';
  * assert.deepEqual(view.maxRowIndex(0), [0, 0]);
  * ```
  */
-export function toMlMatrix({ data, rows, columns }: Matrix): AbstractMatrix {
+export function toMlMatrix(matrix: Matrix): AbstractMatrix {
+  const { data, rows, columns } = toMatrix(matrix);
   return rows === 0 ? MlMatrix.zeros(0, columns) : new WrapperMatrix1D(data, { rows });
 }

@@ -1,5 +1,6 @@
-import { checkOptionNames } from '../core/checks.ts';
+import { checkOptionNames, checkText } from '../core/checks.ts';
 import { CalibrationError, type ErrorCode, printable } from '../core/errors.ts';
+import { foundText } from '../core/found-text.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
 import type { FloorTemperature, Treatment } from '../core/treatment.ts';
 import type schema from './calibrator.schema.json';
@@ -61,6 +62,8 @@ const versions: readonly number[] = [1, newestVersion];
  * ```
  */
 export function writeCalibrator(model: TemperatureModel, provenance: CalibratorProvenance): string {
+  checkPresent(model, 'model');
+  checkPresent(provenance, 'provenance');
   const { status, message, totalWeight, nll, certificate, uncertainty } = model;
   const weighting = weightingOf(model);
   const contents = {
@@ -113,6 +116,8 @@ export interface ReadCalibratorOptions {
 export function readCalibrator(text: string, options: ReadCalibratorOptions = {}): CalibratorFile {
   checkOptionNames(options, ['file']);
   const { file } = options;
+  checkText('text', text);
+  if (file !== undefined) checkText('file', file);
   const parsed = parsedJson(text, file);
   checkKind(parsed, file);
   const stored = withFile(file, () => calibratorRule(parsed, ''));
@@ -235,4 +240,12 @@ function checksumOf(contents: string): string {
 /** Checked records hold JSON values only; their types just do not say so. */
 function asJson(checked: object): { readonly [key: string]: JsonValue } {
   return checked as { readonly [key: string]: JsonValue };
+}
+
+function checkPresent(value: unknown, name: string): void {
+  if (typeof value === 'object' && value !== null) return;
+  throw new CalibrationError('E_MODEL_FIELD', {
+    what: `the ${name} is ${foundText(value)}, expected a record`,
+    value,
+  });
 }

@@ -1,5 +1,6 @@
 import { CalibrationError, printable } from '../core/errors.ts';
 import { type Notice, notice } from '../core/notices.ts';
+import { readRecord } from '../core/read-record.ts';
 import type { CalibratorFile } from './calibrator-file.ts';
 import type { LoadedScores } from './scored-set-input.ts';
 
@@ -7,6 +8,12 @@ import type { LoadedScores } from './scored-set-input.ts';
 export interface ScoresToFit extends Pick<LoadedScores, 'kind' | 'classNames' | 'namedClasses'> {
   readonly scores: { readonly columns: number };
 }
+
+/** What is compared of a calibrator. */
+type CalibratorToFit = { readonly model: Pick<CalibratorFile['model'], 'input' | 'classes'> } & Pick<
+  CalibratorFile,
+  'provenance'
+>;
 
 /**
  * Checks that a calibrator belongs to the data it is about to be applied to: same kind of score, as many classes, and
@@ -27,16 +34,20 @@ export interface ScoresToFit extends Pick<LoadedScores, 'kind' | 'classNames' | 
  * assert.throws(() => checkCalibratorFits(file, swapped), /E_MODEL_ORDER/);
  * ```
  */
-export function checkCalibratorFits(
-  {
-    model,
-    provenance,
-  }: { readonly model: Pick<CalibratorFile['model'], 'input' | 'classes'> } & Pick<
-    CalibratorFile,
-    'provenance'
-  >,
-  data: ScoresToFit,
-): readonly Notice[] {
+export function checkCalibratorFits(calibrator: CalibratorToFit, data: ScoresToFit): readonly Notice[] {
+  return readRecord(calibrator, 'calibrator', () =>
+    readRecord(namesOf(data), 'set of scores', () => noticesOf(calibrator, data)),
+  );
+}
+
+/** What is compared of the scores. */
+function namesOf(data: ScoresToFit): object {
+  if (typeof data !== 'object' || data === null) return data;
+  const { kind, classNames, namedClasses, scores } = data;
+  return { kind, classNames, namedClasses, columns: scores?.columns };
+}
+
+function noticesOf({ model, provenance }: CalibratorToFit, data: ScoresToFit): readonly Notice[] {
   if (model.input !== data.kind) {
     throw new CalibrationError('E_MODEL_KIND', {
       what: `the model was fitted on ${model.input}, the data are declared as ${data.kind}`,

@@ -3,6 +3,7 @@ import { CalibrationError, printable } from '../core/errors.ts';
 import { memoryStorage } from '../core/memory-storage.ts';
 import type { NumberStorage } from '../core/number-store.ts';
 import { type ScoreKind, type WeightKind, weightKinds } from '../core/scored-set.ts';
+import { checkCsvOptionTypes } from './csv-option-types.ts';
 import type { RecordOptions } from './record-taker.ts';
 import type { CsvOptions } from './scored-set-input.ts';
 import { type Sha256, sha256 } from './sha-256.ts';
@@ -79,6 +80,7 @@ const mostCharacters = 2 ** 20;
  */
 export function csvSettings(options: CsvOptions, storage: NumberStorage = memoryStorage): CsvSettings {
   checkOptionNames(options, optionNames);
+  checkCsvOptionTypes(options);
   const { scale = 'unit', decimal = '.', header = 'auto', maxColumns = 100_000, maxCell = 4096 } = options;
   // Percentages are probabilities.
   const { input = scale === 'percent' ? 'probabilities' : 'logits', weightKind = 'importance' } = options;

@@ -1,4 +1,6 @@
-import type { Matrix } from '../core/matrix.ts';
+import { CalibrationError } from '../core/errors.ts';
+import { foundText } from '../core/found-text.ts';
+import { type Matrix, toMatrix } from '../core/matrix.ts';
 import { type StoredNumbers, storedNumbers } from '../core/number-store.ts';
 import { matrixRows, type ScoreRows } from '../core/score-rows.ts';
 import { type Sha256, sha256 } from './sha-256.ts';
@@ -10,14 +12,27 @@ import { type Sha256, sha256 } from './sha-256.ts';
  * different file have the same hash.
  *
  * @returns 64 hex digits.
+ * @throws CalibrationError `E_SHAPE` where an array is of another type.
  */
 export function dataHash(scores: Matrix, labels?: Int32Array, weights?: Float64Array): string {
+  const matrix = toMatrix(scores);
+  if (labels !== undefined) checkArray('labels', labels, labels instanceof Int32Array, 'an Int32Array');
+  if (weights !== undefined)
+    checkArray('weights', weights, weights instanceof Float64Array, 'a Float64Array');
   return dataHashBy(
     sha256(),
-    matrixRows(scores),
+    matrixRows(matrix),
     labels === undefined ? undefined : storedNumbers(labels),
     weights === undefined ? undefined : storedNumbers(weights),
   );
+}
+
+function checkArray(name: string, values: unknown, isRight: boolean, expected: string): void {
+  if (isRight) return;
+  throw new CalibrationError('E_SHAPE', {
+    what: `the ${name} are ${foundText(values)}, expected ${expected}`,
+    value: values,
+  });
 }
 
 /** {@link dataHash} by a given SHA-256, of numbers that are read some at a time. */

@@ -1,4 +1,4 @@
-import type { Matrix } from '../core/matrix.ts';
+import { type Matrix, toMatrix } from '../core/matrix.ts';
 
 /** Cells per piece: 512 kB of float64. */
 const pieceCells = 65_536;
@@ -22,7 +22,8 @@ const pieceCells = 65_536;
  * Source: NumPy Enhancement Proposal 1, "A simple file format for NumPy arrays".
  */
 export function* formatNpy(matrix: Matrix): Generator<Uint8Array, void, undefined> {
-  yield* formatNpyPieces(matrix, matrix.data instanceof Float64Array, [matrix]);
+  const checked = toMatrix(matrix);
+  yield* formatNpyPieces(checked, checked.data instanceof Float64Array, [checked]);
 }
 
 /**

@@ -1,7 +1,7 @@
-import { checkOneOf, checkOptionNames } from '../core/checks.ts';
+import { checkList, checkOneOf, checkOptionNames, checkText } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
 import { indexNames } from '../core/labels.ts';
-import type { Matrix } from '../core/matrix.ts';
+import { type Matrix, toMatrix } from '../core/matrix.ts';
 
 /** Options of {@link formatProbabilities}. */
 export interface FormatProbabilitiesOptions {
@@ -31,8 +31,8 @@ const formulaStart = /^[\s'"]*[=+\-@\t\r＝＋－＠]/u;
  *
  * @param probabilities N×K.
  * @returns Pieces of text of some 64 kB; nothing whole is ever held.
- * @throws CalibrationError `E_SHAPE` or `E_LABEL_RANGE` when names or predictions do not fit, `E_INTERNAL_NONFINITE` for
- * NaN and infinities.
+ * @throws CalibrationError `E_SHAPE` or `E_LABEL_RANGE` when names or predictions do not fit, `E_PROB_RANGE` for NaN
+ * and infinities.
  *
  * @example
  * ```ts
@@ -49,8 +49,12 @@ export function* formatProbabilities(
 ): Generator<string, void, undefined> {
   checkOptionNames(options, ['classNames', 'predicted', 'prefix', 'delimiter', 'formulas']);
   const { predicted, ...rest } = options;
-  checkPredictions(probabilities, predicted);
-  yield* formatPieces(probabilities.columns, [{ probabilities, predicted }], {
+  const matrix = toMatrix(probabilities);
+  checkFinite(matrix);
+  checkPredictions(matrix, predicted);
+  if (rest.classNames !== undefined) checkList('classNames', rest.classNames, 'names', isText);
+  if (rest.prefix !== undefined) checkText('prefix', rest.prefix);
+  yield* formatPieces(matrix.columns, [{ probabilities: matrix, predicted }], {
     ...rest,
     isPredicted: predicted !== undefined,
   });
@@ -113,6 +117,7 @@ function textCell(text: string, delimiter: string, formulas: 'escaped' | 'raw'):
 
 function checkPredictions({ rows, columns }: Matrix, predicted: ArrayLike<number> | undefined): void {
   if (predicted === undefined) return;
+  checkList('predicted', predicted, 'class indices', (value) => typeof value === 'number');
   if (predicted.length !== rows) {
     throw new CalibrationError('E_SHAPE', { what: `${predicted.length} predictions for ${rows} rows` });
   }
@@ -125,4 +130,18 @@ function checkPredictions({ rows, columns }: Matrix, predicted: ArrayLike<number
       value,
     });
   }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+function checkFinite({ data, columns }: Matrix): void {
+  const at = data.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return;
+  throw new CalibrationError('E_PROB_RANGE', {
+    index: Math.floor(at / columns),
+    what: `probability ${data[at]} of class ${at % columns} is not a finite number`,
+    value: data[at],
+  });
 }

@@ -1,5 +1,6 @@
 import { assemblePair } from './assemble-pair.ts';
 import { assembleScores, assembleSet } from './assemble-set.ts';
+import { checkBytes } from './check-bytes.ts';
 import { csvSettings } from './csv-settings.ts';
 import { heldSet, heldUnlabelled } from './held-set.ts';
 import type { RawTable } from './score-table.ts';
@@ -97,7 +98,10 @@ export function labelsOf(
 
 function feed<Result>(reader: TableReader<Result>, text: string | Uint8Array): Result {
   if (typeof text === 'string') feedText(reader, text);
-  else reader.push(text);
+  else {
+    checkBytes(text, 'the text');
+    reader.push(text);
+  }
   return reader.end();
 }
 

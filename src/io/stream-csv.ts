@@ -1,8 +1,11 @@
 import { throwIfAborted } from '../core/cancellation.ts';
+import { CalibrationError } from '../core/errors.ts';
+import { foundText } from '../core/found-text.ts';
 import { memoryStorage } from '../core/memory-storage.ts';
 import type { NumberStorage } from '../core/number-store.ts';
 import { assemblePair } from './assemble-pair.ts';
 import { assembleScores, assembleSet } from './assemble-set.ts';
+import { checkBytes } from './check-bytes.ts';
 import { csvSettings } from './csv-settings.ts';
 import { heldSet, heldUnlabelled } from './held-set.ts';
 import { npzScores, npzSet, npzTable } from './npz-set.ts';
@@ -163,8 +166,12 @@ async function feed<Result>(
 
 /** Web streams are read through their reader, as not every browser iterates them. */
 async function* chunksOf(source: ByteSource): AsyncGenerator<Uint8Array> {
+  checkSource(source);
   if (!('getReader' in source)) {
-    yield* source;
+    for await (const bytes of source) {
+      checkBytes(bytes, 'a piece of the source');
+      yield bytes;
+    }
     return;
   }
   const reader = source.getReader();
@@ -178,4 +185,13 @@ async function* chunksOf(source: ByteSource): AsyncGenerator<Uint8Array> {
     await reader.cancel().catch(() => undefined);
     reader.releaseLock();
   }
+}
+
+function checkSource(source: unknown): void {
+  const isObject = typeof source === 'object' && source !== null;
+  if (isObject && [Symbol.asyncIterator, Symbol.iterator, 'getReader'].some((name) => name in source)) return;
+  throw new CalibrationError('E_OPTION', {
+    what: `the source is ${foundText(source)}, expected a stream of bytes`,
+    value: source,
+  });
 }

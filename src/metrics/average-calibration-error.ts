@@ -2,6 +2,7 @@ import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import type { EventBinOptions } from './bin-options.ts';
+import { checkTable } from './check-table.ts';
 import { type ReliabilityBins, reliabilityBins } from './reliability-bins.ts';
 
 /**
@@ -45,7 +46,9 @@ export function averageCalibrationError(
  * assert.equal(averageErrorOfBins(reliabilityBins([[0.75, 0.25]], [1])), 0.75);
  * ```
  */
-export function averageErrorOfBins({ bins }: ReliabilityBins): number {
+export function averageErrorOfBins(table: ReliabilityBins): number {
+  checkTable(table);
+  const { bins } = table;
   const sum = new CompensatedSum();
   let filled = 0;
   for (const { gap } of bins) {

@@ -3,6 +3,7 @@ import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import type { EventBinOptions } from './bin-options.ts';
+import { checkTable } from './check-table.ts';
 import { type ReliabilityBins, reliabilityBins } from './reliability-bins.ts';
 
 /**
@@ -53,7 +54,9 @@ const largestEce = 1 + 1e-3;
  * assert.equal(eceOfBins(table), expectedCalibrationError(probabilities, [0, 0]));
  * ```
  */
-export function eceOfBins({ bins, totalWeight }: ReliabilityBins): number {
+export function eceOfBins(table: ReliabilityBins): number {
+  checkTable(table);
+  const { bins, totalWeight } = table;
   const sum = new CompensatedSum();
   for (const { gap, weight } of bins) if (gap !== null) sum.add(weight * Math.abs(gap));
   const ece = sum.value / totalWeight;

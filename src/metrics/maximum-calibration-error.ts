@@ -1,6 +1,7 @@
 import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import type { EventBinOptions } from './bin-options.ts';
+import { checkTable } from './check-table.ts';
 import { type ReliabilityBins, reliabilityBins } from './reliability-bins.ts';
 
 /**
@@ -42,6 +43,8 @@ export function maximumCalibrationError(
  * assert.equal(mceOfBins(reliabilityBins([[0.75, 0.25]], [1])), 0.75);
  * ```
  */
-export function mceOfBins({ bins }: ReliabilityBins): number {
+export function mceOfBins(table: ReliabilityBins): number {
+  checkTable(table);
+  const { bins } = table;
   return bins.reduce((largest, { gap }) => Math.max(largest, Math.abs(gap ?? 0)), 0);
 }

@@ -1,6 +1,8 @@
 import { CalibrationError } from '../core/errors.ts';
+import { foundText, isList } from '../core/found-text.ts';
 import { type BinIntervalRule, binInterval } from './bin-interval.ts';
 import type { ReliabilityBin, ReliabilityBins } from './bin-table.ts';
+import { checkTable } from './check-table.ts';
 import { effectiveRowsOf } from './effective-rows.ts';
 
 /**
@@ -25,6 +27,13 @@ import { effectiveRowsOf } from './effective-rows.ts';
  * ```
  */
 export function mergeReliabilityBins(tables: readonly ReliabilityBins[]): ReliabilityBins {
+  if (!isList(tables)) {
+    throw new CalibrationError('E_RECORD', {
+      what: `the tables to merge are ${foundText(tables)}, expected a list`,
+      value: tables,
+    });
+  }
+  for (const table of tables) checkTable(table);
   const [first] = tables;
   if (first === undefined) throw new CalibrationError('E_BINS', { what: 'there is no table to merge' });
   tables.forEach((table, at) => {

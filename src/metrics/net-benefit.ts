@@ -1,4 +1,4 @@
-import { checkOptionNames, checkWhole } from '../core/checks.ts';
+import { checkList, checkOptionNames, checkWhole } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
 import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
@@ -57,6 +57,7 @@ export function netBenefit(
 ): readonly NetBenefit[] {
   checkOptionNames(options, [...scoreOptionNames, 'thresholds', 'positiveClass']);
   const { thresholds = hundredths, positiveClass = 1 } = options;
+  checkList('thresholds', thresholds, 'numbers inside 0..1', (t) => typeof t === 'number');
   const wrong = thresholds.find((t) => !(t > 0 && t < 1));
   if (wrong !== undefined) {
     throw new CalibrationError('E_OPTION', {

@@ -2,6 +2,7 @@ import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import type { EventBinOptions } from './bin-options.ts';
+import { checkTable } from './check-table.ts';
 import { type ReliabilityBins, reliabilityBins } from './reliability-bins.ts';
 
 /**
@@ -42,7 +43,9 @@ export function rootMeanSquareCalibrationError(
  * assert.equal(rmsceOfBins(reliabilityBins([[0.75, 0.25]], [1])), 0.75);
  * ```
  */
-export function rmsceOfBins({ bins, totalWeight }: ReliabilityBins): number {
+export function rmsceOfBins(table: ReliabilityBins): number {
+  checkTable(table);
+  const { bins, totalWeight } = table;
   const sum = new CompensatedSum();
   for (const { gap, weight } of bins) if (gap !== null) sum.add(weight * gap * gap);
   return Math.sqrt(sum.value / totalWeight);

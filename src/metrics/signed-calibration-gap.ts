@@ -2,6 +2,7 @@ import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import type { EventBinOptions } from './bin-options.ts';
+import { checkTable } from './check-table.ts';
 import { type ReliabilityBins, reliabilityBins } from './reliability-bins.ts';
 
 /** Miscalibration with its sign, the two directions apart. */
@@ -57,7 +58,9 @@ export function signedCalibrationGap(
  * assert.equal(overconfidence, 0.75);
  * ```
  */
-export function signedGapOfBins({ bins, totalWeight }: ReliabilityBins): SignedCalibrationGap {
+export function signedGapOfBins(table: ReliabilityBins): SignedCalibrationGap {
+  checkTable(table);
+  const { bins, totalWeight } = table;
   const over = new CompensatedSum();
   const under = new CompensatedSum();
   const both = new CompensatedSum();

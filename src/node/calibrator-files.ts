@@ -29,9 +29,10 @@ import { writeAtomically } from './write-atomically.ts';
  */
 export async function saveCalibrator(
   path: string,
-  { model, provenance }: CalibratorFile,
+  calibrator: CalibratorFile,
   options: OutputOptions = {},
 ): Promise<void> {
+  const { model, provenance } = Object(calibrator) as CalibratorFile;
   await writeAtomically(path, writeCalibrator(model, provenance), options);
 }
 

@@ -1,6 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { checkOptionNames } from '../core/checks.ts';
+import { checkFlag, checkList, checkOptionNames } from '../core/checks.ts';
+import { checkPath } from './check-path.ts';
 import { outputError, sameError } from './output-errors.ts';
 import { outputPlace } from './output-place.ts';
 
@@ -34,8 +35,11 @@ export async function checkOutput(
   path: string,
   options: OutputOptions & { readonly inputs?: readonly string[] } = {},
 ): Promise<void> {
+  checkPath(path);
   checkOptionNames(options, ['force', 'inputs']);
   const { inputs = [], force = false } = options;
+  checkFlag('force', force);
+  checkList('inputs', inputs, 'paths', (input) => typeof input === 'string');
   for (const input of inputs) if (await isSameFile(path, input)) throw sameError(path);
   const { folder, folderMissing } = await outputPlace(path, force);
   await access(folderMissing ? dirname(folder) : folder, constants.W_OK).catch((cause) => {

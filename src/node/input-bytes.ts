@@ -1,6 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import type { ProgressListener } from '../core/cancellation.ts';
 import { checkOptionNames } from '../core/checks.ts';
+import { checkPath } from './check-path.ts';
 import { filePieces, filePiecesAhead } from './file-pieces.ts';
 import { gzipMagic } from './gzip-header.ts';
 import { inputError, inputName } from './input-errors.ts';
@@ -49,6 +50,7 @@ export interface InputBytes {
  * ```
  */
 export async function openInput(path: string, options: InputOptions = {}): Promise<InputBytes> {
+  checkPath(path);
   checkOptionNames(options, ['stdin', 'onProgress', 'signal']);
   const { bytes, size } = await inputSource(path, options, filePieces);
   return { bytes, size };

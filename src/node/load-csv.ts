@@ -1,3 +1,4 @@
+import { checkOptionsObject } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
 import {
   type CsvOptions,
@@ -8,6 +9,7 @@ import {
   streamScores,
 } from '../io/index.ts';
 import { blameDamage } from './blame-damage.ts';
+import { checkPath } from './check-path.ts';
 import { type InputOptions, type InputSource, inputSource } from './input-bytes.ts';
 import { inputName } from './input-errors.ts';
 import { systemSha256 } from './system-sha-256.ts';
@@ -48,6 +50,7 @@ export async function loadCsvPair(
   labelsPath: string,
   options: FileOptions = {},
 ): Promise<LoadedSet> {
+  checkPath(labelsPath);
   const labelsFile = inputName(labelsPath);
   return loading([scoresPath, labelsPath], options, (csv, [scores, labels]) =>
     streamCsvPair(scores!, labels!, { ...csv, labelsFile }),
@@ -62,9 +65,12 @@ export async function loadScores(path: string, options: FileOptions = {}): Promi
 /** Opens the files, reads them by `load`, and says of damaged ones that they are. */
 export async function loading<Loaded>(
   paths: readonly string[],
-  { onProgress, stdin, ...csv }: FileOptions,
+  options: FileOptions,
   load: (csv: CsvOptions, sources: readonly AsyncIterable<Uint8Array>[]) => Promise<Loaded>,
 ): Promise<Loaded> {
+  checkOptionsObject(options);
+  for (const path of paths) checkPath(path);
+  const { onProgress, stdin, ...csv } = options;
   if (paths.length > 1 && paths.every((path) => path === '-')) {
     throw new CalibrationError('E_USAGE', { what: 'scores and labels cannot both come from standard input' });
   }

@@ -1,6 +1,8 @@
+import { checkOptionsObject } from '../core/checks.ts';
 import type { NumberStorage } from '../core/number-store.ts';
 import type { LoadedStoredScores, LoadedStoredSet } from '../io/index.ts';
 import { storeCsv, storeCsvPair, storeScores } from '../io/stream-csv.ts';
+import { checkPath } from './check-path.ts';
 import { inputName } from './input-errors.ts';
 import { type FileOptions, loading } from './load-csv.ts';
 import { limitedStorage, type MemoryOptions } from './memory-limit.ts';
@@ -52,6 +54,7 @@ export async function loadStoredPair(
   labelsPath: string,
   options: StoredFileOptions = {},
 ): Promise<LoadedStoredSet & Releasable> {
+  checkPath(labelsPath);
   const labelsFile = inputName(labelsPath);
   return storing([scoresPath, labelsPath], options, (csv, [scores, labels], storage) =>
     storeCsvPair(scores!, labels!, { ...csv, labelsFile }, storage),
@@ -68,13 +71,15 @@ export async function loadStoredScores(
 
 async function storing<Loaded>(
   paths: readonly string[],
-  { maxMemory, temporaryFolder, ...options }: StoredFileOptions,
+  storedOptions: StoredFileOptions,
   load: (
     csv: Parameters<typeof storeCsv>[1],
     sources: readonly AsyncIterable<Uint8Array>[],
     storage: NumberStorage,
   ) => Promise<Loaded>,
 ): Promise<Loaded & Releasable> {
+  checkOptionsObject(storedOptions);
+  const { maxMemory, temporaryFolder, ...options } = storedOptions;
   const storage = limitedStorage({
     ...(maxMemory === undefined ? {} : { maxMemory }),
     ...(temporaryFolder === undefined ? {} : { temporaryFolder }),

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { tmpdir, totalmem } from 'node:os';
-import { checkWhole } from '../core/checks.ts';
+import { checkText, checkWhole } from '../core/checks.ts';
 import { type SpillStorage, spillStorage } from './spill-storage.ts';
 
 /** How much memory reading and judging may take, and where the rest goes. */
@@ -30,6 +30,7 @@ const share = 0.15;
  */
 export function limitedStorage({ maxMemory, temporaryFolder }: MemoryOptions): SpillStorage {
   if (maxMemory !== undefined) checkWhole('maxMemory', maxMemory, leastMemory, Number.MAX_SAFE_INTEGER);
+  if (temporaryFolder !== undefined) checkText('temporaryFolder', temporaryFolder);
   return spillStorage(share * workingMemory(maxMemory), temporaryFolder ?? usualFolder());
 }
 

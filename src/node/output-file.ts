@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { throwIfAborted } from '../core/cancellation.ts';
-import { checkOptionNames } from '../core/checks.ts';
+import { checkFlag, checkOptionNames } from '../core/checks.ts';
 import { CalibrationError, printable } from '../core/errors.ts';
 import { blockWriter } from './block-writer.ts';
 import type { OutputOptions } from './check-output.ts';
+import { checkPath } from './check-path.ts';
 import { outputError } from './output-errors.ts';
 import { type OutputPlace, outputPlace } from './output-place.ts';
 import { putInPlace } from './put-in-place.ts';
@@ -56,8 +57,10 @@ interface Draft {
  * ```
  */
 export async function openOutput(path: string, options: WriteOptions = {}): Promise<OutputFile> {
+  checkPath(path);
   checkOptionNames(options, ['force', 'signal']);
   const { force = false, signal } = options;
+  checkFlag('force', force);
   throwIfAborted(signal);
   const place = await outputPlace(path, force);
   const isDevice = place.existing !== undefined && !place.existing.isFile();

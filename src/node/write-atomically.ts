@@ -1,3 +1,5 @@
+import { CalibrationError } from '../core/errors.ts';
+import { foundText } from '../core/found-text.ts';
 import { openOutput, type WriteOptions } from './output-file.ts';
 
 /** What a file is to hold: all at once, or piece by piece, also pieces that are still to come. */
@@ -34,6 +36,7 @@ export async function writeAtomically(
   contents: Contents,
   options: WriteOptions = {},
 ): Promise<void> {
+  checkContents(contents);
   const output = await openOutput(path, options);
   try {
     const whole = typeof contents === 'string' || contents instanceof Uint8Array;
@@ -43,4 +46,14 @@ export async function writeAtomically(
     await output.abandon();
     throw cause;
   }
+}
+
+function checkContents(contents: unknown): void {
+  const isObject = typeof contents === 'object' && contents !== null;
+  const isPieces = isObject && (Symbol.iterator in contents || Symbol.asyncIterator in contents);
+  if (typeof contents === 'string' || isPieces) return;
+  throw new CalibrationError('E_OPTION', {
+    what: `the contents are ${foundText(contents)}, expected text, bytes or pieces of them`,
+    value: contents,
+  });
 }

@@ -1,4 +1,5 @@
-import { CalibrationError, printable } from '../core/errors.ts';
+import { CalibrationError } from '../core/errors.ts';
+import { foundText } from '../core/found-text.ts';
 import type { Matrix } from '../core/matrix.ts';
 
 /**
@@ -47,7 +48,7 @@ export function checkSeveralClasses({ rows, columns }: Matrix): void {
 export function checkTemperature(temperature: unknown): asserts temperature is number {
   if (!(typeof temperature === 'number' && temperature > 0 && temperature < Number.POSITIVE_INFINITY)) {
     throw new CalibrationError('E_TEMPERATURE', {
-      what: `temperature must be a finite number above 0, got ${printable(String(temperature))}`,
+      what: `temperature must be a finite number above 0, got ${foundText(temperature)}`,
       value: temperature,
     });
   }

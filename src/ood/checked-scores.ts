@@ -1,7 +1,17 @@
 import { CalibrationError } from '../core/errors.ts';
+import { foundText } from '../core/found-text.ts';
+import { isScoreList } from '../core/number-cells.ts';
+import { refuseUntypedBits } from '../core/tensor-type.ts';
 
 /** Scores in ascending order; NaN and empty lists are refused, infinite scores are not. */
 export function sortedScores(name: string, scores: ArrayLike<number>): Float64Array {
+  if (!isScoreList(scores)) {
+    throw new CalibrationError('E_SHAPE', {
+      what: `the ${name} scores are ${foundText(scores)}, expected a list of numbers`,
+      value: scores,
+    });
+  }
+  refuseUntypedBits(scores, 'scores');
   if (scores.length === 0) {
     throw new CalibrationError('E_TOO_FEW', { what: `0 ${name} scores; at least 1 is needed` });
   }
@@ -10,7 +20,7 @@ export function sortedScores(name: string, scores: ArrayLike<number>): Float64Ar
     if (typeof score === 'number' && !Number.isNaN(score)) continue;
     throw new CalibrationError('E_NUM', {
       index: i,
-      what: `${name} score ${String(score)} is not a number`,
+      what: `${name} score ${foundText(score)} is not a number`,
       value: score,
     });
   }

@@ -1,5 +1,6 @@
 import { checkOptionNames } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
+import { foundText } from '../core/found-text.ts';
 import { sortedScores } from './checked-scores.ts';
 
 /** Options of {@link falsePositiveRateAtTruePositiveRate}. */
@@ -43,9 +44,9 @@ export function falsePositiveRateAtTruePositiveRate(
 ): OperatingPoint {
   checkOptionNames(options, ['truePositiveRate']);
   const { truePositiveRate: wanted = 0.95 } = options;
-  if (!(wanted > 0 && wanted <= 1)) {
+  if (!(typeof wanted === 'number' && wanted > 0 && wanted <= 1)) {
     throw new CalibrationError('E_OPTION', {
-      what: `option "truePositiveRate" must be a number above 0 and at most 1, got ${String(wanted)}`,
+      what: `option "truePositiveRate" must be a number above 0 and at most 1, got ${foundText(wanted)}`,
       value: wanted,
     });
   }

@@ -1,5 +1,6 @@
-import { checkOptionNames, checkPositive } from '../core/checks.ts';
+import { checkOptionNames, checkPositive, checkRequired } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
+import { foundText } from '../core/found-text.ts';
 import type { Objective } from './objective.ts';
 
 /** Options of {@link checkGradient}. */
@@ -54,6 +55,13 @@ export function checkGradient(
   checkOptionNames(options, ['step']);
   const { step = 1e-3 } = options;
   checkPositive('step', step);
+  checkRequired('objective', objective);
+  if (!(x instanceof Float64Array)) {
+    throw new CalibrationError('E_SHAPE', {
+      what: `the point is ${foundText(x)}, expected a Float64Array`,
+      value: x,
+    });
+  }
   if (x.length === 0) throw new CalibrationError('E_SHAPE', { what: 'the point has no coordinates' });
   const gradient = new Float64Array(x.length);
   const value = objective(x.slice(), gradient);

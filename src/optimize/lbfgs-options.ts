@@ -1,5 +1,7 @@
 import { checkOptionNames, checkPositive, checkWhole, checkWithin } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
+import { foundText } from '../core/found-text.ts';
+import { isScoreList } from '../core/number-cells.ts';
 import { largestEntry } from './curvature-history.ts';
 import type { LbfgsListener } from './lbfgs-trace.ts';
 import { type WolfeConstants, wolfeConstants, wolfeNames } from './line-search.ts';
@@ -60,8 +62,9 @@ const firstShare = 0.01;
 
 /** Checks the start and the options of a search. */
 export function lbfgsSettings(options: LbfgsOptions, start: ArrayLike<number>): LbfgsSettings {
-  const n = start.length;
   checkOptionNames(options, optionNames);
+  checkStart(start);
+  const n = start.length;
   const {
     memory = 10,
     gradientTolerance = 1e-8,
@@ -79,7 +82,6 @@ export function lbfgsSettings(options: LbfgsOptions, start: ArrayLike<number>): 
   checkWhole('maxIterations', maxIterations, 0, Number.MAX_SAFE_INTEGER);
   checkWhole('maxEvaluations', maxEvaluations, 1, Number.MAX_SAFE_INTEGER);
   checkOptionNames(wolfe, wolfeNames);
-  checkStart(start);
   const diagonal = initialCurvature instanceof Float64Array ? initialCurvature : undefined;
   if (diagonal !== undefined) checkDiagonal(diagonal, n);
   else if (initialCurvature !== undefined) checkPositive('initialCurvature', initialCurvature);
@@ -106,11 +108,17 @@ export function firstScaling(x: Float64Array, gradient: Float64Array): number {
 }
 
 function checkStart(start: ArrayLike<number>): void {
+  if (!isScoreList(start)) {
+    throw new CalibrationError('E_SHAPE', {
+      what: `the start is ${foundText(start)}, expected a list of numbers`,
+      value: start,
+    });
+  }
   if (!(start.length >= 1)) throw new CalibrationError('E_SHAPE', { what: 'the start has no coordinates' });
   for (let i = 0; i < start.length; i += 1) {
     if (Number.isFinite(start[i])) continue;
     throw new CalibrationError('E_OPTION', {
-      what: `the start must be finite, got ${String(start[i])} at coordinate ${i}`,
+      what: `the start must be finite, got ${foundText(start[i])} at coordinate ${i}`,
       value: start[i],
     });
   }

@@ -1,3 +1,4 @@
+import { checkRequired } from '../core/checks.ts';
 import {
   createHistory,
   dot,
@@ -72,6 +73,7 @@ export function lbfgs(
   start: ArrayLike<number>,
   options: LbfgsOptions = {},
 ): LbfgsResult {
+  checkRequired('objective', objective);
   const settings = lbfgsSettings(options, start);
   const walk = createWalk(objective, start);
   if (settings.signal?.aborted === true) return outcome(walk, 'aborted', 0, settings);

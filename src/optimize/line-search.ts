@@ -1,4 +1,5 @@
 import { CalibrationError } from '../core/errors.ts';
+import { foundText } from '../core/found-text.ts';
 import { cutAt, type LineBracket, moveTo, nextTrial, openBracket } from './line-bracket.ts';
 
 /** Value and slope of a function of one variable, φ(t) = f(x + t d). */
@@ -192,7 +193,7 @@ function settle(search: LineSearch, status: StrongWolfeStatus): void {
 
 function constantError(name: string, expected: string, value: number): CalibrationError {
   return new CalibrationError('E_OPTION', {
-    what: `option "${name}" must be ${expected}, got ${String(value)}`,
+    what: `option "${name}" must be ${expected}, got ${foundText(value)}`,
     value,
   });
 }

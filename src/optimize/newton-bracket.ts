@@ -1,5 +1,6 @@
-import { checkOneOf, checkOptionNames, checkWhole, checkWithin } from '../core/checks.ts';
+import { checkOneOf, checkOptionNames, checkRequired, checkWhole, checkWithin } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
+import { foundText } from '../core/found-text.ts';
 
 /** First and second derivative of a function at a point. */
 export interface SlopeAndCurvature {
@@ -99,8 +100,9 @@ export function newtonInBracket(
   start: number,
   options: NewtonInBracketOptions = {},
 ): NewtonInBracketResult {
-  const { maxSteps = 60, resolution = 0, slopeTolerance = 0, finish = 'bracketed' } = options;
   checkOptionNames(options, optionNames);
+  checkRequired('slope function', slopeAndCurvature);
+  const { maxSteps = 60, resolution = 0, slopeTolerance = 0, finish = 'bracketed' } = options;
   checkWhole('maxSteps', maxSteps, 1, 10_000);
   checkWithin('resolution', resolution, 0, Number.MAX_VALUE);
   checkWithin('slopeTolerance', slopeTolerance, 0, Number.MAX_VALUE);
@@ -163,13 +165,13 @@ export function newtonInBracket(
 function checkBracket(low: number, high: number, start: number): void {
   if (!(Number.isFinite(low) && Number.isFinite(high) && low < high)) {
     throw new CalibrationError('E_OPTION', {
-      what: `a bracket needs finite ends, low below high, got [${low}, ${high}]`,
+      what: `a bracket needs finite ends, low below high, got [${foundText(low)}, ${foundText(high)}]`,
       value: [low, high],
     });
   }
-  if (!(start >= low && start <= high)) {
+  if (!(typeof start === 'number' && start >= low && start <= high)) {
     throw new CalibrationError('E_OPTION', {
-      what: `the start must lie in the bracket [${low}, ${high}], got ${start}`,
+      what: `the start must lie in the bracket [${low}, ${high}], got ${foundText(start)}`,
       value: start,
     });
   }

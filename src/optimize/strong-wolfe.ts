@@ -1,4 +1,6 @@
-import { checkOptionNames, checkPositive, checkWhole, checkWithin } from '../core/checks.ts';
+import { checkOptionNames, checkPositive, checkRequired, checkWhole, checkWithin } from '../core/checks.ts';
+import { CalibrationError } from '../core/errors.ts';
+import { foundText } from '../core/found-text.ts';
 import {
   createLineSearch,
   type LineFunction,
@@ -73,6 +75,8 @@ export function strongWolfe(
   options: StrongWolfeOptions = {},
 ): StrongWolfeResult {
   checkOptionNames(options, optionNames);
+  checkRequired('line function', line);
+  checkStart(start);
   const { initialStep = 1, maxStep = Number.MAX_VALUE, minStep = 0, maxEvaluations = 60 } = options;
   const { noise = roundingNoise(start.value) } = options;
   checkPositive('initialStep', initialStep);
@@ -93,4 +97,13 @@ export function strongWolfe(
 
 function finiteOrInfinity(value: number): number {
   return Number.isFinite(value) ? value : Number.POSITIVE_INFINITY;
+}
+
+function checkStart(start: unknown): void {
+  const { value, slope } = (typeof start === 'object' && start !== null ? start : {}) as Partial<LinePoint>;
+  if (typeof value === 'number' && typeof slope === 'number') return;
+  throw new CalibrationError('E_OPTION', {
+    what: `the start is ${foundText(start)}, expected { value, slope } of numbers`,
+    value: start,
+  });
 }

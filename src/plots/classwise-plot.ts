@@ -1,5 +1,6 @@
 import { checkWhole } from '../core/checks.ts';
 import { printable } from '../core/errors.ts';
+import { readRecord } from '../core/read-record.ts';
 import { cutText } from './drawn-text.ts';
 import { framed, readFrame } from './frame.ts';
 import type { PlotOptions, PlotPart, PlotSpecification } from './plot-specification.ts';
@@ -41,6 +42,10 @@ export function classwisePlot(
   classes: readonly ClasswiseRow[],
   options: ClasswisePlotOptions = {},
 ): PlotSpecification {
+  return readRecord(classes, 'list of classes', () => plotOf(classes, options));
+}
+
+function plotOf(classes: readonly ClasswiseRow[], options: ClasswisePlotOptions): PlotSpecification {
   const frame = readFrame(options, ['limit'], { width: 420 });
   const { limit = 20 } = options;
   checkWhole('limit', limit, 1, 1000);

@@ -1,5 +1,6 @@
-import { checkPositive } from '../core/checks.ts';
+import { checkList, checkPositive } from '../core/checks.ts';
 import { CalibrationError } from '../core/errors.ts';
+import { readRecord } from '../core/read-record.ts';
 import { diagramWords } from './diagram-words.ts';
 import { checkText, drawnTitle, panelTitle } from './drawn-text.ts';
 import { bottomLegend, type Frame, framed, readFrame } from './frame.ts';
@@ -58,6 +59,13 @@ export function confidenceHistogram(
   counts: ConfidenceCounts | BeforeAfter<ConfidenceCounts>,
   options: ConfidenceHistogramOptions = {},
 ): PlotSpecification {
+  return readRecord(counts, 'record of counts', () => plotOf(counts, options));
+}
+
+function plotOf(
+  counts: ConfidenceCounts | BeforeAfter<ConfidenceCounts>,
+  options: ConfidenceHistogramOptions,
+): PlotSpecification {
   const frame = readFrame(options, ['labels', 'legend', 'largestCount', 'positive'], { width: 300 });
   const { labels = {}, legend = 'bottom' } = options;
   checkText('labels.before', labels.before);
@@ -99,6 +107,8 @@ function subtitled({ title = '', width }: Frame, label: string): PlotPart {
 }
 
 function barRows({ all, correct }: ConfidenceCounts): readonly PlotPart[] {
+  checkList('counts.all', all, 'counts', isCount);
+  checkList('counts.correct', correct, 'counts', isCount);
   if (all.length !== correct.length) {
     throw new CalibrationError('E_SHAPE', {
       what: `the histogram has ${all.length} counts of all rows and ${correct.length} of correct ones`,
@@ -197,4 +207,8 @@ function histogramPanel(
       ...line(words.lines[1], meanConfidence),
     ],
   };
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY;
 }

@@ -1,3 +1,4 @@
+import { readRecord } from '../core/read-record.ts';
 import { checkText, drawnText } from './drawn-text.ts';
 import { framed, readFrame } from './frame.ts';
 import type { PlotOptions, PlotPart, PlotSpecification } from './plot-specification.ts';
@@ -44,6 +45,10 @@ export function nllCurvePlot(
   curve: readonly NllCurvePoint[],
   options: NllCurvePlotOptions = {},
 ): PlotSpecification {
+  return readRecord(curve, 'curve', () => plotOf(curve, options));
+}
+
+function plotOf(curve: readonly NllCurvePoint[], options: NllCurvePlotOptions): PlotSpecification {
   const frame = readFrame(options, ['optimum', 'interval', 'label'], { width: 460 });
   checkText('label', options.label);
   const { palette, width } = frame;

@@ -1,4 +1,5 @@
 import { checkPositive } from '../core/checks.ts';
+import { readRecord } from '../core/read-record.ts';
 import type { ReliabilityBins } from '../metrics/reliability-bins.ts';
 import { compactCount } from './compact-count.ts';
 import { type DiagramWords, diagramWords } from './diagram-words.ts';
@@ -56,6 +57,13 @@ const labelWidth = 17;
 export function reliabilityDiagram(
   bins: ReliabilityBins | BeforeAfter<ReliabilityBins>,
   options: ReliabilityDiagramOptions = {},
+): PlotSpecification {
+  return readRecord(bins, 'table of bins', () => plotOf(bins, options));
+}
+
+function plotOf(
+  bins: ReliabilityBins | BeforeAfter<ReliabilityBins>,
+  options: ReliabilityDiagramOptions,
 ): PlotSpecification {
   const frame = readFrame(options, ['labels', 'legend', 'largestShare', 'positive'], { width: 300 });
   const { labels = {}, legend = 'bottom' } = options;

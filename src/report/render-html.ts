@@ -1,4 +1,5 @@
 import { countText } from '../core/count-text.ts';
+import { readRecordLater } from '../core/read-record.ts';
 import { draw } from './draw-svg.ts';
 import { escapeMarkup } from './escape-markup.ts';
 
@@ -33,6 +34,10 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
  * ```
  */
 export async function renderHtml(model: ReportModel): Promise<string> {
+  return readRecordLater(model, 'report', () => pageOf(model));
+}
+
+async function pageOf(model: ReportModel): Promise<string> {
   const plots = reportPlots(model);
   const [reliability, confidence, curve, classes] = await Promise.all([
     drawAll(plots.reliability),

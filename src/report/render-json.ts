@@ -1,4 +1,5 @@
 import { CalibrationError } from '../core/errors.ts';
+import { readRecord } from '../core/read-record.ts';
 import { reportRecord } from './json-records.ts';
 import type { ReportModel } from './report-types.ts';
 
@@ -24,6 +25,10 @@ import type { ReportModel } from './report-types.ts';
  * ```
  */
 export function renderJson(model: ReportModel): string {
+  return readRecord(model, 'report', () => jsonOf(model));
+}
+
+function jsonOf(model: ReportModel): string {
   const record = reportRecord(model.records);
   refuseNonFinite(record, '');
   return `${JSON.stringify(record, null, 2)}\n`;

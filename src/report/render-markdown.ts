@@ -1,3 +1,4 @@
+import { readRecord } from '../core/read-record.ts';
 import { binLines } from './bin-lines.ts';
 import type { BinRow, ReportModel } from './report-types.ts';
 import { capital, viewWords } from './view-words.ts';
@@ -23,6 +24,10 @@ import { visibleText } from './visible-text.ts';
  * ```
  */
 export function renderMarkdown(model: ReportModel): string {
+  return readRecord(model, 'report', () => markdownOf(model));
+}
+
+function markdownOf(model: ReportModel): string {
   const { title, subtitle, verdict } = model;
   const parts = [
     `# ${escaped(title)}`,

@@ -1,4 +1,5 @@
 import { checkOneOf, checkOptionNames } from '../core/checks.ts';
+import { readRecordLater } from '../core/read-record.ts';
 import type { PlotTheme } from '../plots/index.ts';
 import { draw } from './draw-svg.ts';
 import { reliabilityPlotOf } from './report-plots.ts';
@@ -33,6 +34,10 @@ export interface RenderSvgOptions {
  * ```
  */
 export async function renderSvg(model: ReportModel, options: RenderSvgOptions = {}): Promise<string> {
+  return readRecordLater(model, 'report', () => svgOf(model, options));
+}
+
+async function svgOf(model: ReportModel, options: RenderSvgOptions): Promise<string> {
   checkOptionNames(options, ['theme']);
   const { theme = 'light' } = options;
   checkOneOf<PlotTheme>('theme', theme, ['light', 'dark']);

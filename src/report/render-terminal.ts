@@ -1,4 +1,5 @@
 import { checkOptionNames, checkWhole } from '../core/checks.ts';
+import { readRecord } from '../core/read-record.ts';
 import type { ChangeMark, FigureRow, ReportModel } from './report-types.ts';
 import type { Paint, Terminal, TerminalColours } from './terminal.ts';
 import { binsBlock } from './terminal-bins.ts';
@@ -40,6 +41,10 @@ const plain: Paint = (text) => text;
  * ```
  */
 export function renderTerminal(model: ReportModel, options: RenderTerminalOptions = {}): string {
+  return readRecord(model, 'report', () => terminalText(model, options));
+}
+
+function terminalText(model: ReportModel, options: RenderTerminalOptions): string {
   const terminal = terminalOf(options);
   return terminalReport(model, terminal, figuresBlock(model, terminal));
 }

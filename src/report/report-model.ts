@@ -1,6 +1,7 @@
 import { countedText, countText } from '../core/count-text.ts';
 import { printable } from '../core/errors.ts';
 import { distinctNotices, type Notice } from '../core/notices.ts';
+import { readRecord } from '../core/read-record.ts';
 import type { Evaluation, Judgement } from '../evaluation/evaluation.ts';
 import { binsTable } from './bin-rows.ts';
 import { classesTable } from './class-rows.ts';
@@ -51,6 +52,10 @@ const roles: Readonly<Record<ReportSource['role'], string>> = {
  * ```
  */
 export function reportModel(input: ReportInput): ReportModel {
+  return readRecord(input, 'report input', () => modelOf(input));
+}
+
+function modelOf(input: ReportInput): ReportModel {
   const { title, evaluation, sources } = input;
   const { verdict } = evaluation;
   return {

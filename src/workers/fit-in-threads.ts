@@ -4,7 +4,7 @@ import { fitSample, once, prepareFit } from '../calibrators/fit-sample.ts';
 import { localLoss } from '../calibrators/loss-passes.ts';
 import { type TemperatureOptions, temperatureSettings } from '../calibrators/temperature-options.ts';
 import { throwIfAborted } from '../core/cancellation.ts';
-import { checkWhole } from '../core/checks.ts';
+import { checkOptionsObject, checkWhole } from '../core/checks.ts';
 import { type LabelInput, labelList } from '../core/labels.ts';
 import { type MatrixInput, toMatrix } from '../core/matrix.ts';
 import { type Notice, notice } from '../core/notices.ts';
@@ -49,6 +49,7 @@ export async function fitInThreads(
   options: ThreadedTemperatureOptions,
   supply: ThreadSupply,
 ): Promise<TemperatureModel> {
+  checkOptionsObject(options);
   const { threads = supply.count(), onNotice, ...rest } = options;
   checkWhole('threads', threads, 1, 256);
   const settings = temperatureSettings(rest);

@@ -73,7 +73,7 @@ describe('a table of probabilities', () => {
     }
     expect(() => joined(formatProbabilities(table, { delimiter: '.' as ',' }))).toThrow(/^E_OPTION: /);
     expect(() => joined(formatProbabilities(matrix(Number.NaN, 1)))).toThrow(
-      'E_INTERNAL_NONFINITE: a probability is NaN.',
+      'E_PROB_RANGE: row index 0: probability NaN of class 0 is not a finite number.',
     );
   });
 });

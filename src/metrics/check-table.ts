@@ -1,0 +1,69 @@
+import { CalibrationError } from '../core/errors.ts';
+import { foundText, isList } from '../core/found-text.ts';
+import type { ReliabilityBin, ReliabilityBins } from './bin-table.ts';
+
+/**
+ * Checks that a value is a table of bins: at the border of every function that takes one.
+ *
+ * @throws CalibrationError `E_RECORD` where a field is missing, of the wrong type or beside the others.
+ */
+export function checkTable(table: unknown): asserts table is ReliabilityBins {
+  const { bins, totalWeight, count, level, rule } = fieldsOf(table, 'the table');
+  if (!isList(bins)) throw tableError('bins', bins, 'a list of bins');
+  if (!isAmount(totalWeight)) throw tableError('totalWeight', totalWeight, 'a number of 0 or more');
+  if (!isAmount(count)) throw tableError('count', count, 'a number of 0 or more');
+  if (!(isAmount(level) && level < 1)) throw tableError('level', level, 'a number in 0..1');
+  const { scheme, closure, requested } = fieldsOf(rule, 'rule');
+  if (typeof scheme !== 'string') throw tableError('rule.scheme', scheme, 'text');
+  if (typeof closure !== 'string') throw tableError('rule.closure', closure, 'text');
+  if (!isAmount(requested)) throw tableError('rule.requested', requested, 'a number');
+  let sum = 0;
+  for (let b = 0; b < bins.length; b += 1) sum += checkedWeight(bins[b], b);
+  if (sum > totalWeight * (1 + roundingShare)) {
+    throw tableError('totalWeight', totalWeight, `at least the weight of the bins, ${sum}`);
+  }
+}
+
+/** Share by which the weights of the bins may exceed their sum through rounding. */
+const roundingShare = 1e-9;
+
+/** Room above 1 for confidences of float32 probabilities. */
+const largestGap = 1 + 2e-3;
+
+function checkedWeight(bin: unknown, b: number): number {
+  const fields = fieldsOf(bin, `bins[${b}]`) as { readonly [Name in keyof ReliabilityBin]?: unknown };
+  const { weight, count, low, high, gap, accuracy, confidence, interval } = fields;
+  const where = `bins[${b}].`;
+  if (!isAmount(weight)) throw tableError(`${where}weight`, weight, 'a number of 0 or more');
+  if (!isAmount(count)) throw tableError(`${where}count`, count, 'a number of 0 or more');
+  for (const [name, value] of Object.entries({ low, high })) {
+    if (typeof value !== 'number' || Number.isNaN(value)) throw tableError(where + name, value, 'a number');
+  }
+  const isFilled = gap !== null;
+  for (const [name, value] of Object.entries({ gap, accuracy, confidence })) {
+    const isShare = typeof value === 'number' && Math.abs(value) <= largestGap;
+    if (isFilled ? !isShare : value !== null) {
+      throw tableError(where + name, value, 'a number in −1..1, or null in all of an empty bin');
+    }
+  }
+  const isInterval = isList(interval) && interval.length === 2 && interval.every(isAmount);
+  if (!isInterval && interval !== null)
+    throw tableError(`${where}interval`, interval, 'two numbers, or null');
+  return weight;
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY;
+}
+
+function fieldsOf(value: unknown, name: string): { readonly [name: string]: unknown } {
+  if (typeof value === 'object' && value !== null) return value as { readonly [name: string]: unknown };
+  throw tableError(name, value, 'a record as reliabilityBins makes it');
+}
+
+function tableError(name: string, value: unknown, expected: string): CalibrationError {
+  return new CalibrationError('E_RECORD', {
+    what: `in a table of bins, ${name} is ${foundText(value)}, expected ${expected}`,
+    value,
+  });
+}
