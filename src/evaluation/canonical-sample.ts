@@ -3,8 +3,8 @@ import { argsort } from '../numerics/order-statistics.ts';
 import { gatheredRows } from './gathered-rows.ts';
 
 /**
- * An order of the rows that does not depend on the order they came in: by a hash of their scores, label and weight, and of
- * which copy it is where rows are equal. What is drawn for them is then the same bit by bit however the rows are shuffled.
+ * An order of the rows that does not depend on the order they came in: by a hash of their scores and label, and of which
+ * copy it is where rows are equal, the lightest first; the scale of the weights has no part in it. What is drawn for them is then the same bit by bit however the rows are shuffled.
  * As good as random, so neighbouring rows make random groups, and the first rows a random subset. It does not depend on the
  * order of the samples either, so that a comparison the other way round draws the same rows.
  *
@@ -13,7 +13,7 @@ import { gatheredRows } from './gathered-rows.ts';
 export function canonicalOrder(samples: readonly Sample[]): Uint32Array {
   const keys = rowKeys(samples.length < 2 ? samples : inCanonicalTurn(samples));
   const order = argsort(keys);
-  return spreadCopies(keys, order) ? argsort(keys) : order;
+  return spreadCopies(keys, order, samples[0]!.weights) ? argsort(keys) : order;
 }
 
 /** Rows of a sample by number, in any order, left out or repeated; nothing but the numbers of the rows is copied. */
@@ -61,12 +61,11 @@ function rowKeys(samples: readonly Sample[]): Float64Array {
   };
   for (let i = 0; i < keys.length; i += 1) {
     [high, low] = [0x243f6a88, 0x13198a2e];
-    for (const { source, labels, weights } of samples) {
+    for (const { source, labels } of samples) {
       const { temperatures } = source;
       const scores = source.scores(i, i + 1);
       for (let k = 0; k < scores.length; k += 1) mix(scores[k]!);
       mix(labels[i]!);
-      if (weights !== undefined) mix(weights[i]!);
       if (typeof temperatures === 'object') mix(temperatures.read(i, i + 1)[0]!);
     }
     keys[i] = (high >>> 0) * 2 ** 21 + (scramble(low, 0x27d4eb2f) >>> 11);
@@ -75,15 +74,17 @@ function rowKeys(samples: readonly Sample[]): Float64Array {
 }
 
 /** Gives every further copy of a row a key of its own, lest copies stand side by side; tells whether there are any. */
-function spreadCopies(keys: Float64Array, order: Uint32Array): boolean {
+function spreadCopies(keys: Float64Array, order: Uint32Array, weights: Float64Array | undefined): boolean {
   let any = false;
   for (let start = 0; start < order.length; ) {
     const key = keys[order[start]!]!;
     let end = start + 1;
-    while (end < order.length && keys[order[end]!] === key) {
-      keys[order[end]!] = keyOfCopy(key, end - start);
+    while (end < order.length && keys[order[end]!] === key) end += 1;
+    const copies = order.subarray(start, end);
+    if (weights !== undefined && copies.length > 1) copies.sort((a, b) => weights[a]! - weights[b]!);
+    for (let copy = 1; copy < copies.length; copy += 1) {
+      keys[copies[copy]!] = keyOfCopy(key, copy);
       any = true;
-      end += 1;
     }
     start = end;
   }

@@ -37,3 +37,21 @@ test('of two samples are in one order', () => {
   const inOrder = [sample, other].map((each) => Array.from(order, (row) => rowsOf(each)[row]));
   expect(samples.map(rowsOf)).toEqual(inOrder);
 });
+
+test('do not depend on the scale of the weights, nor on the order of rows that differ in weight alone', () => {
+  const rows = [...scores, ...scores, ...scores];
+  const labels = [0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0];
+  const weights = [1, 2, 3, 4, 0.3, 0.2, 0.1, 5, 7, 6, 8, 0.9];
+  const orderOf = (turn: readonly number[], scale: number): number[] => {
+    const turned = measureSample(
+      turn.map((i) => rows[i]!),
+      turn.map((i) => labels[i]!),
+      { weights: turn.map((i) => weights[i]! * scale) },
+    );
+    return Array.from(canonicalRows([turned]).order, (row) => turn[row]!);
+  };
+  const given = [...rows.keys()];
+  const order = orderOf(given, 1);
+  for (const scale of [10, 1 / 300, 2 ** 40]) expect(orderOf(given, scale)).toEqual(order);
+  expect(orderOf(given.toReversed(), 1)).toEqual(order);
+});

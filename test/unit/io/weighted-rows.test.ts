@@ -8,13 +8,18 @@ const options = { scores: ['cat', 'dog'], label: 'label', keep: ['patient'], wei
 
 describe('weights that count rows', () => {
   test('give the set with its rows written out', () => {
-    const { columns, lines, weightKind, ...counted } = parseCsv(table(['2', '0', '3']), {
-      ...options,
-      weightKind: 'counts',
-    });
+    const { columns, columnFindings, treatment, lines, weightKind, ...counted } = parseCsv(
+      table(['2', '0', '3']),
+      {
+        ...options,
+        weightKind: 'counts',
+      },
+    );
     const written = `cat,dog,label,patient\n${[0, 0, 2, 2, 2].map((i) => `${rows[i]}\n`).join('')}`;
     const { weight: _, ...unweighted } = options;
-    const { columns: __, lines: ___, kept, ...wanted } = parseCsv(written, unweighted);
+    const { columns: __, columnFindings: ____, lines: ___, kept, ...wanted } = parseCsv(written, unweighted);
+    expect(columnFindings.at(-1)).toMatchObject({ name: 'w', role: 'weight' });
+    expect(treatment).toEqual({ weight: 'w' });
     expect({ ...counted, kept: undefined }).toEqual({ ...wanted, kept: undefined });
     expect([...counted.kept![0]!.ids].map((id) => counted.kept![0]!.texts[id])).toEqual(
       [...kept![0]!.ids].map((id) => kept![0]!.texts[id]),
