@@ -9,6 +9,7 @@ import { loadCalibrator } from '../node/index.ts';
 import { asFitted } from './as-fitted.ts';
 import { drawsFor, tooFewDraws } from './draws-for-alpha.ts';
 import type { InputFlags } from './input-options.ts';
+import { sameData } from './judge-fit.ts';
 import { columnsToKeep, textsOf } from './kept-texts.ts';
 import { leftOut } from './left-out.ts';
 import { loadLabelled } from './load-input.ts';
@@ -77,6 +78,8 @@ export async function calibrationTestsOfSet(
   if (!memory.isEnough)
     throw tooLarge(input, 'Testing needs some numbers of each row in memory', 'Raise --max-memory.');
   if (calibrator !== undefined) await session.warn(checkCalibratorFits(calibrator, set));
+  if (calibrator?.provenance.dataHash === set.dataHash)
+    await session.warn([sameData('the tests reject too rarely, as T was chosen on these rows')]);
   const sample = sampleOfSet(set, calibrator?.model.temperature ?? null, binary, memory.room);
   const layout = bins === undefined ? {} : { bins };
   const { signal } = session.io;

@@ -47,7 +47,12 @@ export async function fitOrJudgeAlone(
   const { fitted, test, model } = read;
   if (model.temperature !== null) return judgedFit(session, read, file, flags);
   const judged = test ?? fitted;
-  const why = [notice('W_NO_TEMPERATURE', `the scores are reported as they are, as ${model.message}`)];
+  const why = [
+    notice(
+      'W_NO_TEMPERATURE',
+      `no temperature was fitted, so the scores are reported uncalibrated: ${model.message}`,
+    ),
+  ];
   await session.warn(why);
   const evaluation = session.compute(judged.set, () =>
     evaluate(judged.set, {

@@ -117,9 +117,7 @@ function floorsOf({
   return floors === undefined ? {} : { floors };
 }
 
-function sameData(): Notice {
-  return notice(
-    'W_SAME_DATA',
-    'fit and evaluation use the same rows (sha256 equal); the after-figures are optimistic.',
-  );
+/** The warning that rows are those a calibrator was fitted on, with what follows from it. */
+export function sameData(consequence = 'the after-figures are optimistic'): Notice {
+  return notice('W_SAME_DATA', `fit and evaluation use the same rows (sha256 equal); ${consequence}.`);
 }

@@ -14,6 +14,8 @@ export interface Noticed {
   readonly changes: Evaluation['changes'];
   /** Temperatures applied, of which any may be odd. */
   readonly temperatures: readonly number[];
+  /** Whether each of them is that of a fold. */
+  readonly isOfFold: boolean;
   /** Confidences before, for counting ties. */
   readonly confidence: StoredNumbers<Float64Array>;
 }
@@ -87,13 +89,13 @@ function mergedNotice({ set, before, confidence }: Noticed): Notice | undefined 
   );
 }
 
-function extremeNotice({ temperatures }: Noticed): Notice | undefined {
+function extremeNotice({ temperatures, isOfFold }: Noticed): Notice | undefined {
   const [low, high] = usualTemperatures;
   const odd = temperatures.find((temperature) => !(temperature >= low && temperature <= high));
   if (odd === undefined) return undefined;
   return notice(
     'W_T_EXTREME',
-    `temperature ${odd} is outside ${low}..${high}; logits and labels may come from different rows.`,
+    `temperature ${odd}${isOfFold ? ' of a fold' : ''} is outside ${low}..${high}; logits and labels may come from different rows.`,
   );
 }
 

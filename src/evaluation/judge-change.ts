@@ -112,6 +112,7 @@ export function judgeChange(
     before: before.figures,
     changes,
     temperatures: temperature === null ? (foldTemperatures ?? []) : [temperature],
+    isOfFold: temperature === null,
     confidence: before.rows.confidence,
   });
   const findings = {

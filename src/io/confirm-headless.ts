@@ -4,6 +4,7 @@ import { columnReference, columnReferences } from './column-references.ts';
 import { columnStatistics } from './column-statistics.ts';
 import { expectedClasses } from './confirm-labels.ts';
 import type { CsvSettings } from './csv-settings.ts';
+import { parseDecimal } from './decimal-number.ts';
 import type { LabelTexts } from './label-texts.ts';
 import type { DroppedColumns } from './narrow-scores.ts';
 import type { RawTable } from './score-table.ts';
@@ -38,6 +39,9 @@ export function confirmHeadless(
   if (roles.label !== undefined && odd.length === 1 && expected === rows) {
     throw indexLast(raw, settings, odd[0]!, places);
   }
+  const isFractionalLast = texts !== undefined && holdsFractions(texts, settings);
+  if (roles.label !== undefined && odd.length > 0 && isFractionalLast)
+    throw labelElsewhere(raw, settings, odd);
   if (settings.input === 'logits' && odd.length > 0 && rows >= fewRows && known !== places.length) {
     const rest = places.filter((k) => !odd.includes(k));
     throw unclear(raw, settings, 'holds whole numbers beside fractional scores', odd, [rest, places]);
@@ -51,6 +55,34 @@ export function confirmHeadless(
     throw unclear(raw, settings, `has no label, of ${expected} classes that occur`, spare, choices);
   }
   return out;
+}
+
+function holdsFractions({ texts }: LabelTexts, { decimalComma }: CsvSettings): boolean {
+  return texts.some((text) => {
+    const number = parseDecimal(text, decimalComma);
+    return Number.isFinite(number) && !Number.isInteger(number);
+  });
+}
+
+/** The last column holds fractions, so a column of whole numbers may hold the labels. */
+function labelElsewhere(
+  { roles, nameOf }: RawTable,
+  { file }: CsvSettings,
+  odd: readonly number[],
+): CalibrationError {
+  const { scores, findings } = roles;
+  const columns = odd.map((k) => scores[k]!);
+  const several = columns.length > 1;
+  return new CalibrationError('E_COLUMN', {
+    ...(file === undefined ? {} : { file }),
+    what: `the last column, ${nameOf(roles.label!)}, holds fractions, which are no labels, and ${several ? 'columns' : 'column'} ${columns.slice(0, 4).map(nameOf).join(', ')} ${several ? 'hold' : 'holds'} whole numbers`,
+    hint: 'Name the label column with --label.',
+    columns: findings,
+    suggestions: columns.map((column) => ({
+      label: columnReference(column, findings),
+      when: `if column ${nameOf(column)} holds the labels`,
+    })),
+  });
 }
 
 /** The last column counts the rows, so the labels are in the column of whole numbers before it. */

@@ -99,7 +99,10 @@ export function figureRows(evaluation: Evaluation): readonly FigureRow[] {
       of: ({ meanConfidence }) => meanConfidence,
     },
   ];
-  return [...readings.map((reading) => figureRow(reading, before, after)), gapRow(before, after, words)];
+  // Noise of independent rows is not that of clusters.
+  const shown =
+    evaluation.test.clusters === null ? readings : readings.filter(({ key }) => key !== 'eceNoise');
+  return [...shown.map((reading) => figureRow(reading, before, after)), gapRow(before, after, words)];
 }
 
 /** In the positive view what the mean probability is held against, which is not the accuracy. */

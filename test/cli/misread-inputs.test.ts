@@ -32,7 +32,9 @@ test('report shows such rows all the same, and says why there is no temperature'
   const args = ['report', '@val.csv', '--input', 'probs', '-o', '@report.json'];
   const { status, stderr } = await runIn(folder, args);
   expect(status).toBe(0);
-  expect(stderr).toContain(`W_NO_TEMPERATURE: the scores are reported as they are, as ${certain}\n`);
+  expect(stderr).toContain(
+    `W_NO_TEMPERATURE: no temperature was fitted, so the scores are reported uncalibrated: ${certain}\n`,
+  );
   const report = readFileSync(join(folder, 'report.json'), 'utf8');
   expect(report).toContain('W_NO_TEMPERATURE');
   expect(report).toContain('W_ALL_RIGHT');

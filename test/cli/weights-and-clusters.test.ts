@@ -74,6 +74,8 @@ describe('fit --clusters', () => {
   test('takes clusters to be independent, and says so', async () => {
     const { stdout } = await runIn(folder, args);
     expect(oneLine(stdout)).toContain('40 clusters are taken to be independent');
+    // The noise of the ECE is known for independent rows only.
+    expect(stdout).not.toContain('by noise alone');
     expect(oneLine(stdout)).toContain('robust likelihood-ratio test of T = 1');
   });
 
@@ -82,4 +84,16 @@ describe('fit --clusters', () => {
     expect(calibrator.clusters).toBe(40);
     expect(calibrator.uncertainty.variance).toBe('robust');
   });
+});
+
+test('test says that its rows are those the calibrator was fitted on', async () => {
+  await runIn(folder, ['fit', '@written.csv', '-o', '@c.json']);
+  const args = ['--calibrator', '@c.json', '--draws', '19'];
+  const { stderr } = await runIn(folder, ['test', '@written.csv', ...args]);
+  expect(stderr).toContain(
+    'W_SAME_DATA: fit and evaluation use the same rows (sha256 equal); the tests reject',
+  );
+  expect((await runIn(folder, ['test', '@counted.csv', '--ignore', 'w', ...args])).stderr).not.toContain(
+    'SAME',
+  );
 });

@@ -334,6 +334,17 @@ describe('evaluateCrossFitted', () => {
     expect(after!.ece).toBe(evaluate(set, { model: fixedTemperature(1.8, 4), resamples: 100 }).after!.ece);
   });
 
+  test('says of an odd temperature that it is that of a fold', () => {
+    const odd = {
+      ...byErrors,
+      fit: ({ scores }) => fixedTemperature(99.5, scores.columns),
+    } satisfies typeof byErrors;
+    const { notices } = evaluateCrossFitted(set, odd, { resamples: 100 });
+    expect(notices.map(({ message }) => message)).toContain(
+      'W_T_EXTREME: temperature 99.5 of a fold is outside 0.05..20; logits and labels may come from different rows.',
+    );
+  });
+
   test('judges methods without a temperature by their probabilities', () => {
     const halves: Calibrator<{ type: 'halves'; input: 'logits'; classes: number }> = {
       ...byErrors,

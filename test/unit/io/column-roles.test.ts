@@ -125,6 +125,13 @@ describe('columns that are no scores', () => {
     expect(error.suggestions?.[0]).toMatchObject({ scores: [2, 3, 4], label: 5 });
     expectClean(table('', 'F,S,L'), { scores: [2, 3, 4], label: 5 });
   });
+
+  test('are the labels of a table without header whose last column holds fractions', () => {
+    const error = refusal(table('', 'L,S'));
+    expect(error.message).toContain('the last column, 4, holds fractions');
+    expect(error.suggestions).toEqual([{ label: 1, when: 'if column 1 holds the labels' }]);
+    expectClean(table('', 'L,S'), { label: 1 });
+  });
 });
 
 describe('labels', () => {
