@@ -134,10 +134,13 @@ function seeRows(
 }
 
 function checkContext(context: DoctorContext): void {
-  checkOptionNames(context, ['file', 'lines', 'oneColumn']);
-  const { file, lines, oneColumn } = context;
+  checkOptionNames(context, ['file', 'lines', 'oneColumn', 'labelNames']);
+  const { file, lines, oneColumn, labelNames } = context;
   if (file !== undefined) checkText('file', file);
   if (oneColumn !== undefined) checkFlag('oneColumn', oneColumn);
+  if (labelNames !== undefined) {
+    checkList('labelNames', labelNames, 'texts', (name) => typeof name === 'string');
+  }
   const isStored = typeof lines === 'object' && lines !== null && 'read' in lines;
   if (lines !== undefined && !isStored) checkList('lines', lines, 'line numbers', Number.isSafeInteger);
 }
