@@ -5,7 +5,7 @@
 export interface Treatment {
   /** `percent`: the probabilities were percentages and were divided by 100. */
   readonly scale?: 'percent';
-  /** Probabilities outside 0..1 by rounding were set to 0 or 1. */
+  /** Probabilities below 0 by rounding were set to 0; in a single column also those above 1 to 1. */
   readonly clipped?: ClippedCells;
   /** Rows of probabilities that did not sum to 1 were divided by their sum. */
   readonly renormalized?: RenormalizedRows;

@@ -1,6 +1,6 @@
 import type { ScoreRows } from '../core/score-rows.ts';
 import type { ClippedCells, RenormalizedRows } from '../core/treatment.ts';
-import { clippedProbability, isProbability, rangeTolerance } from '../numerics/probability-range.ts';
+import { clippedProbability, isProbability } from '../numerics/probability-range.ts';
 import { rowWindow } from '../numerics/row-window.ts';
 import { outsideRange, type RowPlaces, rescalableSums, wrongSum } from './probability-faults.ts';
 
@@ -55,7 +55,7 @@ export function seeRows(scores: ScoreRows, rule: RowRule, places: RowPlaces): Ro
   const rowAt = rowWindow(scores);
   for (let i = 0; i < rows; i += 1) {
     const { cells, offset } = rowAt(i);
-    const sum = sumOf(cells, offset, columns, rule);
+    const sum = sumOf(cells, offset, columns);
     const isDivided = isDividedBy(sum, columns, rule);
     let outside = 0;
     let largest = 0;
@@ -66,7 +66,7 @@ export function seeRows(scores: ScoreRows, rule: RowRule, places: RowPlaces): Ro
         throw outsideRange(p, plainSum(cells, offset, columns), [i, k], places);
       }
       // What is above 1 in a row to be divided by its sum is no rounding.
-      if (isDivided && p > 1) continue;
+      if ((isDivided && p > 1) || clippedProbability(p, columns) === p) continue;
       outside += 1;
       largest = Math.max(largest, p < 0 ? -p : p - 1);
     }
@@ -97,28 +97,20 @@ export function treatedRows({ rows, columns, read }: ScoreRows, rule: RowRule): 
       const cells = read(from, to);
       if (room.length < cells.length) room = new Float64Array(cells.length);
       for (let offset = 0; offset < cells.length; offset += columns) {
-        const sum = sumOf(cells, offset, columns, rule);
+        const sum = sumOf(cells, offset, columns);
         const divisor = isDividedBy(sum, columns, rule) ? sum : 1;
         for (let at = offset; at < offset + columns; at += 1)
-          room[at] = clippedProbability(cells[at]! / divisor);
+          room[at] = clippedProbability(cells[at]! / divisor, columns);
       }
       return room.subarray(0, cells.length);
     },
   };
 }
 
-/** The sum of a row as it is judged: of the clipped values, or, where it is divided, of those from 0 up. */
-function sumOf(
-  cells: Float64Array | Float32Array,
-  offset: number,
-  columns: number,
-  { isRescaled }: RowRule,
-): number {
+/** The sum of a row without what lies below 0. */
+function sumOf(cells: Float64Array | Float32Array, offset: number, columns: number): number {
   let sum = 0;
-  for (let at = offset; at < offset + columns; at += 1) {
-    const p = cells[at]!;
-    sum += isRescaled || p > 1 + rangeTolerance ? Math.max(p, 0) : clippedProbability(p);
-  }
+  for (let at = offset; at < offset + columns; at += 1) sum += Math.max(cells[at]!, 0);
   return sum;
 }
 

@@ -21,8 +21,8 @@ export interface TreatedRows {
 }
 
 /**
- * Makes probabilities of the numbers of a file: percentages are divided by 100, values outside 0..1 by rounding become 0 or
- * 1, and, where that was asked for, rows that do not sum to 1 are divided by their sum. The rows are treated as they are
+ * Makes probabilities of the numbers of a file: percentages are divided by 100, values below 0 by rounding become 0 (in
+ * a single column those above 1 become 1), and, where that was asked for, rows that do not sum to 1 are divided by their sum. The rows are treated as they are
  * read, so nothing is copied; where nothing is to be done they are those given.
  *
  * @param given N×K numbers; one column is the probability of class 1, and has no sum.
@@ -41,7 +41,7 @@ export function treatProbabilities(
   const { clipped, rescaled } = seen;
   return {
     scores: clipped.cells > 0 || rescaled.rows > 0 ? treatedRows(scores, rule) : scores,
-    notices: noticesOf(seen, given.rows, isPercent, places),
+    notices: noticesOf(seen, given, isPercent, places),
     treatment: {
       ...(isPercent ? { scale } : {}),
       ...(clipped.cells > 0
@@ -58,21 +58,20 @@ function hundredths({ rows, columns, read }: ScoreRows): ScoreRows {
 
 function noticesOf(
   { clipped, rescaled, off }: RowsSeen,
-  rows: number,
+  { rows, columns }: ScoreRows,
   isPercent: boolean,
   places: RowPlaces,
 ): readonly Notice[] {
+  const isSingle = columns === 1;
   const where: Place = places.file === undefined ? {} : { file: places.file };
   const first = (row: number): string => `first: ${rowText(places, row)}`;
   const shown = (size: number): number => Number(size.toPrecision(2));
   const notices: Notice[] = [];
   if (isPercent) notices.push(notice('W_SCALED', 'percentages were divided by 100.', where));
   if (clipped.cells > 0) {
-    const count =
-      clipped.cells === 1
-        ? '1 probability outside 0..1 by rounding was'
-        : `${clipped.cells} probabilities outside 0..1 by rounding were`;
-    const what = `${count} set to 0 or 1 (off by up to ${shown(clipped.largest)}, ${first(clipped.first)}).`;
+    const [side, ends] = isSingle ? ['outside 0..1', '0 or 1'] : ['below 0', '0'];
+    const [noun, were] = clipped.cells === 1 ? ['probability', 'was'] : ['probabilities', 'were'];
+    const what = `${clipped.cells} ${noun} ${side} by rounding ${were} set to ${ends} (off by up to ${shown(clipped.largest)}, ${first(clipped.first)}).`;
     notices.push(notice('W_PROB_CLIPPED', what, where));
   }
   if (rescaled.rows > 0) {

@@ -4,10 +4,10 @@ import { clippedProbability, isProbability } from './probability-range.ts';
 import { rowSumTolerance } from './row-sum-tolerance.ts';
 
 /**
- * Refuses what are not rows of probabilities, and sets values outside 0..1 by no more than `rangeTolerance` to 0 or 1. A single
- * column p is taken as the probability of class 1, so its rows need not sum to 1. Nothing is renormalized.
+ * Refuses what are not rows of probabilities, and sets values below 0 by no more than `rangeTolerance` to 0. A single
+ * column p, where values above 1 become 1 likewise, is taken as the probability of class 1, so its rows need not sum to 1. Nothing is renormalized.
  *
- * @returns The matrix itself where nothing lies outside 0..1, else a copy.
+ * @returns The matrix itself where no value changes, else a copy.
  * @throws CalibrationError `E_PROB_RANGE` or `E_PROB_SUM`, with the 0-based index of the first bad row.
  */
 export function checkedProbabilities(matrix: Matrix): Matrix {
@@ -22,7 +22,7 @@ function inRange(matrix: Matrix): Matrix {
   for (let at = 0; at < data.length; at += 1) {
     const value = data[at]!;
     if (value >= 0 && value <= 1) continue;
-    isOutside = true;
+    isOutside ||= clippedProbability(value, columns) !== value;
     if (isProbability(value)) continue;
     throw new CalibrationError('E_PROB_RANGE', {
       index: Math.floor(at / columns),
@@ -30,7 +30,7 @@ function inRange(matrix: Matrix): Matrix {
       value,
     });
   }
-  return isOutside ? { ...matrix, data: data.map(clippedProbability) } : matrix;
+  return isOutside ? { ...matrix, data: data.map((value) => clippedProbability(value, columns)) } : matrix;
 }
 
 function checkSums(matrix: Matrix): void {

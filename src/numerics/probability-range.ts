@@ -9,7 +9,13 @@ export function isProbability(value: number): boolean {
   return value >= -rangeTolerance && value <= 1 + rangeTolerance;
 }
 
-/** A probability with its rounding outside 0..1 removed. */
-export function clippedProbability(value: number): number {
-  return value < 0 ? 0 : value > 1 ? 1 : value;
+/**
+ * A probability as it is used. Rounding below 0 becomes 0, as no logarithm exists there. Rounding above 1 is kept, as
+ * probabilities are used as they are, but not in a single column p, where 1 − p is the probability of class 0.
+ *
+ * @param columns Columns of its table.
+ */
+export function clippedProbability(value: number, columns: number): number {
+  if (value < 0) return 0;
+  return columns === 1 && value > 1 ? 1 : value;
 }

@@ -10,7 +10,9 @@ export function treatmentFacts(treatment: Treatment | undefined): readonly strin
   const facts: string[] = [];
   if (scale === 'percent') facts.push('percentages divided by 100');
   if (clipped !== undefined) {
-    facts.push(`${clipped.cells} values outside 0..1 by up to ${short(clipped.largest)} set to 0 or 1`);
+    facts.push(
+      `${clipped.cells} values outside 0..1 by up to ${short(clipped.largest)} set to the nearer of 0 and 1`,
+    );
   }
   if (renormalized !== undefined) {
     const by = renormalized.rows === 0 ? '' : `, off by up to ${short(renormalized.largest)}`;

@@ -28,17 +28,17 @@ function npy(type: '<f4' | '<f8', values: readonly number[]): Uint8Array {
 }
 
 describe('probabilities outside 0..1 by rounding', () => {
-  test('become 0 or 1, are counted and reported', () => {
+  test('below 0 become 0, are counted and reported; above 1 they stay as they are', () => {
     const { cells, treatment, notices } = treated('a,b,label\n1.0000000000000002,-2e-16,a\n0.25,0.75,b\n');
-    expect(cells).toEqual([1, 0, 0.25, 0.75]);
-    expect(treatment).toEqual({ clipped: { cells: 2, rows: 1, largest: 2.220446049250313e-16 } });
+    expect(cells).toEqual([1.0000000000000002, 0, 0.25, 0.75]);
+    expect(treatment).toEqual({ clipped: { cells: 1, rows: 1, largest: 2e-16 } });
     expect(notices.map(({ message }) => message)).toEqual([
-      'W_PROB_CLIPPED: 2 probabilities outside 0..1 by rounding were set to 0 or 1 (off by up to 2.2e-16, first: line 2).',
+      'W_PROB_CLIPPED: 1 probability below 0 by rounding was set to 0 (off by up to 2e-16, first: line 2).',
     ]);
   });
 
-  test('are treated alike on both sides, up to 1e-3', () => {
-    expect(treated('a,b,label\n1.0009,-0.0009,0\n').cells).toEqual([1, 0]);
+  test('are accepted alike on both sides, up to 1e-3', () => {
+    expect(treated('a,b,label\n1.0009,-0.0009,0\n').cells).toEqual([1.0009, 0]);
     expect(refusal('a,b,label\n1.0011,0,0\n')).toMatch(
       /^E_PROB_RANGE: line 2, column "a": 1\.0011 is outside/,
     );
@@ -56,13 +56,13 @@ describe('probabilities outside 0..1 by rounding', () => {
   test('are the same numbers from text, arrays of both precisions and streams', async () => {
     const values = [1 + 2 ** -23, -(2 ** -24), 0, 0.25, 0.75, 1];
     const text = `${values.slice(0, 3).join()}\n${values.slice(3).join()}\n`;
-    const expected = [1, 0, 0.25, 0.75];
+    const expected = [1 + 2 ** -23, 0, 0.25, 0.75];
     expect(treated(text).cells).toEqual(expected);
     for (const type of ['<f4', '<f8'] as const) {
       expect([...parseCsv(npy(type, values), probs).scores.data]).toEqual(expected);
       const streamed = await streamCsv(new Blob([npy(type, values) as BlobPart]).stream(), probs);
       expect([...streamed.scores.data]).toEqual(expected);
-      expect(streamed.treatment?.clipped?.cells).toBe(2);
+      expect(streamed.treatment?.clipped?.cells).toBe(1);
     }
   });
 });
