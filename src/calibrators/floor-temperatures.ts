@@ -1,3 +1,4 @@
+import { checkSet } from '../core/check-set.ts';
 import { withFloor } from '../core/floored-set.ts';
 import type { ScoreRows } from '../core/score-rows.ts';
 import { type AnySet, storedSet } from '../core/stored-set.ts';
@@ -5,6 +6,7 @@ import type { FloorTemperature } from '../core/treatment.ts';
 import { suggestedFloor } from '../numerics/suggested-floor.ts';
 import { fitTemperatureOfSet } from './temperature-of-set.ts';
 import type { TemperatureOfSetOptions } from './temperature-options.ts';
+import { temperatureSettings } from './temperature-options.ts';
 
 /**
  * The temperatures that other floors give on the same rows: a tenth of the set's floor, the floor, ten times it (at most half
@@ -32,6 +34,8 @@ export function floorTemperatures(
   set: AnySet,
   options: TemperatureOfSetOptions = {},
 ): readonly FloorTemperature[] {
+  checkSet(set);
+  temperatureSettings(options);
   const { unfloored, treatment } = storedSet(set);
   const floor = treatment?.floor?.value;
   if (unfloored === undefined || floor === undefined) return [];

@@ -1,4 +1,4 @@
-import { checkWhole } from './checks.ts';
+import { checkWithin } from './checks.ts';
 
 /**
  * A stream of pseudo-random numbers. Every function that draws takes one, seeded by default, so that equal calls give
@@ -20,7 +20,7 @@ export interface RandomSource {
  * @param seed Whole number; only its lowest 32 bits count.
  */
 export function seededRandom(seed: number): RandomSource {
-  checkWhole('seed', seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  checkWithin('seed', seed, -Number.MAX_VALUE, Number.MAX_VALUE);
   return randomFrom(seed | 0);
 }
 

@@ -14,7 +14,7 @@ import type { Evaluation, Judgement } from './evaluation.ts';
 import { evaluationNotices } from './evaluation-notices.ts';
 import { type FloorSide, floorSensitivity } from './floor-sensitivity.ts';
 import { type JudgedRows, judgeRows } from './judge-rows.ts';
-import { verdict } from './verdict.ts';
+import { verdictOf } from './verdict.ts';
 
 /** Options of every evaluation. Weights are the set's own; `level` is that of all intervals. */
 export interface EvaluationOptions extends BinLayout {
@@ -133,7 +133,7 @@ export function judgeChange(
     notices: distinctNotices([...known, ...found]),
     ...(floors === undefined ? {} : { floorSensitivity: floors }),
   };
-  return { ...findings, verdict: withDoubt(verdict(findings), known) };
+  return { ...findings, verdict: withDoubt(verdictOf(findings), known) };
 }
 
 /** What the loader warned about, and the doubts that the numbers cast. */

@@ -17,7 +17,8 @@ export function verdict(findings: Findings): Verdict {
   return readRecord(findings, 'findings of an evaluation', () => verdictOf(findings));
 }
 
-function verdictOf(findings: Findings): Verdict {
+/** {@link verdict} of findings just made, which need no check. */
+export function verdictOf(findings: Findings): Verdict {
   const gain = gainOf(findings);
   const first = miscalibrationClause(findings);
   return {

@@ -17,9 +17,12 @@ export class BinSums {
   private readonly counts: Float64Array;
   private readonly rows: Float64Array;
   private readonly weight: CompensatedCells;
+  /** Sums of (scale·w)². */
   private readonly squaredWeight: CompensatedCells;
   private readonly confidence: CompensatedCells;
   private readonly correct: CompensatedCells;
+  /** A power of two that brings the first weight near 1, so that squares of very small or large ones stay in range. */
+  private scale: number | undefined;
 
   /** @param edges Ascending bin edges of each group. */
   constructor(edges: readonly Float64Array[], rule: TableRule) {
@@ -41,7 +44,9 @@ export class BinSums {
     this.rows[group]! += 1;
     this.counts[cell]! += 1;
     this.weight.add(cell, weight);
-    this.squaredWeight.add(cell, weight * weight);
+    if (weight > 0) this.scale ??= scaleOf(weight);
+    const scaled = weight * (this.scale ?? 1);
+    this.squaredWeight.add(cell, scaled * scaled);
     this.confidence.add(cell, weight * confidence);
     if (correct) this.correct.add(cell, weight);
   }
@@ -96,6 +101,7 @@ export class BinSums {
         count: this.counts[cell]!,
         weight: this.weight.value(cell),
         squaredWeight: this.squaredWeight.value(cell),
+        scale: this.scale ?? 1,
         confidence: this.confidence.value(cell),
         correct: this.correct.value(cell),
       },
@@ -104,13 +110,18 @@ export class BinSums {
   }
 }
 
+function scaleOf(weight: number): number {
+  return 2 ** -Math.min(Math.max(Math.floor(Math.log2(weight)), -1000), 1000);
+}
+
 /** Sums over the rows of a bin. */
 interface SumsOfBin {
   readonly count: number;
   /** Σ w. */
   readonly weight: number;
-  /** Σ w². */
+  /** Σ (scale·w)². */
   readonly squaredWeight: number;
+  readonly scale: number;
   /** Σ w·confidence. */
   readonly confidence: number;
   /** Σ w over the rows that are right. */
@@ -124,9 +135,13 @@ function binOfSums(low: number, high: number, sums: SumsOfBin, rule: BinInterval
     return { low, high, count, weight, confidence: null, accuracy: null, gap: null, interval: null };
   const confidence = sums.confidence / weight;
   const accuracy = Math.min(sums.correct / weight, 1);
-  const effectiveRows = (weight * weight) / sums.squaredWeight;
+  const scaled = weight * sums.scale;
+  const ratio = (scaled * scaled) / sums.squaredWeight;
+  // Weights so far apart that squares leave the doubles: a single row carries the bin.
+  const effectiveRows = Number.isFinite(ratio) && ratio > 0 ? ratio : 1;
   const gap = accuracy - confidence;
   const interval = binInterval(accuracy, effectiveRows, rule);
   const bin = { low, high, count, weight, confidence, accuracy, gap, interval };
-  return weight === count && sums.squaredWeight === count ? bin : { ...bin, effectiveRows };
+  const isPlain = weight === count && sums.scale === 1 && sums.squaredWeight === count;
+  return isPlain ? bin : { ...bin, effectiveRows };
 }

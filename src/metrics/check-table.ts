@@ -41,11 +41,13 @@ function checkedWeight(bin: unknown, b: number): number {
   }
   const isFilled = gap !== null;
   for (const [name, value] of Object.entries({ gap, accuracy, confidence })) {
-    const isShare = typeof value === 'number' && Math.abs(value) <= largestGap;
+    const isShare = typeof value === 'number' && Number.isFinite(value);
     if (isFilled ? !isShare : value !== null) {
-      throw tableError(where + name, value, 'a number in −1..1, or null in all of an empty bin');
+      throw tableError(where + name, value, 'a number, or null in all of an empty bin');
     }
   }
+  if (typeof gap === 'number' && Math.abs(gap) > largestGap)
+    throw tableError(`${where}gap`, gap, 'a number in −1..1');
   const isInterval = isList(interval) && interval.length === 2 && interval.every(isAmount);
   if (!isInterval && interval !== null)
     throw tableError(`${where}interval`, interval, 'two numbers, or null');

@@ -1,3 +1,4 @@
+import { checkPositive, checkWithin } from '../core/checks.ts';
 import { readRecord } from '../core/read-record.ts';
 import { checkText, drawnText } from './drawn-text.ts';
 import { framed, readFrame } from './frame.ts';
@@ -54,6 +55,8 @@ function plotOf(curve: readonly NllCurvePoint[], options: NllCurvePlotOptions): 
   const { palette, width } = frame;
   const { optimum, interval } = options;
   const all = optimum === undefined ? curve : [...curve, optimum];
+  for (const point of all) checkPoint(point);
+  for (const end of interval ?? []) if (end !== null) checkPositive('interval', end);
   const [low, high] = extent([1, ...all.map(({ temperature }) => temperature)]);
   const [bottom, top] = padded(extent(all.map(({ nll }) => nll)));
   const x = {
@@ -154,4 +157,12 @@ function logTicks(low: number, high: number): readonly number[] {
     }
   }
   return ticks.length <= 12 ? ticks : ticks.filter((tick) => /^1/.test(tick.toExponential()));
+}
+
+function checkPoint(point: unknown): void {
+  const { temperature, nll } = (
+    typeof point === 'object' && point !== null ? point : {}
+  ) as Partial<NllCurvePoint>;
+  checkPositive('temperature', temperature);
+  checkWithin('nll', nll, -Number.MAX_VALUE, Number.MAX_VALUE);
 }

@@ -9,7 +9,7 @@ import type { ReportModel } from './report-types.ts';
  *
  * @param model From `reportModel`.
  * @returns The text of the file; equal models give equal text.
- * @throws CalibrationError `E_INTERNAL_NONFINITE` when a figure is not a finite number, rather than writing `null` for it.
+ * @throws CalibrationError `E_RECORD` when a figure is not a finite number, rather than writing `null` for it.
  *
  * @example
  * ```ts

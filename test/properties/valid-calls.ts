@@ -1,104 +1,37 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Matrix as MlMatrix } from 'ml-matrix';
 import * as main from '../../src/index.ts';
-import type { ReportModel } from '../../src/report/index.ts';
-import { reportModel } from '../../src/report/index.ts';
-
-/** Makes the arguments of one valid call, anew at each call. */
-export type Arguments = () => readonly unknown[];
+import {
+  type Arguments,
+  binary,
+  binned,
+  bins,
+  bytes,
+  calibrator,
+  calibratorFile,
+  csv,
+  csvOptions,
+  evaluation,
+  folder,
+  labels,
+  labelsFile,
+  logits,
+  model,
+  output,
+  probabilities,
+  provenance,
+  quadratic,
+  report,
+  resampled,
+  scored,
+  scoresFile,
+  set,
+  text,
+  weights,
+} from './valid-inputs.ts';
 
 /** The valid calls of an entry point by name; every function that it exports has one. */
-export type ValidCalls = Readonly<Record<string, Arguments>>;
-
-const logits = (): number[][] => [
-  [2, 0.5, 0],
-  [0, 1.5, 1],
-  [1, 0, 2.5],
-  [2, 2.25, 0],
-  [0, 1, 0.5],
-  [1, 0.25, 0],
-  [0.5, 1, 2],
-  [1.5, 0, 0.75],
-];
-const labels = (): number[] => [0, 1, 2, 0, 2, 1, 2, 0];
-const weights = (): number[] => [1, 2, 1, 1, 0.5, 1, 1, 2];
-const probabilities = (): number[][] => logits().map((row) => [...main.softmax(row)]);
-const pairs = (): number[][] => [0.9, 0.2, 0.6, 0.7, 0.4, 0.35, 0.8, 0.1].map((p) => [1 - p, p]);
-const pairLabels = (): number[] => [1, 0, 1, 0, 0, 1, 1, 0];
-const text = 'cat,dog,label\n3,0,cat\n0,2,dog\n1,0,dog\n2,1,cat\n';
-const set = (): main.ScoredSet => {
-  const { kind, scores, labels: own, classNames, namedClasses } = main.parseCsv(text);
-  return { kind, scores, labels: own, classNames, namedClasses };
-};
-const fitted = main.fitTemperature(logits(), labels());
-const model = (): main.TemperatureModel => structuredClone(fitted);
-const bins = (): main.ReliabilityBins => main.reliabilityBins(probabilities(), labels(), { bins: 4 });
-const resampled = { measures: ['accuracy'], resamples: 100, seed: 1 };
-const provenance = (): main.CalibratorProvenance => ({
-  classNames: ['cat', 'dog', 'fox'],
-  namedClasses: true,
-  dataHash: '0'.repeat(64),
-  toolVersion: '0.1.0',
-});
-const calibratorFile = () => ({ model: model(), provenance: provenance() });
-const evaluated = main.evaluate(set(), { resamples: 100 });
-const evaluation = (): main.Evaluation => structuredClone(evaluated);
-const reported = reportModel({
-  title: 'Pets',
-  evaluation: evaluated,
-  sources: [{ role: 'fit', name: 'pets.csv', rows: 4 }],
-  conventions: { toolVersion: '0.1.0' },
-});
-const report = (): ReportModel => structuredClone(reported);
-
-const scored =
-  (options: object = {}): Arguments =>
-  () => [probabilities(), labels(), { weights: weights(), ...options }];
-const binned = scored({
-  bins: 4,
-  scheme: 'equal-mass',
-  edges: 'left-closed',
-  level: 0.9,
-  interval: 'wilson',
-});
-const binary =
-  (options: object = {}): Arguments =>
-  () => [pairs(), pairLabels(), options];
-const quadratic = (x: Float64Array, gradient: Float64Array): number => {
-  let sum = 0;
-  for (const [i, value] of x.entries()) {
-    gradient[i] = 2 * value;
-    sum += value * value;
-  }
-  return sum;
-};
-
-const folder = mkdtempSync(join(tmpdir(), 'calibrant-valid-'));
-const fileOf = (name: string, contents: string): string => {
-  const path = join(folder, name);
-  writeFileSync(path, contents);
-  return path;
-};
-const csv = fileOf('set.csv', text);
-const scoresFile = fileOf('scores.csv', 'cat,dog\n3,0\n0,2\n1,0\n');
-const labelsFile = fileOf('labels.csv', 'label\ncat\ndog\ndog\n');
-const calibrator = fileOf('calibrator.json', main.writeCalibrator(model(), provenance()));
-const output = join(folder, 'output.txt');
-
-const csvOptions = (): object => ({
-  input: 'logits',
-  delimiter: ',',
-  label: 'label',
-  scores: ['cat', 'dog'],
-  ignore: [],
-  classNames: ['cat', 'dog'],
-  dropBad: false,
-  maxColumns: 100,
-  file: 'set.csv',
-});
-const bytes = (contents: string): Uint8Array[] => [new TextEncoder().encode(contents)];
+type ValidCalls = Readonly<Record<string, Arguments>>;
 
 /** The valid calls of each entry point. */
 export const validCalls: Readonly<Record<string, ValidCalls>> = {
@@ -144,6 +77,11 @@ export const validCalls: Readonly<Record<string, ValidCalls>> = {
     ],
     corpDecomposition: binary({ weights: weights(), score: 'brier' }),
     coverageAtRisk: scored({ risk: 0.3 }),
+    coxTest: () => [
+      probabilities(),
+      labels(),
+      { weights: weights(), clusters: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] },
+    ],
     crossFit: () => [set(), main.temperatureScaling, { folds: 2, seed: 1, fit: { level: 0.9 } }],
     cumulativeCalibrationError: binary(),
     cumulativeTests: binary(),
@@ -159,6 +97,12 @@ export const validCalls: Readonly<Record<string, ValidCalls>> = {
     distillationLoss: () => [logits(), logits(), { temperature: 2, labels: labels(), hardWeight: 0.2 }],
     eceOfBins: () => [bins()],
     energyScore: () => [logits(), { temperature: 2 }],
+    equalCalibrationTest: () => [
+      probabilities(),
+      labels(),
+      ['a', 'b', 'a', 'b', 'a', 'b', 'a', 'b'],
+      { leastRows: 2 },
+    ],
     evaluate: () => [
       set(),
       {
@@ -198,6 +142,7 @@ export const validCalls: Readonly<Record<string, ValidCalls>> = {
       { weights: weights(), bounds: [0.1, 10], level: 0.9, maxEvaluations: 100, weightKind: 'importance' },
     ],
     fitTemperatureOfSet: () => [set(), { level: 0.9 }],
+    floorTemperatures: () => [set(), { level: 0.9 }],
     formatNpy: () => [set().scores],
     formatProbabilities: () => [
       { data: Float64Array.of(0.25, 0.75), rows: 1, columns: 2 },
@@ -331,8 +276,3 @@ export const validCalls: Readonly<Record<string, ValidCalls>> = {
     toMlMatrix: () => [set().scores],
   },
 };
-
-/** Removes the files that calls read and write. */
-export function removeValidFiles(): void {
-  rmSync(folder, { recursive: true, force: true });
-}

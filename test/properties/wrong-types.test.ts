@@ -6,7 +6,8 @@ import * as node from '../../src/node/index.ts';
 import * as plots from '../../src/plots/index.ts';
 import * as report from '../../src/report/index.ts';
 import { faultsOf, outcomeOf } from './faults-of.ts';
-import { removeValidFiles, validCalls } from './valid-calls.ts';
+import { validCalls } from './valid-calls.ts';
+import { removeValidFiles } from './valid-inputs.ts';
 
 const entries: Readonly<Record<string, object>> = {
   calibrant: main,

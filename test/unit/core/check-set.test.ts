@@ -26,7 +26,14 @@ describe('a scored set', () => {
       { ...set, scores: { ...scores, data: Float64Array.of(1, 2, Number.NaN, 0) } },
       'E_LOGIT_NAN: row index 1: logit NaN of class 0',
     ],
-    [{ ...set, kind: 'probabilities' }, 'E_PROB_RANGE: row index 0: probability 3 of class 0'],
+    [
+      {
+        ...set,
+        kind: 'probabilities',
+        scores: { ...scores, data: Float64Array.of(1, 0, Number.POSITIVE_INFINITY, 0) },
+      },
+      'E_PROB_RANGE: row index 1: probability Infinity of class 0',
+    ],
     [
       { ...storedSet(set), labels },
       'E_SHAPE: "labels" of the scored set is an Int32Array, expected 2 stored',

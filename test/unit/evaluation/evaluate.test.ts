@@ -281,6 +281,7 @@ describe('notices', () => {
       ...set,
       kind: 'probabilities',
       scores: { data, rows: 200, columns: 2 },
+      classNames: ['no', 'yes'],
       labels: set.labels.slice(0, 200).map((y) => y % 2),
     } as const;
     expect(evaluate(tied).notices.map(({ message }) => message)).toEqual([

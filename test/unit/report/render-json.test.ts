@@ -55,6 +55,8 @@ describe('the JSON report', () => {
         evaluation: { ...evaluation, before: { ...evaluation.before, brier: Number.NaN } },
       },
     };
-    expect(() => renderJson(wrong)).toThrow('E_INTERNAL_NONFINITE: field "evaluation.before.brier" is NaN.');
+    expect(() => renderJson(wrong)).toThrow(
+      'E_RECORD: this is no report as calibrant makes it: "records.evaluation.before.brier" is NaN.',
+    );
   });
 });

@@ -90,10 +90,17 @@ describe('hard rows', () => {
 });
 
 describe('refusals', () => {
-  test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, '2', null])('temperature %s', (temperature) => {
+  test.each([
+    [0, '0'],
+    [-1, '-1'],
+    [Number.NaN, 'NaN'],
+    [Number.POSITIVE_INFINITY, 'Infinity'],
+    ['2', 'text "2"'],
+    [null, 'null'],
+  ])('temperature %s', (temperature, found) => {
     for (const f of [softmax, logSoftmax, logSumExp]) {
       expect(() => f([1, 2], { temperature: temperature as number })).toThrow(
-        `E_TEMPERATURE: temperature must be a finite number above 0, got ${temperature}.`,
+        `E_TEMPERATURE: temperature must be a finite number above 0, got ${found}.`,
       );
     }
   });
