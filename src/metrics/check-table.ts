@@ -41,6 +41,7 @@ function checkedWeight(bin: unknown, b: number): number {
   }
   const isFilled = gap !== null;
   for (const [name, value] of Object.entries({ gap, accuracy, confidence })) {
+    // Resampled tables hold accuracies that are no shares: residuals of clusters with their signs flipped.
     const isShare = typeof value === 'number' && Number.isFinite(value);
     if (isFilled ? !isShare : value !== null) {
       throw tableError(where + name, value, 'a number, or null in all of an empty bin');

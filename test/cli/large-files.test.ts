@@ -35,10 +35,13 @@ describe('a file larger than memory', () => {
       'W_MEASURES_LEFT_OUT: the rows do not fit into memory, so Class-wise ECE is not resampled; raise --max-memory for these.',
     );
     const [last, wanted] = [found, held].map(({ result }) => result.measures.list.pop());
+    const left = found.result.notices.shift();
+    expect(left.code).toBe('W_MEASURES_LEFT_OUT');
     expect(found.result).toEqual(held.result);
     expect(last).toEqual({
       ...wanted,
       interval: null,
+      population: null,
       standardError: null,
       bias: null,
       resamples: 0,
@@ -63,7 +66,10 @@ describe('a file larger than memory', () => {
     const gate = ['evaluate', '@large.csv', ...few, '--max-ece', '0.3', '--min-accuracy', '0.99', '--quiet'];
     const held = await run(...gate);
     expect(held.status).toBe(6);
-    expect(await run(...gate, ...tight)).toEqual({ ...held, stderr: '' });
+    expect(await run(...gate, ...tight)).toEqual({
+      ...held,
+      stderr: `${held.stderr}W_MEASURES_LEFT_OUT: the rows do not fit into memory, so Class-wise ECE is not resampled; raise --max-memory for these.\n`,
+    });
     const { stdout } = await run('evaluate', '@large.csv', ...few, '--json', '--seed', '3');
     writeFileSync(join(folder, 'old.json'), stdout);
     const drift = ['evaluate', '@large.csv', ...few, '--metrics', 'ece,nll', '--baseline', '@old.json'];

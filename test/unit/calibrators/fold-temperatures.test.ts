@@ -60,7 +60,7 @@ describe('the temperatures outside folds', () => {
 
   test('may lie apart, so that folds get passes of their own, but not worlds apart', () => {
     const mixed = (temperatures: readonly number[]): ScoredSet => {
-      const parts = temperatures.map((temperature) => simulatedSet(3000, 10, temperature, temperature));
+      const parts = temperatures.map((temperature, seed) => simulatedSet(3000, 10, temperature, seed));
       const data = Float64Array.from(parts.flatMap(({ scores }) => [...scores.data]));
       const labels = Int32Array.from(parts.flatMap((part) => [...part.labels]));
       return { ...parts[0]!, scores: { data, rows: 9000, columns: 10 }, labels };

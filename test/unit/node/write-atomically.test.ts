@@ -182,7 +182,9 @@ describe('an output', () => {
     expect(await refusal(writeAtomically(join(folder, 'results/'), 'x'), folder)).toBe(
       'E_OUT_DIR: results/ is a folder.',
     );
-    expect(await refusal(writeAtomically('', 'x'), folder)).toBe('E_OUT_DIR: an empty name is a folder.');
+    expect(await refusal(writeAtomically('', 'x'), folder)).toBe(
+      'E_OPTION: the path is empty text, expected the name of a file.',
+    );
   });
 
   test('through symbolic links lands behind them', async () => {
