@@ -15,6 +15,15 @@ const checked = new WeakSet<object>();
  * first score that is NaN or +Infinity, or one of the label and weight codes.
  */
 export function checkSet(set: unknown): asserts set is AnySet {
+  checkFields(set, true);
+}
+
+/** {@link checkSet} without the range of probabilities, for checks that say what such numbers look like. */
+export function checkSetOfAnyKind(set: unknown): asserts set is AnySet {
+  checkFields(set, false);
+}
+
+function checkFields(set: unknown, isRangeChecked: boolean): asserts set is AnySet {
   if (typeof set !== 'object' || set === null) throw setError('set', set, 'a scored set');
   if (checked.has(set)) return;
   const fields = set as Partial<Record<keyof AnySet | 'storage', unknown>>;
@@ -44,8 +53,8 @@ export function checkSet(set: unknown): asserts set is AnySet {
   checkField('weights', weights, weights === undefined || weights instanceof Float64Array, 'a Float64Array');
   toLabels(labels as Int32Array, rows, columns);
   if (weights !== undefined) toWeights(weights as Float64Array, rows);
-  checkCells(cells, columns, fields.kind === 'logits');
-  checked.add(set);
+  checkCells(cells, columns, fields.kind === 'logits' || !isRangeChecked);
+  if (isRangeChecked) checked.add(set);
 }
 
 interface Size {

@@ -1,4 +1,4 @@
-import { checkSet } from '../core/check-set.ts';
+import { checkSetOfAnyKind } from '../core/check-set.ts';
 import { checkFlag, checkList, checkOptionNames, checkText } from '../core/checks.ts';
 import type { Notice } from '../core/notices.ts';
 import { type AnySet, storedSet } from '../core/stored-set.ts';
@@ -71,7 +71,7 @@ const checks: readonly Check[] = [
  * ```
  */
 export function diagnose(set: AnySet, context: DoctorContext = {}): readonly Notice[] {
-  checkSet(set);
+  checkSetOfAnyKind(set);
   checkContext(context);
   const patient: Patient = {
     set: storedSet(set),

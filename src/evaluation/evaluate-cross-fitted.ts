@@ -20,6 +20,7 @@ import { probabilityRows, temperedRows } from '../metrics/probability-rows.ts';
 import { type CrossFitOptions, fitOutOfFold, type OutOfFold, predictOutOfFold } from './cross-fit.ts';
 import { type CrossFittedTemperatures, crossFittedTemperatures } from './cross-fitted-temperatures.ts';
 import type { Evaluation } from './evaluation.ts';
+import { extremeTemperature } from './evaluation-notices.ts';
 import type { FloorSide } from './floor-sensitivity.ts';
 import {
   type Calibrated,
@@ -96,7 +97,9 @@ export function evaluateCrossFitted<Model extends CalibratorModel, Options exten
   const savedTemperature = model === undefined ? null : (temperatureOf(model) ?? null);
   const side = calibrated === null ? null : { ...calibrated, savedTemperature, floors: sides };
   const evaluation = judgeChange(storedSet(whole), side, rest, evaluationOptionNames);
-  return { ...evaluation, notices: [...notices, ...evaluation.notices] };
+  const odd = side !== null || savedTemperature === null ? undefined : extremeTemperature(savedTemperature);
+  const further = odd === undefined ? [] : [odd];
+  return { ...evaluation, notices: [...notices, ...further, ...evaluation.notices] };
 }
 
 /** What each row is judged by: the quicker way to it where there is one. */

@@ -12,10 +12,9 @@ export interface Noticed {
   readonly set: StoredSet;
   readonly before: Figures;
   readonly changes: Evaluation['changes'];
-  /** Temperatures applied, of which any may be odd. */
-  readonly temperatures: readonly number[];
-  /** Whether each of them is that of a fold. */
-  readonly isOfFold: boolean;
+  /** The temperature that is saved or applied, and those of folds. */
+  readonly temperature: number | null;
+  readonly foldTemperatures: readonly number[];
   /** Confidences before, for counting ties. */
   readonly confidence: StoredNumbers<Float64Array>;
 }
@@ -89,13 +88,18 @@ function mergedNotice({ set, before, confidence }: Noticed): Notice | undefined 
   );
 }
 
-function extremeNotice({ temperatures, isOfFold }: Noticed): Notice | undefined {
+function extremeNotice({ temperature, foldTemperatures }: Noticed): Notice | undefined {
+  const found = temperature === null ? undefined : extremeTemperature(temperature);
+  return found ?? foldTemperatures.map((value) => extremeTemperature(value, ' of a fold')).find(Boolean);
+}
+
+/** The warning of a temperature that hints at rows that do not belong together. */
+export function extremeTemperature(temperature: number, whose = ''): Notice | undefined {
   const [low, high] = usualTemperatures;
-  const odd = temperatures.find((temperature) => !(temperature >= low && temperature <= high));
-  if (odd === undefined) return undefined;
+  if (temperature >= low && temperature <= high) return undefined;
   return notice(
     'W_T_EXTREME',
-    `temperature ${odd}${isOfFold ? ' of a fold' : ''} is outside ${low}..${high}; logits and labels may come from different rows.`,
+    `temperature ${temperature}${whose} is outside ${low}..${high}; logits and labels may come from different rows.`,
   );
 }
 

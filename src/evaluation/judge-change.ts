@@ -111,8 +111,8 @@ export function judgeChange(
     set,
     before: before.figures,
     changes,
-    temperatures: temperature === null ? (foldTemperatures ?? []) : [temperature],
-    isOfFold: temperature === null,
+    temperature: calibrated?.savedTemperature ?? temperature,
+    foldTemperatures: foldTemperatures ?? [],
     confidence: before.rows.confidence,
   });
   const findings = {

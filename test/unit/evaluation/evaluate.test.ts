@@ -346,6 +346,19 @@ describe('evaluateCrossFitted', () => {
     );
   });
 
+  test('warns of an odd temperature of all rows, also where they cannot be cross-fitted', () => {
+    const warning =
+      'W_T_EXTREME: temperature 99.5 is outside 0.05..20; logits and labels may come from different rows.';
+    const model = fixedTemperature(99.5, 4);
+    const without = { ...byErrors, isUsable: () => false } satisfies typeof byErrors;
+    for (const calibrator of [byErrors, without]) {
+      const { notices } = evaluateCrossFitted(set, calibrator, { resamples: 100, model });
+      expect(notices.filter(({ code }) => code === 'W_T_EXTREME').map(({ message }) => message)).toEqual([
+        warning,
+      ]);
+    }
+  });
+
   test('judges methods without a temperature by their probabilities', () => {
     const halves: Calibrator<{ type: 'halves'; input: 'logits'; classes: number }> = {
       ...byErrors,
