@@ -62,6 +62,7 @@ describe('printable', () => {
 test('a notice has the form of an error, as data', () => {
   expect(notice('W_TIES', '3 rows tie at the top', { file: 'val.csv' })).toEqual({
     code: 'W_TIES',
+    file: 'val.csv',
     message: 'W_TIES: val.csv: 3 rows tie at the top',
   });
 });

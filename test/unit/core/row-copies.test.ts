@@ -33,8 +33,8 @@ describe('rows written out by their counts', () => {
     [0, 0],
     [0, 1],
     [1, 4],
-    [5000, 9500],
-    [8990, 9011],
+    [3000, 7000],
+    [7380, 7392],
   ])('are read from %d to %d alone', ([from, to]) => {
     expect([...numbers.read(from!, to!)]).toEqual(sources.slice(from, to));
     const cells = sources.slice(from, to).flatMap((row) => [2 * row, 2 * row + 1]);
