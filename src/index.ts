@@ -10,6 +10,7 @@ export * from './calibrators/index.ts';
 export type { CalibratorModel } from './core/calibrator-model.ts';
 export type { ProgressListener } from './core/cancellation.ts';
 export type { ClusterNames } from './core/cluster-numbers.ts';
+export type { ColumnFinding, ColumnRole, SuggestedOptions } from './core/column-finding.ts';
 export {
   CalibrationError,
   type ErrorCode,
