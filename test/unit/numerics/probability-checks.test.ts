@@ -45,14 +45,15 @@ test('one binary column becomes two', () => {
   expect([...withComplement(matrix([[0.25], [1.0005]])).data]).toEqual([0.75, 0.25, 0, 1.0005]);
 });
 
-test('what lies outside 0..1 by rounding becomes 0 or 1, on both sides alike', () => {
+test('what rounding put below 0 becomes 0, what it put above 1 is used as it is, by the same tolerance', () => {
   const given = matrix([
     [1.0009, -0.0009],
     [0.25, 0.75],
   ]);
-  expect([...checkedProbabilities(given).data]).toEqual([1, 0, 0.25, 0.75]);
+  expect([...checkedProbabilities(given).data]).toEqual([1.0009, 0, 0.25, 0.75]);
   expect([...given.data]).toEqual([1.0009, -0.0009, 0.25, 0.75]);
   const inside = matrix([[0, 1]]);
   expect(checkedProbabilities(inside)).toBe(inside);
   expect(() => checkedProbabilities(matrix([[1, -0.0011]]))).toThrow(/^E_PROB_RANGE: /);
+  expect(() => checkedProbabilities(matrix([[1.0011, 0]]))).toThrow(/^E_PROB_RANGE: /);
 });
