@@ -1,6 +1,7 @@
 import { CalibrationError } from './errors.ts';
 import { foundText, isList } from './found-text.ts';
 import { toLabels, toWeights } from './labels.ts';
+import { isProbability } from './probability-range.ts';
 import { weightKinds } from './scored-set.ts';
 import type { AnySet } from './stored-set.ts';
 
@@ -11,8 +12,8 @@ const checked = new WeakSet<object>();
  * Checks that a value is a scored set: at the border of every function that takes one. A set in memory is read once, at its
  * first use; of one in storage, which only a loader makes, the values are not read.
  *
- * @throws CalibrationError `E_SHAPE` where a field is missing or of the wrong type, `E_LOGIT_NAN` or `E_PROB_RANGE` at the
- * first score that is NaN or +Infinity, or one of the label and weight codes.
+ * @throws CalibrationError `E_SHAPE` where a field is missing or of the wrong type, `E_LOGIT_NAN` at the first logit that is
+ * NaN or +Infinity, `E_PROB_RANGE` at the first probability outside 0..1, or one of the label and weight codes.
  */
 export function checkSet(set: unknown): asserts set is AnySet {
   checkFields(set, true);
@@ -53,7 +54,7 @@ function checkFields(set: unknown, isRangeChecked: boolean): asserts set is AnyS
   checkField('weights', weights, weights === undefined || weights instanceof Float64Array, 'a Float64Array');
   toLabels(labels as Int32Array, rows, columns);
   if (weights !== undefined) toWeights(weights as Float64Array, rows);
-  checkCells(cells, columns, fields.kind === 'logits' || !isRangeChecked);
+  checkCells(cells, columns, fields.kind === 'logits', isRangeChecked);
   if (isRangeChecked) checked.add(set);
 }
 
@@ -96,19 +97,20 @@ function checkStored(name: string, numbers: unknown, rows: number): void {
   checkField(name, numbers, typeof read === 'function' && length === rows, `${rows} stored numbers`);
 }
 
-function checkCells(cells: Float64Array | Float32Array, columns: number, isLogits: boolean): void {
+function checkCells(
+  cells: Float64Array | Float32Array,
+  columns: number,
+  isLogits: boolean,
+  isRangeChecked: boolean,
+): void {
+  const isAny = isLogits || !isRangeChecked;
   for (let at = 0; at < cells.length; at += 1) {
     const value = cells[at]!;
-    if (value < Number.POSITIVE_INFINITY) continue;
-    const [index, column] = [Math.floor(at / columns), at % columns];
-    if (isLogits) {
-      throw new CalibrationError('E_LOGIT_NAN', { index, what: `logit ${value} of class ${column}`, value });
-    }
-    throw new CalibrationError('E_PROB_RANGE', {
-      index,
-      what: `probability ${value} of class ${column}`,
-      value,
-    });
+    if (isAny ? value < Number.POSITIVE_INFINITY : isProbability(value)) continue;
+    const [index, name] = [Math.floor(at / columns), `of class ${at % columns}`];
+    if (isLogits) throw new CalibrationError('E_LOGIT_NAN', { index, what: `logit ${value} ${name}`, value });
+    const what = `probability ${value} ${name} is outside 0..1`;
+    throw new CalibrationError('E_PROB_RANGE', { index, what, value });
   }
 }
 

@@ -1,5 +1,5 @@
 import { notice } from '../core/notices.ts';
-import { isProbability } from '../numerics/probability-range.ts';
+import { isProbability } from '../core/probability-range.ts';
 import { isMost, nameRows } from './name-rows.ts';
 import type { Check } from './patient.ts';
 import { addRow, noRows } from './rows-found.ts';

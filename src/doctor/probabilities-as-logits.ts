@@ -1,5 +1,5 @@
 import { type Notice, notice } from '../core/notices.ts';
-import { isProbability } from '../numerics/probability-range.ts';
+import { isProbability } from '../core/probability-range.ts';
 import { isMost, nameRows } from './name-rows.ts';
 import type { Check, Patient } from './patient.ts';
 import { addRow, noRows, type RowsFound } from './rows-found.ts';

@@ -1,4 +1,4 @@
-import { rangeTolerance } from '../numerics/probability-range.ts';
+import { rangeTolerance } from '../core/probability-range.ts';
 
 /** What the checks look at in a row, in a record that is reused for the next. */
 export interface RowProfile {

@@ -1,5 +1,5 @@
+import { isProbability } from '../core/probability-range.ts';
 import type { ScoreRows } from '../core/score-rows.ts';
-import { isProbability } from '../numerics/probability-range.ts';
 import { rowSumTolerance } from '../numerics/row-sum-tolerance.ts';
 import type { RowProfile } from './row-profile.ts';
 

@@ -139,7 +139,7 @@ function refuseForLogits({ floor = 0, scale, renormalize }: CsvOptions): void {
     floor > 0 ? 'floor' : scale === 'percent' ? 'scale' : renormalize === true ? 'renormalize' : undefined;
   if (named === undefined) return;
   throw new CalibrationError('E_OPTION', {
-    what: `option "${named}" is for probabilities, and the scores are declared as logits`,
+    what: `option "${named}" is for probabilities, and the scores are read as logits`,
     hint: 'Pass --input probabilities if that is what they are.',
     value: named,
   });

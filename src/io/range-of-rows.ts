@@ -1,6 +1,6 @@
+import { clippedProbability, isProbability } from '../core/probability-range.ts';
 import type { ScoreRows } from '../core/score-rows.ts';
 import type { ClippedCells, RenormalizedRows } from '../core/treatment.ts';
-import { clippedProbability, isProbability } from '../numerics/probability-range.ts';
 import { rowWindow } from '../numerics/row-window.ts';
 import { outsideRange, type RowPlaces, rescalableSums, wrongSum } from './probability-faults.ts';
 

@@ -1,6 +1,6 @@
 import { CalibrationError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
-import { clippedProbability, isProbability } from './probability-range.ts';
+import { clippedProbability, isProbability } from '../core/probability-range.ts';
 import { rowSumTolerance } from './row-sum-tolerance.ts';
 
 /**

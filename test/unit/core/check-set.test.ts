@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkSet } from '../../../src/core/check-set.ts';
+import { checkSet, checkSetOfAnyKind } from '../../../src/core/check-set.ts';
 import { storedSet } from '../../../src/core/stored-set.ts';
 import { parseCsv } from '../../../src/io/index.ts';
 
@@ -35,10 +35,24 @@ describe('a scored set', () => {
       'E_PROB_RANGE: row index 1: probability Infinity of class 0',
     ],
     [
+      { ...set, kind: 'probabilities', scores: { ...scores, data: Float64Array.of(1, 0, 500, 0) } },
+      'E_PROB_RANGE: row index 1: probability 500 of class 0 is outside 0..1',
+    ],
+    [
       { ...storedSet(set), labels },
       'E_SHAPE: "labels" of the scored set is an Int32Array, expected 2 stored',
     ],
   ])('is refused where a field is wrong, case %#', (wrong, message) => {
     expect(() => checkSet(wrong)).toThrow(message);
+  });
+
+  test('passes with probabilities of any range where they are to be looked at', () => {
+    const percentages = {
+      ...set,
+      kind: 'probabilities',
+      scores: { ...scores, data: Float64Array.of(1, 99, 60, 40) },
+    };
+    expect(() => checkSetOfAnyKind(percentages)).not.toThrow();
+    expect(() => checkSet(percentages)).toThrow('E_PROB_RANGE: row index 0: probability 99 of class 1');
   });
 });

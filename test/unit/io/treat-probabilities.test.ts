@@ -116,7 +116,7 @@ describe('percentages', () => {
   test('are probabilities without a word, and no logits', () => {
     expect(parseCsv('a,b,label\n87.5,12.5,0\n', { scale: 'percent' }).kind).toBe('probabilities');
     expect(() => parseCsv('a,b,label\n87.5,12.5,0\n', { scale: 'percent', input: 'logits' })).toThrow(
-      'E_OPTION: option "scale" is for probabilities, and the scores are declared as logits. Pass --input probabilities if that is what they are.',
+      'E_OPTION: option "scale" is for probabilities, and the scores are read as logits. Pass --input probabilities if that is what they are.',
     );
   });
 
