@@ -92,7 +92,7 @@ export function evaluateCrossFitted<Model extends CalibratorModel, Options exten
   const sides = floors.map((point): FloorSide => {
     const other = withFloor(whole, point.floor);
     const found = outOfFold(other, calibrator, other, fitting);
-    return { ...point, before: probabilityRows(other.scores), after: found.calibrated?.source ?? null };
+    return { ...point, before: temperedRows(other, 1), after: found.calibrated?.source ?? null };
   });
   const savedTemperature = model === undefined ? null : (temperatureOf(model) ?? null);
   const side = calibrated === null ? null : { ...calibrated, savedTemperature, floors: sides };

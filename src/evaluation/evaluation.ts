@@ -137,7 +137,10 @@ export interface FloorPoint {
   readonly floor: number;
   /** T fitted with this floor, or `null` where there is none. */
   readonly temperature: number | null;
-  /** Change of the NLL under that T on the evaluated rows with this floor; `null` where there is no T. */
+  /**
+   * Change of the NLL from softmax(ln p) to softmax(ln p/T) of the evaluated rows with this floor; `null` where there is no T.
+   * Raised rows sum to more than 1, so `before` is not the NLL of the rows as they are.
+   */
   readonly nll: Change | null;
 }
 

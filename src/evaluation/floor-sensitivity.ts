@@ -2,10 +2,13 @@ import { floorsAround } from '../calibrators/floor-temperatures.ts';
 import { withFloor } from '../core/floored-set.ts';
 import type { StoredSet } from '../core/stored-set.ts';
 import type { FloorTemperature } from '../core/treatment.ts';
-import { type ProbabilityRows, probabilityRows, temperedRows } from '../metrics/probability-rows.ts';
+import { type ProbabilityRows, temperedRows } from '../metrics/probability-rows.ts';
 import type { Change, FloorPoint, FloorSensitivity } from './evaluation.ts';
 
-/** The rows as another floor makes them, before and after the temperature that it gives. */
+/**
+ * The rows as another floor makes them, before and after the temperature that it gives. Raised rows sum to more than 1; both
+ * sides are softmax(ln p/T) of them, before at T = 1, so that they differ by the temperature alone.
+ */
 export interface FloorSide extends FloorTemperature {
   readonly before: ProbabilityRows;
   /** `null` where there is no temperature. */
@@ -25,25 +28,25 @@ export function floorSides(
   const known = isKnown ? floors! : around.map((floor) => ({ floor, temperature }));
   return known.map((point) => {
     const { scores, kind } = withFloor(set, point.floor);
-    const after = point.temperature === null ? null : temperedRows({ scores, kind }, point.temperature);
-    return { ...point, before: probabilityRows(scores), after };
+    const rows = { scores, kind };
+    const after = point.temperature === null ? null : temperedRows(rows, point.temperature);
+    return { ...point, before: temperedRows(rows, 1), after };
   });
 }
 
 /**
  * How the temperature and its gain depend on the floor.
  *
- * @param own The change of the NLL at the set's own floor.
- * @param changeOf That at another.
+ * @param floor The set's own.
+ * @param changeOf The change of the NLL between two sides.
  */
 export function floorSensitivity(
   floor: number,
-  own: Change,
   sides: readonly FloorSide[],
   changeOf: (before: ProbabilityRows, after: ProbabilityRows) => Change,
 ): FloorSensitivity {
   const points = sides.map(({ floor: at, temperature, before, after }): FloorPoint => {
-    const nll = at === floor ? own : after === null ? null : changeOf(before, after);
+    const nll = after === null ? null : changeOf(before, after);
     return { floor: at, temperature, nll };
   });
   return { floor, points, isDecisive: new Set(points.map(directionOf)).size > 1 };

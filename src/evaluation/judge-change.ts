@@ -100,7 +100,7 @@ export function judgeChange(
   const floors =
     changes === null || own === undefined || sides.length === 0
       ? undefined
-      : floorSensitivity(own, changes.nll, sides, (then, now) => {
+      : floorSensitivity(own, sides, (then, now) => {
           const quiet = { ...drawing, onProgress: undefined };
           return bootstrapChanges(judged(then), judged(now), quiet).changes.nll;
         });

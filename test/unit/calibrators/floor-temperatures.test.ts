@@ -78,24 +78,37 @@ describe('the sensitivity of an evaluation to the floor', () => {
   const model = fitTemperatureOfSet(set);
   const floors = floorTemperatures(set);
 
-  test('holds the change of the NLL at each floor, as evaluations of sets with that floor find it', () => {
+  /** Mean -ln softmax(ln p/T)_y of rows raised to a floor, by hand. */
+  const lossByHand = (floor: number, temperature: number): number => {
+    const losses = rows.map(([p, label]) => {
+      const powers = [1 - p, p].map((cell) => Math.max(Number(cell.toFixed(2)), floor) ** (1 / temperature));
+      return -Math.log(powers[label]! / (powers[0]! + powers[1]!));
+    });
+    return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+  };
+
+  test('compares softmax(ln p/T) with softmax(ln p) of the raised rows at every floor, its own among them', () => {
     const { floorSensitivity } = evaluate(set, { model, floors, resamples: 100 });
     expect(floorSensitivity?.floor).toBe(0.005);
     for (const { floor, temperature, nll } of floorSensitivity!.points) {
-      const alone = evaluate(floored(floor), {
-        model: { ...model, temperature } as typeof model,
-        resamples: 100,
-      });
-      expect(nll).toEqual(alone.changes!.nll);
+      expect(Math.abs(nll!.before! - lossByHand(floor, 1))).toBeLessThan(rounding);
+      expect(Math.abs(nll!.after! - lossByHand(floor, temperature!))).toBeLessThan(rounding);
     }
   });
 
-  test('of a cross-fit is that of cross-fits of sets with that floor', () => {
+  test('finds no change where T is 1, though raised rows sum to more than 1', () => {
+    const same = { ...model, temperature: 1 } as typeof model;
+    const { points } = evaluate(set, { model: same, resamples: 100 }).floorSensitivity!;
+    for (const { nll } of points) expect(nll).toMatchObject({ difference: 0, withinNoise: true });
+  });
+
+  test('of a cross-fit compares the rows with what cross-fits of sets with that floor make of them', () => {
     const options = { resamples: 100 } as const;
     const { floorSensitivity } = evaluateCrossFitted(set, temperatureScaling, { ...options, floors });
     for (const { floor, nll } of floorSensitivity!.points) {
       const alone = evaluateCrossFitted(floored(floor), temperatureScaling, options);
-      expect(nll).toEqual(alone.changes!.nll);
+      expect(nll!.after).toBe(alone.changes!.nll.after);
+      expect(Math.abs(nll!.before! - lossByHand(floor, 1))).toBeLessThan(rounding);
     }
   });
 
