@@ -42,6 +42,8 @@ function ended(child: ChildProcess): Promise<Ended> {
 }
 
 const csv = overconfidentCsv(300, 5);
+/** More than a pipe holds. */
+const long = overconfidentCsv(40_000, 6);
 
 let folder: string;
 beforeAll(() => {
@@ -71,9 +73,8 @@ describe('the process', () => {
     mkdirSync(place);
     const child = start(place, ['fit', '-', '-o', 'c.json']);
     const end = ended(child);
-    child.stdin?.write(csv.slice(0, 5000));
-    // The command is reading when it has taken what was written.
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    // The command is reading by the time all of this is written.
+    await new Promise((resolve) => child.stdin?.write(long, resolve));
     child.kill(signal);
     const said = await end;
     expect(said).toEqual({ status, stdout: '', stderr: line });
@@ -81,7 +82,7 @@ describe('the process', () => {
   });
 
   test('ends quietly when nobody reads on', async () => {
-    writeFileSync(join(folder, 'many.csv'), overconfidentCsv(40_000, 6));
+    writeFileSync(join(folder, 'many.csv'), long);
     await ended(start(folder, ['fit', 'val.csv', '-o', 'c.json']));
     const child = start(folder, ['apply', 'c.json', 'many.csv']);
     const end = ended(child);

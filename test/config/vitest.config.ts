@@ -14,7 +14,11 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
+    // One worker for each core: half of the tests' time is spent in processes that wait for each other.
+    maxWorkers: '100%',
+    // No test is timed; a limit so long only ends one that hangs.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'html'] },
   },
 });
