@@ -63,6 +63,8 @@ async function bothWays(
     '@test.csv',
     '-o',
     '@c.json',
+    '--resamples',
+    '100',
     '--json',
     ...options,
     ...dialect,
@@ -72,6 +74,8 @@ async function bothWays(
     '@test.csv',
     '--calibrator',
     '@c.json',
+    '--resamples',
+    '100',
     '--json',
     ...dialect,
   ]);

@@ -8,6 +8,7 @@ import { deviation, meanOf } from '../../../src/evaluation/resample-moments.ts';
 import { type MeasureName, measureByName, measureSample, measures } from '../../../src/metrics/index.ts';
 import { withDerived } from '../../../src/metrics/measure-sample.ts';
 
+const full = process.env['CALIBRANT_FULL'] === '1';
 /** The same rows added up in another order. */
 const regrouped = 1e-10;
 /** Standard deviations that a simulated figure may be off by: a chance of 6e-5 each. */
@@ -139,7 +140,7 @@ describe('labels of many rows drawn as sums', () => {
     (_, classes, options) => {
       const { p, y } = drawnRows(rows, classes, 11);
       const base = measureSample(p, y, options);
-      const draws = 300;
+      const draws = full ? 300 : 100;
       const sums = valuesOf(redrawer(base, 1), draws);
       const rowwise = redrawnRows(base);
       const single = valuesOf((round) => rowwise(randomStream(2, round)), draws);

@@ -19,8 +19,8 @@ beforeAll(() => {
 afterAll(() => files.remove());
 
 const options: FindingOptions = {
-  resamples: 20,
-  draws: 19,
+  resamples: 8,
+  draws: 9,
   seed: 3,
   level: 0.9,
   method: 'percentile',
