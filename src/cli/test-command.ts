@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { countedText, countText } from '../core/count-text.ts';
 import { doubtOf, doubtText } from '../evaluation/doubt.ts';
+import { isRare } from '../evaluation/is-rare.ts';
 import { alignedTable } from '../report/aligned-table.ts';
 import { fixedText } from '../report/format-number.ts';
-import { isRare } from '../report/measure-marks.ts';
 import { pText } from '../report/measures-block.ts';
 import { terminalOf } from '../report/render-terminal.ts';
 import { calibrationTestsOfSet, type SetTests, type TestCommandFlags } from './calibration-tests-of-set.ts';

@@ -1,9 +1,10 @@
 import { type ProgressListener, throwIfAborted } from '../core/cancellation.ts';
 import { seededRandom } from '../core/random.ts';
 import { changeOf } from './change-of.ts';
-import type { BootstrapRecord, Change, Evaluation } from './evaluation.ts';
+import type { BootstrapRecord, Evaluation } from './evaluation.ts';
 import { debiasedSum, gapNoise, remainingBias } from './gap-noise.ts';
 import type { JudgedRows } from './judge-rows.ts';
+import { type ChangeAlone, judgedTogether } from './judged-together.ts';
 import { pairRows } from './paired-rows.ts';
 import type { Resample } from './paired-sums.ts';
 import { resampleCells } from './resample-cells.ts';
@@ -63,22 +64,25 @@ export function bootstrapChanges(
   });
   const [from, to] = [before.figures, after.figures];
   const drawn = (found: number[]): number[] => (pairs.rows > 1 ? found : []);
-  const change = (name: 'nll' | 'brier' | 'ece', found: number[], limit?: number): Change =>
+  const change = (name: 'nll' | 'brier' | 'ece', found: number[], limit?: number): ChangeAlone =>
     changeOf(from[name], to[name], drawn(found), { level, ...(limit === undefined ? {} : { limit }) });
   const [leastBefore, mostBefore] = remainingBias(was);
   const [leastAfter, mostAfter] = remainingBias(is);
   return {
-    changes: {
-      nll: change('nll', draws.nll),
-      brier: change('brier', draws.brier, 2),
-      ece: change('ece', draws.ece, 1),
-      eceDebiased: changeOf(from.eceDebiased, to.eceDebiased, drawn(draws.debiased), {
-        level,
-        limit: 1,
-        centre: positive(debiasedSum(is.gaps, is.errors)) - positive(debiasedSum(was.gaps, was.errors)),
-        bias: [leastAfter - mostBefore, mostAfter - leastBefore],
-      }),
-    },
+    changes: judgedTogether(
+      {
+        nll: change('nll', draws.nll),
+        brier: change('brier', draws.brier, 2),
+        ece: change('ece', draws.ece, 1),
+        eceDebiased: changeOf(from.eceDebiased, to.eceDebiased, drawn(draws.debiased), {
+          level,
+          limit: 1,
+          centre: positive(debiasedSum(is.gaps, is.errors)) - positive(debiasedSum(was.gaps, was.errors)),
+          bias: [leastAfter - mostBefore, mostAfter - leastBefore],
+        }),
+      },
+      level,
+    ),
     record: { resamples, seed, level, method },
   };
 }

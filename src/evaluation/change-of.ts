@@ -1,6 +1,6 @@
 import { quantileOfSorted } from '../numerics/order-statistics.ts';
 import { normalCdf, normalQuantile } from '../numerics/special-functions.ts';
-import type { Change } from './evaluation.ts';
+import type { ChangeAlone } from './judged-together.ts';
 import { deviation, meanOf } from './resample-moments.ts';
 import { tailPValue } from './tail-p-value.ts';
 
@@ -18,6 +18,7 @@ export interface ChangeRule {
 /**
  * A change with its centred interval: the middle `level` of the resamples, moved so that their mean is the difference. Where
  * the difference may be biased, the interval reaches as much further, with tails that hold `level` whatever the bias is.
+ * A difference and a `centre` of opposite signs show no change: p is 1.
  *
  * Source: Imbens and Manski 2004, "Confidence intervals for partially identified parameters".
  *
@@ -28,10 +29,10 @@ export function changeOf(
   after: number | null,
   draws: readonly number[],
   { level, limit = Number.POSITIVE_INFINITY, bias: [least, most] = [0, 0], centre }: ChangeRule,
-): Change {
+): ChangeAlone {
   const difference = before === null || after === null ? null : after - before;
-  const nothing = { before, after, difference, interval: null, withinNoise: true };
-  if (difference === null || draws.length < 2) return { ...nothing, standardError: null, pValue: null };
+  const nothing = { before, after, difference, interval: null, standardError: null, pValue: null };
+  if (difference === null || draws.length < 2) return nothing;
   const sorted = Float64Array.from(draws).sort();
   const middle = centre ?? difference;
   const shift = middle - meanOf(sorted);
@@ -52,9 +53,11 @@ export function changeOf(
     after,
     difference,
     interval,
-    withinNoise: interval[0] <= 0 && interval[1] >= 0,
     standardError,
-    pValue: tailPValue(Math.min(below, above), draws.length, distance / standardError),
+    pValue:
+      Math.sign(difference) !== Math.sign(middle)
+        ? 1
+        : tailPValue(Math.min(below, above), draws.length, distance / standardError),
   };
 }
 

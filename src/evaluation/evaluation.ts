@@ -53,12 +53,17 @@ export interface Change {
   readonly difference: number | null;
   /** Centred bootstrap interval of the difference, which it holds; `null` when there is no difference. */
   readonly interval: readonly [number, number] | null;
-  /** The interval contains 0. */
+  /** The corrected p-value does not reject: the data do not show a change. */
   readonly withinNoise: boolean;
   /** Standard deviation over the resamples. */
   readonly standardError: number | null;
   /** Two-sided bootstrap p-value of no difference. */
   readonly pValue: number | null;
+  /**
+   * The p-value after correction: the NLL's own, as it is the primary outcome (the Brier score's where the NLL is infinite),
+   * and Holm's over the others.
+   */
+  readonly adjusted: number | null;
 }
 
 /** How the figures were judged. */

@@ -1,16 +1,14 @@
 import { normalQuantile } from '../numerics/special-functions.ts';
 import type { Evaluation, Verdict } from './evaluation.ts';
+import { isRare } from './is-rare.ts';
 import { positiveClause } from './positive-clause.ts';
 import { percent, points, pText } from './wording.ts';
 
 type Findings = Omit<Evaluation, 'verdict'>;
 
-/** Rounding of 1 − level must not decide. */
-const rounding = 1e-12;
-
 /** Whether the test rejects T = 1 at the level of the evaluation. */
 export function isMiscalibrated({ test, before }: Pick<Findings, 'test' | 'before'>): boolean {
-  return test.direction !== 'none' && test.pValue <= 1 - before.reliability.level + rounding;
+  return test.direction !== 'none' && isRare(test.pValue, before.reliability.level);
 }
 
 /** What the test finds. */

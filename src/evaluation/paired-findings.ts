@@ -21,14 +21,15 @@ export interface PairedFinding {
   readonly standardError: number | null;
   /** Two-sided bootstrap p-value of no difference; see `tailPValue`. */
   readonly pValue: number | null;
-  /** The p-value after Holm's correction over the measures. */
+  /** The p-value after Holm's correction over the measures, without those known, which have theirs. */
   readonly adjusted: number | null;
 }
 
 /**
  * The paired differences of all measures, each resampled as {@link isResampled} says.
  *
- * @param known Changes that were resampled before, by the name of their measure.
+ * @param known Changes that were resampled before, by the name of their measure. They keep their corrected p-value, whichever
+ * other measures there are.
  */
 export function pairedFindings(
   [before, after]: readonly [MeasureSample, MeasureSample],
@@ -82,8 +83,11 @@ export function pairedFindings(
             ),
     };
   });
-  const adjusted = holmAdjusted(found.map(({ pValue }) => pValue));
-  return found.map((finding, at) => ({ ...finding, adjusted: adjusted[at]! }));
+  const adjusted = holmAdjusted(found.map(({ name, pValue }) => (known.has(name) ? null : pValue)));
+  return found.map((finding, at) => ({
+    ...finding,
+    adjusted: known.get(finding.name)?.adjusted ?? adjusted[at]!,
+  }));
 }
 
 function knownFinding(name: MeasureName, change: Change): Omit<PairedFinding, 'adjusted'> {

@@ -1,5 +1,6 @@
 import type { KnownMeasure } from '../metrics/registry.ts';
 import type { IntervalMethod } from './bootstrap-interval.ts';
+import { isRare } from './is-rare.ts';
 import type { MeasureInterval } from './measure-intervals.ts';
 
 /** What labels drawn from the probabilities say of a measure; `null` where none were drawn. */
@@ -28,11 +29,8 @@ export function populationInterval(
   const isError = better === 'lower' && ideal === 0;
   if (!isError) return interval;
   const [low, high] = interval;
-  const surely = pValue !== null && pValue <= 1 - level + rounding;
+  const surely = pValue !== null && isRare(pValue, level);
   const resampling = method === 'percentile' ? Math.max(bias ?? 0, 0) : 0;
   const end = surely ? Math.max(low - Math.max(floor ?? 0, 0) - resampling, 0) : Math.max(lowest, 0);
   return [Math.min(end, high), high];
 }
-
-/** Rounding of 1 − level must not decide. */
-const rounding = 1e-12;

@@ -54,6 +54,10 @@ export function changesBlock(
   });
   const { method, resamples, clusters } = note;
   const units = clusters === null ? '' : ` of the clusters in ${clusters}`;
-  const text = `Intervals of the change: ${method}, ${countText(resamples)} paired resamples${units}; better, worse, within noise: by adj. p, which is p corrected for ${countText(findings.length)} measures (Holm), at ${pText(1 - note.level)}; an interval is of one measure alone, so a change within noise may have one without 0.`;
+  const family =
+    method === 'centred'
+      ? ' The NLL is the primary outcome and not corrected; Brier score, ECE and debiased ECE are corrected for one another, as in the report.'
+      : '';
+  const text = `Intervals of the change: ${method}, ${countText(resamples)} paired resamples${units}; better, worse, within noise: by adj. p, which is p corrected for the number of measures (Holm), at ${pText(1 - note.level)}.${family} An interval is of one measure alone, so that of a change within noise may exclude 0.`;
   return [...alignedTable(columns, rows, terminal), ...terminal.wrap(text, 1).map(colour.faint)];
 }

@@ -190,5 +190,5 @@ export function figureNotes({ before, after }: Evaluation): readonly string[] {
 /** What the marks mean, where there are any. */
 export function markNote({ changes, bootstrap }: Evaluation): string | null {
   if (changes === null || bootstrap === null) return null;
-  return '“within noise”: the interval of the change contains 0, so the data do not show a change.';
+  return '“within noise”: the data do not show a change. The change of the NLL is tested as it is, the others with p corrected for their number (Holm), so the interval of a change within noise may exclude 0.';
 }

@@ -1,11 +1,11 @@
 import { countedText, countText } from '../core/count-text.ts';
 import { printable } from '../core/errors.ts';
 import type { EqualCalibrationTest, MeasuredGroup } from '../evaluation/index.ts';
+import { isRare } from '../evaluation/is-rare.ts';
 import type { BinaryView } from '../metrics/index.ts';
 import { type AlignedColumn, type AlignedRow, alignedTable } from './aligned-table.ts';
 import { levelText } from './format-number.ts';
 import { labelOf } from './measure-labels.ts';
-import { isRare } from './measure-marks.ts';
 import { writingOf } from './measure-writing.ts';
 import { pText, viewText } from './measures-block.ts';
 import type { Terminal } from './terminal.ts';

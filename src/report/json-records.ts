@@ -145,8 +145,17 @@ function testRecord(test: ConfidenceTest): object {
 }
 
 function changeRecord(change: Change): object {
-  const { before, after, difference, interval, withinNoise, standardError, pValue } = change;
-  return { before, after, difference, interval, withinNoise, standardError, pValue };
+  const { before, after, difference, interval, withinNoise, standardError, pValue, adjusted } = change;
+  return {
+    before,
+    after,
+    difference,
+    interval,
+    withinNoise,
+    standardError,
+    pValue,
+    adjustedPValue: adjusted,
+  };
 }
 
 function calibratorRecord(model: TemperatureModel): object {

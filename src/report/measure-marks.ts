@@ -1,3 +1,4 @@
+import { isRare } from '../evaluation/is-rare.ts';
 import type { PairedFinding } from '../evaluation/paired-findings.ts';
 import { measureByName } from '../metrics/index.ts';
 
@@ -10,7 +11,7 @@ export function noiseMark(pValue: number | null, level: number): NoiseMark | nul
   return isRare(pValue, level) ? 'beyond' : 'within';
 }
 
-/** What a difference is worth, corrected for the number of measures. */
+/** What a difference is worth, by its corrected p-value. */
 export type DifferenceMark = 'better' | 'worse' | 'changed' | 'within noise';
 
 /** Better is what the measure says is better; a measure that does not judge has changed. */
@@ -29,11 +30,4 @@ export function differenceMark(
     target: (v: number) => Math.abs(v - ideal!),
   }[better];
   return cost(after) < cost(before) ? 'better' : 'worse';
-}
-
-/** Rounding of 1 − level must not decide. */
-const rounding = 1e-12;
-
-export function isRare(pValue: number, level: number): boolean {
-  return pValue <= 1 - level + rounding;
 }

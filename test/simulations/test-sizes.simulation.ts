@@ -1,14 +1,11 @@
-import { type RandomSource, seededRandom } from '../../src/core/random.ts';
+import { seededRandom } from '../../src/core/random.ts';
 import { calibrationTests } from '../../src/evaluation/index.ts';
-import { normalCdf } from '../../src/numerics/special-functions.ts';
-import { normal, type Simulation, shareOf } from './simulation.ts';
+import { calibratedSet, common, type Situation, spread } from './calibrated-set.ts';
+import { type Simulation, shareOf } from './simulation.ts';
 
-const draws = 99;
-const spread = 2;
-const sets = 250;
-
-/** How much the outcomes, and the logits, of rows of one cluster have in common: shares of a variance. */
-const common = { outcomes: 0.4, logits: 0.3 } as const;
+/** With 39 draws, p is at most 0.05 for 2 of 40 equally likely ranks: exactly 5%. */
+const draws = 39;
+const sets = 2000;
 
 /** How often each test rejects sets that are calibrated, row by row or in clusters. */
 export const simulation: Simulation = {
@@ -19,17 +16,13 @@ export const simulation: Simulation = {
     sizes({ classes: 2, rows: 200 }),
     sizes({ classes: 4, rows: 200 }),
     sizes({ classes: 10, rows: 200 }),
+    sizes({ classes: 4, rows: 1000 }),
     sizes({ classes: 2, rows: 300, clusters: 20 }),
     sizes({ classes: 2, rows: 300, clusters: 50 }),
     sizes({ classes: 4, rows: 400, clusters: 40 }),
+    sizes({ classes: 4, rows: 1000, clusters: 100 }),
   ],
 };
-
-interface Situation {
-  readonly classes: number;
-  readonly rows: number;
-  readonly clusters?: number;
-}
 
 function sizes(situation: Situation): object {
   const random = seededRandom(1);
@@ -46,30 +39,4 @@ function sizes(situation: Situation): object {
   }
   const shares = Object.entries(rejected).map(([name, count]) => [name, shareOf(count, sets)]);
   return { ...situation, ...Object.fromEntries(shares) };
-}
-
-/** Rows of one cluster share a part of their logits and of the number that picks the label; each row alone is calibrated. */
-function calibratedSet({ classes, rows, clusters = rows }: Situation, random: RandomSource) {
-  const base = Array.from({ length: clusters }, () => Array.from({ length: classes }, () => normal(random)));
-  const shift = base.map(() => normal(random));
-  const isAlone = clusters === rows;
-  const names = Array.from({ length: rows }, (_, i) =>
-    i < clusters ? i : Math.floor(clusters * random.uniform()),
-  );
-  const mixed = (shared: number, share: number): number =>
-    isAlone ? normal(random) : Math.sqrt(share) * shared + Math.sqrt(1 - share) * normal(random);
-  const probabilities = names.map((c) => {
-    const terms = base[c]!.map((z) => Math.exp(spread * mixed(z, common.logits)));
-    const sum = terms.reduce((total, term) => total + term, 0);
-    return terms.map((term) => term / sum);
-  });
-  const labels = probabilities.map((p, i) => {
-    let left = normalCdf(mixed(shift[names[i]!]!, common.outcomes));
-    const label = p.findIndex((chance) => {
-      left -= chance;
-      return left < 0;
-    });
-    return label < 0 ? classes - 1 : label;
-  });
-  return { probabilities, labels, clusters: names };
 }

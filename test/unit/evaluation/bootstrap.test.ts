@@ -166,6 +166,7 @@ describe('the edges of the bootstrap', () => {
       withinNoise: true,
       standardError: null,
       pValue: null,
+      adjusted: null,
     });
     expect(brier.interval!.every(Number.isFinite)).toBe(true);
   });

@@ -43,6 +43,7 @@ export function sampleChange(before: number, after: number, noise: number): Chan
     withinNoise: Math.abs(difference) <= noise,
     standardError: noise / 2,
     pValue: Math.abs(difference) <= noise ? 0.5 : 0.001,
+    adjusted: Math.abs(difference) <= noise ? 0.5 : 0.001,
   };
 }
 
@@ -61,6 +62,7 @@ const notCompared: Change = {
   withinNoise: true,
   standardError: null,
   pValue: null,
+  adjusted: null,
 };
 
 /** A likelihood-ratio test with this p-value. */

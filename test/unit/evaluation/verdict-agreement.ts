@@ -41,8 +41,12 @@ export function disagreements({
   else {
     const loss = changes.nll.difference === null ? changes.brier : changes.nll;
     const ece = changes.eceDebiased;
+    const others = Object.values(changes).filter((change) => change !== loss);
+    const rejected = rejectedByHolm(others, 1 - before.reliability.level);
+    if (loss.pValue !== null && loss.pValue <= 1 - before.reliability.level + 1e-12) rejected.add(loss);
     for (const [name, change] of Object.entries(changes)) {
-      check(`${name}: noise means 0 inside`, change.withinNoise === holdsZero(change));
+      check(`${name}: 0 inside means noise`, change.withinNoise || !holdsZero(change));
+      check(`${name}: noise is the corrected p`, change.withinNoise === !rejected.has(change));
       check(`${name}: value inside`, holdsValue(change));
     }
     if (outcome === 'improved') check('improved means a loss fell beyond noise', fell(loss));
@@ -90,14 +94,21 @@ function holdsZero({ interval }: Change): boolean {
   return interval === null || (interval[0] <= 0 && interval[1] >= 0);
 }
 
+/** Holm's procedure as he wrote it: the smallest p against α/m, the next against α/(m − 1), until one fails. */
+function rejectedByHolm(changes: readonly Change[], alpha: number): Set<Change> {
+  const made = changes.filter(({ pValue }) => pValue !== null).sort((a, b) => a.pValue! - b.pValue!);
+  const kept = made.findIndex(({ pValue }, at) => pValue! * (made.length - at) > alpha + 1e-12);
+  return new Set(kept < 0 ? made : made.slice(0, kept));
+}
+
 function holdsValue({ interval, difference }: Change): boolean {
   return interval === null || (interval[0] <= difference! && difference! <= interval[1]);
 }
 
 function fell(change: Change): boolean {
-  return !holdsZero(change) && change.difference! < 0;
+  return !change.withinNoise && change.difference! < 0;
 }
 
 function rose(change: Change): boolean {
-  return !holdsZero(change) && change.difference! > 0;
+  return !change.withinNoise && change.difference! > 0;
 }

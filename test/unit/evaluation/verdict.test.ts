@@ -261,6 +261,7 @@ describe('no verdict contradicts its figures', () => {
     withinNoise: true,
     standardError: null,
     pValue: null,
+    adjusted: null,
   };
   const findings = fc
     .record({

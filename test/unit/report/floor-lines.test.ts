@@ -9,6 +9,7 @@ const nll = {
   interval: [-0.2, 0.01],
   standardError: 0.05,
   pValue: 0.06,
+  adjusted: 0.06,
   withinNoise: true,
 } as const;
 

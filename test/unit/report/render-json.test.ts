@@ -19,9 +19,17 @@ describe.each(inputs)('the JSON report %s', (_, input) => {
   const record = JSON.parse(renderJson(reportModel(input)));
 
   test('holds every field of the evaluation as it is, to the last bit', () => {
-    const { verdict, test: _, ...evaluation } = input.evaluation;
+    const { verdict, test: _, changes, ...evaluation } = input.evaluation;
+    const named = Object.entries(changes ?? {}).map(([name, { adjusted, ...change }]) => [
+      name,
+      { ...change, adjustedPValue: adjusted },
+    ]);
     expect(record.verdict).toStrictEqual(verdict);
-    expect(record.evaluation).toStrictEqual({ ...evaluation, floorSensitivity: null });
+    expect(record.evaluation).toStrictEqual({
+      ...evaluation,
+      changes: changes && Object.fromEntries(named),
+      floorSensitivity: null,
+    });
   });
 
   test('holds the calibrator, the curve and the sources', () => {

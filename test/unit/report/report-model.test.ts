@@ -69,6 +69,7 @@ describe('the key figures', () => {
           withinNoise: false,
           standardError: 0.00001,
           pValue: 0.001,
+          adjusted: 0.001,
         },
       },
     };

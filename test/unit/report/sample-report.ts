@@ -79,6 +79,7 @@ export const evaluation: Evaluation = {
       withinNoise: false,
       standardError: 0.01,
       pValue: 0.02,
+      adjusted: 0.02,
     },
     brier: {
       before: 0.3014,
@@ -88,6 +89,7 @@ export const evaluation: Evaluation = {
       withinNoise: false,
       standardError: 0.01,
       pValue: 0.02,
+      adjusted: 0.02,
     },
     ece: {
       before: before.ece,
@@ -97,6 +99,7 @@ export const evaluation: Evaluation = {
       withinNoise: false,
       standardError: 0.01,
       pValue: 0.02,
+      adjusted: 0.02,
     },
     eceDebiased: {
       before: before.eceDebiased,
@@ -106,6 +109,7 @@ export const evaluation: Evaluation = {
       withinNoise: false,
       standardError: 0.01,
       pValue: 0.02,
+      adjusted: 0.02,
     },
   },
   bootstrap: { resamples: 2000, seed: 1, level: 0.95, method: 'rows' },
@@ -226,6 +230,7 @@ export const doubtfulInput: ReportInput = {
         withinNoise: true,
         standardError: null,
         pValue: null,
+        adjusted: null,
       },
       brier: {
         before: 0.3014,
@@ -235,6 +240,7 @@ export const doubtfulInput: ReportInput = {
         withinNoise: true,
         standardError: 0.01,
         pValue: 0.02,
+        adjusted: 0.02,
       },
       ece: {
         before: 0.0131,
@@ -244,6 +250,7 @@ export const doubtfulInput: ReportInput = {
         withinNoise: true,
         standardError: 0.01,
         pValue: 0.02,
+        adjusted: 0.02,
       },
       eceDebiased: {
         before: 0.0131,
@@ -253,6 +260,7 @@ export const doubtfulInput: ReportInput = {
         withinNoise: true,
         standardError: 0.01,
         pValue: 0.02,
+        adjusted: 0.02,
       },
     },
     temperature: null,
