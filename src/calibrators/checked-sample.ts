@@ -61,13 +61,10 @@ export function checkedSample(
   checkSpans(scores.logits, survey, weights);
   const counted = weights === undefined ? rows : weights.reduce((n, weight) => (weight > 0 ? n + 1 : n), 0);
   const totalWeight = weights === undefined ? rows : weights.reduce((sum, weight) => sum + weight, 0);
-  if (!(totalWeight < Number.POSITIVE_INFINITY)) {
-    throw new CalibrationError('E_WEIGHT', { what: 'the weights sum to more than 1.8e308' });
-  }
   const kind = kindOf(options.weightKind, weights !== undefined);
   if (kind === 'counts' && weights !== undefined) checkCounts(weights);
   const squares = weights === undefined ? 0 : squaresOver(weights, totalWeight / counted);
-  const weighting = weightingOf(kind, counted, squares, options.clusters, rows);
+  const weighting = weightingOf(kind, counted, squares, numbersOf(options.clusters, rows, weights));
   return { ...scores, survey, labels: checkedLabels, weights, counted, totalWeight, weighting };
 }
 
@@ -89,14 +86,22 @@ export function weightingOf(
   kind: WeightKind | undefined,
   counted: number,
   squares: number,
-  clusters: ClusterNames | undefined,
-  rows: number,
+  clusters: ClusterNumbers | undefined,
 ): Weighting {
   return {
     kind,
     effectiveRows: kind === 'importance' ? (counted * counted) / squares : undefined,
-    clusters: clusters === undefined ? undefined : clusterNumbers(clusters, rows),
+    clusters,
   };
+}
+
+/** {@link clusterNumbers} where there are clusters. */
+export function numbersOf(
+  clusters: ClusterNames | undefined,
+  rows: number,
+  weights: Float64Array | undefined,
+): ClusterNumbers | undefined {
+  return clusters === undefined ? undefined : clusterNumbers(clusters, rows, weights);
 }
 
 /** The checked scores with the extremes of their rows. Logits as they are used are looked at once for both. */

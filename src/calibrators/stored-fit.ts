@@ -1,9 +1,8 @@
 import type { ClusterNames } from '../core/cluster-numbers.ts';
-import { CalibrationError } from '../core/errors.ts';
 import { checkCounts } from '../core/labels.ts';
 import { mappedRead, type StoredNumbers } from '../core/number-store.ts';
 import type { ScoreRows } from '../core/score-rows.ts';
-import type { StoredSet } from '../core/stored-set.ts';
+import { heldNumbers, type StoredSet } from '../core/stored-set.ts';
 import type { TemperatureModel } from '../core/temperature-model.ts';
 import { rowDistances } from '../kernels/packed-logits.ts';
 import { exponentOf, powerOfTwo } from '../kernels/power-of-two.ts';
@@ -11,7 +10,7 @@ import { blockRows, forEachBlock, pieceRows } from '../kernels/row-blocks.ts';
 import { logitSurveyor } from '../kernels/survey.ts';
 import type { LossScale } from '../kernels/temperature-loss.ts';
 import { log } from '../numerics/logarithm.ts';
-import { kindOf, squaresOver, weightingOf } from './checked-sample.ts';
+import { kindOf, numbersOf, squaresOver, weightingOf } from './checked-sample.ts';
 import { type FitRows, forEachCounted } from './fit-rows.ts';
 import { checkEnough, type FitFacts, fitReady, once, type ReadyFit } from './fit-sample.ts';
 import type { FoldRows } from './fold-temperatures.ts';
@@ -56,9 +55,6 @@ export function storedRows(
   const { labels, weights } = set;
   const given = { logits: logitsOf(set, floor), labels, weights };
   const facts = { kind: set.kind, ...weighed(set, clusters) };
-  if (!(facts.totalWeight < Number.POSITIVE_INFINITY)) {
-    throw new CalibrationError('E_WEIGHT', { what: 'the weights sum to more than 1.8e308' });
-  }
   if (set.kind === 'probabilities') refuseZeroTruth(given, set.scores);
   return { facts, given, rows: { ...given, weights: scaled(weights, facts.largestWeight) } };
 }
@@ -124,7 +120,7 @@ function weighed(
 ): Omit<FitFacts, 'kind'> & { readonly largestWeight: number } {
   const kind = kindOf(weightKind, weights !== undefined);
   if (weights === undefined) {
-    const weighting = weightingOf(kind, rows, 0, clusters, rows);
+    const weighting = weightingOf(kind, rows, 0, numbersOf(clusters, rows, undefined));
     return { counted: rows, totalWeight: rows, largestWeight: 1, weighting };
   }
   let [counted, totalWeight, largestWeight] = [0, 0, 0];
@@ -145,7 +141,7 @@ function weighed(
     counted,
     totalWeight,
     largestWeight,
-    weighting: weightingOf(kind, counted, squares, clusters, rows),
+    weighting: weightingOf(kind, counted, squares, numbersOf(clusters, rows, heldNumbers(weights))),
   };
 }
 

@@ -64,7 +64,8 @@ export async function measureSlices(
     ),
   );
   const { clusters, level } = options;
-  const numbers = clusters === undefined ? undefined : clusterNumbers(clusters, set.scores.rows);
+  const numbers =
+    clusters === undefined ? undefined : clusterNumbers(clusters, set.scores.rows, sample.weights);
   const parts = groupRows(textsOf(set, flags, column), set.scores.rows);
   const equalCalibration = session.compute(set, () =>
     equalCalibrationOfGroups(sample, parts, leastRows, numbers),

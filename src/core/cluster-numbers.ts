@@ -13,12 +13,18 @@ export interface ClusterNumbers {
 }
 
 /**
- * Numbers the clusters in the order in which they first occur.
+ * Numbers the clusters in the order in which they first occur. A cluster whose rows all have weight 0 is none: its rows add
+ * nothing to any sum, and are counted to the first cluster.
  *
  * @param clusters N names, compared by value.
+ * @param weights N weights; all 1 when absent.
  * @throws CalibrationError `E_OPTION` when there is not one name per row, or only one cluster.
  */
-export function clusterNumbers(clusters: ArrayLike<unknown>, rows: number): ClusterNumbers {
+export function clusterNumbers(
+  clusters: ArrayLike<unknown>,
+  rows: number,
+  weights?: ArrayLike<number>,
+): ClusterNumbers {
   checkList('clusters', clusters, 'names', isName);
   if (clusters.length !== rows) {
     throw new CalibrationError('E_OPTION', {
@@ -26,16 +32,14 @@ export function clusterNumbers(clusters: ArrayLike<unknown>, rows: number): Clus
     });
   }
   const numbers = new Map<unknown, number>();
-  const numberOf = Uint32Array.from(clusters, (name) => {
-    const known = numbers.get(name);
-    if (known !== undefined) return known;
-    numbers.set(name, numbers.size);
-    return numbers.size - 1;
-  });
+  for (let i = 0; i < rows; i += 1) {
+    if (weights?.[i] !== 0 && !numbers.has(clusters[i])) numbers.set(clusters[i], numbers.size);
+  }
   if (numbers.size < 2) {
     throw new CalibrationError('E_OPTION', {
-      what: 'option "clusters" names one cluster; 2 or more are needed',
+      what: `option "clusters" names ${numbers.size === 0 ? 'no' : 'one'} cluster; 2 or more are needed`,
     });
   }
+  const numberOf = Uint32Array.from(clusters, (name) => numbers.get(name) ?? 0);
   return { count: numbers.size, numberOf };
 }

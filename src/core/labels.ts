@@ -1,5 +1,6 @@
 import { CalibrationError } from './errors.ts';
 import { foundText } from './found-text.ts';
+import { checkLargestWeight } from './largest-weight.ts';
 import { isScoreList } from './number-cells.ts';
 import { type DownloadableTensor, isTensor, type TensorLike, tensorValues } from './tensor.ts';
 import { refuseUntypedBits, type TensorUse } from './tensor-type.ts';
@@ -75,7 +76,7 @@ function classIndex(label: unknown, classes: number): number {
 /**
  * Checks sample weights.
  *
- * @throws CalibrationError `E_ROWS`, `E_WEIGHT` (not a finite number), `E_WEIGHT_NEGATIVE` or `E_WEIGHT_ZERO` (all 0);
+ * @throws CalibrationError `E_ROWS`, `E_WEIGHT` (not a finite number, or the largest outside 1e-80..1e80), `E_WEIGHT_NEGATIVE` or `E_WEIGHT_ZERO` (all 0);
  * `E_SHAPE`, `E_TENSOR_TYPE` or `E_TENSOR_DATA` where they are no list.
  */
 export function toWeights(weights: WeightInput, rows: number): Float64Array {
@@ -86,7 +87,7 @@ export function toWeights(weights: WeightInput, rows: number): Float64Array {
       what: `scores have ${rows} rows, weights have ${list.length}`,
     });
   }
-  let anyPositive = false;
+  let largest = 0;
   for (let i = 0; i < rows; i += 1) {
     const weight = list[i];
     if (typeof weight !== 'number' || !Number.isFinite(weight)) {
@@ -103,9 +104,9 @@ export function toWeights(weights: WeightInput, rows: number): Float64Array {
         value: weight,
       });
     }
-    anyPositive ||= weight > 0;
+    largest = Math.max(largest, weight);
   }
-  if (!anyPositive) throw new CalibrationError('E_WEIGHT_ZERO', { what: 'the weights sum to 0' });
+  checkLargestWeight(largest);
   return list instanceof Float64Array ? list : Float64Array.from(list as ArrayLike<number>);
 }
 

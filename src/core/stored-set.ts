@@ -52,6 +52,11 @@ export function setInMemory(set: AnySet): ScoredSet {
   };
 }
 
+/** The weights of a set as an array. */
+export function heldWeights({ weights }: AnySet): Float64Array | undefined {
+  return weights === undefined || weights instanceof Float64Array ? weights : heldNumbers(weights);
+}
+
 /** All rows as a matrix, copied where they do not stand in memory as they are read. */
 function copiedScores({ matrix, rows, columns, read }: ScoreRows): Matrix {
   return matrix ?? { rows, columns, data: read(0, rows).slice() };

@@ -125,7 +125,8 @@ type TestPlan = CalibrationTestOptions & { readonly draws: number; readonly seed
 /** {@link calibrationTests} of a checked sample. */
 export function testsOfSample(sample: MeasureSample, options: TestPlan): readonly CalibrationTest[] {
   const { rows } = sample.source;
-  const clusters = options.clusters === undefined ? undefined : clusterNumbers(options.clusters, rows);
+  const clusters =
+    options.clusters === undefined ? undefined : clusterNumbers(options.clusters, rows, sample.weights);
   if (clusters !== undefined && clusters.count < fewestClusters) {
     throw new CalibrationError('E_OPTION', {
       what: `option "clusters" names ${clusters.count} clusters; tests need ${fewestClusters} or more`,

@@ -101,7 +101,7 @@ export function consistencyTest(
   checkWhole('draws', draws, 19, 100_000);
   checkWithin('level', level, 0.5, 0.9999);
   const sample = readSample(scores, labels, options);
-  if (options.clusters !== undefined) clusterNumbers(options.clusters, sample.source.rows);
+  if (options.clusters !== undefined) clusterNumbers(options.clusters, sample.source.rows, sample.weights);
   return consistencyOfSample(sample, measuresNamed(options.measures ?? usualMeasures), {
     ...options,
     draws,

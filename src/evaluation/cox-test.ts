@@ -63,7 +63,7 @@ export function coxTest(scores: MatrixInput, labels: LabelInput, options: CoxOpt
   const { clusters } = options;
   return coxTestOfSample(
     sample,
-    clusters === undefined ? undefined : clusterNumbers(clusters, sample.source.rows),
+    clusters === undefined ? undefined : clusterNumbers(clusters, sample.source.rows, sample.weights),
   );
 }
 

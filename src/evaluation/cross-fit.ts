@@ -10,7 +10,7 @@ import { type Notice, notice } from '../core/notices.ts';
 import { mappedRead, type StoredNumbers, storedNumbers } from '../core/number-store.ts';
 import { type RandomSource, seededRandom } from '../core/random.ts';
 import type { ScoredSet } from '../core/scored-set.ts';
-import { type AnySet, heldNumbers, storedSet } from '../core/stored-set.ts';
+import { type AnySet, heldNumbers, heldWeights, storedSet } from '../core/stored-set.ts';
 import { forEachBlock } from '../kernels/row-blocks.ts';
 import { clusterFolds } from './cluster-folds.ts';
 import { rowsOf, storedRowsOf } from './rows-of.ts';
@@ -107,7 +107,8 @@ export function fitOutOfFold<Model extends CalibratorModel, Options extends FitO
   const { folds: asked = 5, seed = 1, random = seededRandom(seed) } = options;
   checkWhole('folds', asked, 2, 100);
   const { rows } = set.scores;
-  const clusters = options.clusters === undefined ? undefined : clusterNumbers(options.clusters, rows);
+  const clusters =
+    options.clusters === undefined ? undefined : clusterNumbers(options.clusters, rows, heldWeights(set));
   const units = clusters?.count ?? rows;
   let reason =
     rows === 1 ? 'there is 1 row' : `there are ${units} ${clusters === undefined ? 'rows' : 'clusters'}`;

@@ -4,7 +4,7 @@ import { clusterNumbers } from '../core/cluster-numbers.ts';
 import { CalibrationError } from '../core/errors.ts';
 import type { StoredNumbers } from '../core/number-store.ts';
 import { seededRandom } from '../core/random.ts';
-import type { AnySet } from '../core/stored-set.ts';
+import { type AnySet, heldWeights } from '../core/stored-set.ts';
 import { clusterFolds } from './cluster-folds.ts';
 import type { CrossFitOptions } from './cross-fit.ts';
 import { stratifiedFolds } from './stratified-folds.ts';
@@ -38,7 +38,7 @@ export function crossFittedTemperatures<Model extends CalibratorModel, Options e
   const { rows, columns } = set.scores;
   const isSound = Number.isInteger(folds) && folds >= 2 && folds <= Math.min(rows, 100);
   if (foldTemperatures === undefined || !isSound || rows * columns <= manyCells) return undefined;
-  const numbers = clusters === undefined ? undefined : clusterNumbers(clusters, rows);
+  const numbers = clusters === undefined ? undefined : clusterNumbers(clusters, rows, heldWeights(set));
   if (numbers !== undefined && numbers.count < folds) return undefined;
   const random = seededRandom(seed);
   const foldOf =

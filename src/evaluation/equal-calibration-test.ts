@@ -73,7 +73,7 @@ export function equalCalibrationTest(
   checkWhole('leastRows', leastRows, 2, Number.MAX_SAFE_INTEGER);
   const sample = readSample(scores, labels, options);
   const { rows } = sample.source;
-  const numbers = clusters === undefined ? undefined : clusterNumbers(clusters, rows);
+  const numbers = clusters === undefined ? undefined : clusterNumbers(clusters, rows, sample.weights);
   return equalCalibrationOfGroups(sample, groupRows(groups, rows), leastRows, numbers);
 }
 

@@ -55,7 +55,7 @@ const mostGroups = 2000;
  * Miller 2008, "Bootstrap-based improvements for inference with clustered errors".
  */
 export function flippedSamples(base: MeasureSample, clusters: ArrayLike<unknown>, seed: number): Redrawer {
-  const { numberOf } = clusterNumbers(clusters, base.source.rows);
+  const { numberOf } = clusterNumbers(clusters, base.source.rows, base.weights);
   const groupOf = numberOf.map((cluster) => cluster % mostGroups);
   const units = unitsOfClusters(Array.from(groupOf), groupOf.length);
   const { confidence, correct } = base.events();

@@ -2,7 +2,7 @@ import type { ProgressListener } from '../core/cancellation.ts';
 import { checkWhole } from '../core/checks.ts';
 import { clusterNumbers } from '../core/cluster-numbers.ts';
 import { distinctNotices, type Notice } from '../core/notices.ts';
-import type { StoredSet } from '../core/stored-set.ts';
+import { heldWeights, type StoredSet } from '../core/stored-set.ts';
 import { diagnose } from '../doctor/index.ts';
 import { type BinLayout, readBinOptions } from '../metrics/bin-options.ts';
 import { type BinaryView, checkBinaryView } from '../metrics/measure-options.ts';
@@ -85,7 +85,7 @@ export function judgeChange(
   const clusters =
     options.clusters === undefined
       ? undefined
-      : { names: options.clusters, ...clusterNumbers(options.clusters, set.scores.rows) };
+      : { names: options.clusters, ...clusterNumbers(options.clusters, set.scores.rows, heldWeights(set)) };
   const asTheyCame = set.kind === 'probabilities' ? probabilityRows(set.scores) : temperedRows(set, 1);
   const judged = (source: ProbabilityRows): JudgedRows =>
     judgeRows({ source, labels, weights }, rule, storage, binary, clusters?.numberOf);

@@ -34,13 +34,17 @@ export function unitsOfRows(rows: number, width: number): ResamplingUnits {
 }
 
 /**
- * Each cluster a unit, in the order in which they first occur.
+ * Each cluster a unit, in the order in which they first occur; one whose rows all have weight 0 is none.
  *
  * @param clusters N names of clusters, compared by value.
  * @throws CalibrationError `E_OPTION` when there is not one per row, or only one cluster.
  */
-export function unitsOfClusters(clusters: readonly unknown[], rows: number): ResamplingUnits {
-  const { count, numberOf: unitOf } = clusterNumbers(clusters, rows);
+export function unitsOfClusters(
+  clusters: readonly unknown[],
+  rows: number,
+  weights?: ArrayLike<number>,
+): ResamplingUnits {
+  const { count, numberOf: unitOf } = clusterNumbers(clusters, rows, weights);
   const starts = new Uint32Array(count + 1);
   for (const unit of unitOf) starts[unit + 1]! += 1;
   for (let u = 0; u < count; u += 1) starts[u + 1]! += starts[u]!;

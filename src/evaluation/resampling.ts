@@ -28,11 +28,12 @@ export function resampling(
   const [{ source, weights }] = samples;
   const { clusters, resamples, seed } = options;
   const { order, samples: rows } = canonicalRows(samples);
+  const orderedWeights = weights === undefined ? undefined : inOrder(samples[0], order).weights;
   const units =
     clusters === undefined
       ? unitsOfRows(source.rows, widthFor(chosen, source.classes, options.bins ?? 15))
-      : unitsOfClusters(ordered(clusters, order), source.rows);
-  const weightOf = unitWeights(units, weights === undefined ? undefined : inOrder(samples[0], order).weights);
+      : unitsOfClusters(ordered(clusters, order), source.rows, orderedWeights);
+  const weightOf = unitWeights(units, orderedWeights);
   const resamplers = rows.map((sample): Resampler => resampler(sample, units));
   const visitIfAny = (times: Uint32Array, visit: (found: readonly MeasureSample[]) => void): void => {
     if (times.some((count, u) => count > 0 && weightOf[u]! > 0)) visit(resamplers.map((make) => make(times)));

@@ -66,7 +66,8 @@ export function spiegelhalterTest(
   const { notion = 'canonical', clusters } = options;
   checkOneOf('notion', notion, ['canonical', 'confidence']);
   const sample = readSample(scores, labels, options);
-  const numbers = clusters === undefined ? undefined : clusterNumbers(clusters, sample.source.rows);
+  const numbers =
+    clusters === undefined ? undefined : clusterNumbers(clusters, sample.source.rows, sample.weights);
   return spiegelhalterOfSample(sample, notion, numbers);
 }
 

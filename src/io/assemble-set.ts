@@ -1,5 +1,6 @@
 import { CalibrationError } from '../core/errors.ts';
 import { raisedRows } from '../core/floored-set.ts';
+import { checkLargestWeight } from '../core/largest-weight.ts';
 import { type Notice, notice } from '../core/notices.ts';
 import type { StoredNumbers } from '../core/number-store.ts';
 import type { ScoreRows } from '../core/score-rows.ts';
@@ -70,9 +71,7 @@ function labelledSet(raw: RawTable, origin: LabelOrigin, settings: CsvSettings):
   const { labels, labelNames, classNames, namedClasses } = mapped;
   refuseMaskedTruth(scores, labels, raw.lines, settings);
   const { weights } = raw;
-  if (weights !== undefined && everyIs0(weights)) {
-    throw new CalibrationError('E_WEIGHT_ZERO', { ...fileOf(settings), what: 'the weights sum to 0' });
-  }
+  if (weights !== undefined) checkLargestWeight(largestOf(weights), settings.file);
   const { scores: finished, unfloored, ...noted } = flooredParts(checked, labels, settings);
   const given = { scores: finished, unfloored, labels, lines: raw.lines, kept: raw.kept };
   const { kept, ...rows } = weighted(given, weights, settings);
@@ -186,12 +185,14 @@ function twoColumns({ rows, read: readOne }: ScoreRows, kind: ScoreKind): ScoreR
 /** Rows looked at together. */
 const atOnce = 4096;
 
-function everyIs0(weights: StoredNumbers<Float64Array>): boolean {
+function largestOf(weights: StoredNumbers<Float64Array>): number {
+  let largest = 0;
   for (let from = 0; from < weights.length; from += atOnce) {
-    const some = weights.read(from, Math.min(from + atOnce, weights.length));
-    if (!some.every((weight) => weight === 0)) return false;
+    for (const weight of weights.read(from, Math.min(from + atOnce, weights.length))) {
+      largest = Math.max(largest, weight);
+    }
   }
-  return true;
+  return largest;
 }
 
 function readingNotices(raw: RawTable, settings: CsvSettings): readonly Notice[] {

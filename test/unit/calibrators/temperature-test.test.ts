@@ -117,14 +117,14 @@ describe('with importance weights or clusters', () => {
     expect(temperatureTest(readAgain(set))).toEqual(found);
   });
 
-  test.for([2, 2 ** -40, 2 ** 300])('weights times %d change no bit', (factor) => {
+  test.for([2, 2 ** -40, 2 ** 250])('weights times %d change no bit', (factor) => {
     const set = { ...drawnSet({ rows: 200, classes: 2, temperature: 2, seed: 4 }), weights: weights(200) };
     const scaled = { ...set, weights: set.weights.map((weight) => weight * factor) };
     expect(temperatureTest(scaled)).toEqual(temperatureTest(set));
     expect(fitTemperatureOfSet(scaled).uncertainty).toEqual(fitTemperatureOfSet(set).uncertainty);
   });
 
-  test.for([10, 1 / 300, 1e-162, 1e300])('weights times %d change rounding alone', (factor) => {
+  test.for([10, 1 / 300, 1e-75, 1e75])('weights times %d change rounding alone', (factor) => {
     const set = { ...drawnSet({ rows: 200, classes: 2, temperature: 2, seed: 4 }), weights: weights(200) };
     const scaled = { ...set, weights: set.weights.map((weight) => weight * factor) };
     const [one, other] = [temperatureTest(set), temperatureTest(scaled)];
