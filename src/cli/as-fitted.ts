@@ -14,7 +14,7 @@ export interface AsFitted {
 /** Options that a treatment is repeated by. */
 type Repeated = Pick<
   InputFlags,
-  'floor' | 'renormalize' | 'scale' | 'classNames' | 'dropBad' | 'ignoreLabel' | 'labelBase'
+  'floor' | 'renormalize' | 'scale' | 'classNames' | 'dropBad' | 'ignoreLabel' | 'labelBase' | 'weightKind'
 >;
 
 /**
@@ -35,6 +35,10 @@ export function asFitted<Flags extends InputFlags>(
     ...(treatment.classNames === undefined ? {} : { classNames: provenance.classNames }),
     ...(model.input === 'logits' ? {} : ofProbabilities(treatment)),
     ...(use === 'apply' ? {} : ofLabels(treatment)),
+    // Importance is the default and needs no word.
+    ...(use === 'apply' || flags.weight === undefined || model.weightKind !== 'counts'
+      ? {}
+      : { weightKind: 'counts' as const }),
   };
   const missing = Object.entries(wanted).filter(([name]) => flags[name as keyof Repeated] === undefined);
   const added = missing.map(([name, value]) => optionText(name as keyof Repeated, value));
@@ -103,6 +107,7 @@ const optionNames: Readonly<Record<keyof Repeated, string>> = {
   dropBad: '--drop-bad',
   ignoreLabel: '--ignore-label',
   labelBase: '--label-base',
+  weightKind: '--weight-kind',
 };
 
 function optionText(name: keyof Repeated, value: unknown): string {

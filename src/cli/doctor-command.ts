@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { countedText } from '../core/count-text.ts';
 import type { LoadedStoredSet } from '../io/index.ts';
 import { noticeRecord } from '../report/json-records.ts';
 import { treatmentFacts } from '../report/treatment-facts.ts';
@@ -40,7 +41,7 @@ export async function runDoctor(session: Session, file: string, flags: InputFlag
   await session.say(done === '' ? '\n' : `   ${done}\n\n`);
   for (const line of columnLines(columnFindings)) await session.say(`   ${line}\n`);
   await session.say('\n');
-  if (notices.length === 0) await session.say(' Nothing looks odd.\n');
+  if (notices.length === 0) await session.say(` ${nothingOdd(rows)}\n`);
   for (const { message } of notices)
     await session.answer(session.manner.quiet ? `${message}\n` : ` ${message}\n`);
   const findings = notices.map(noticeRecord);
@@ -68,4 +69,13 @@ function countLabels({ labels, scores }: LoadedStoredSet): number[] {
     for (const label of labels.read(from, Math.min(from + atOnce, labels.length))) counts[label]! += 1;
   }
   return counts;
+}
+
+/** Below this most checks cannot tell what is odd from chance. */
+const advisedRows = 100;
+
+function nothingOdd(rows: number): string {
+  return rows < advisedRows
+    ? `Nothing looks odd, but ${countedText(rows, 'row')} ${rows === 1 ? 'is' : 'are'} too few to tell: ${advisedRows} or more are advised.`
+    : 'Nothing looks odd.';
 }

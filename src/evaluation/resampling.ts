@@ -13,7 +13,10 @@ const mostLeftOut = 200;
 /** Values of several samples of the same rows, resample by resample, the same units drawn for all of them. */
 export interface Resampling {
   readonly unit: ResamplingUnits['kind'];
-  /** Calls `visit` with the resample of each sample, in the order of the samples; not where all weight is 0. */
+  /**
+   * Calls `visit` with the resample of each sample, in the order of the samples; not where all weight is 0, and never where
+   * only one unit has weight.
+   */
   readonly forEach: (visit: (resampled: readonly MeasureSample[]) => void) => void;
   /** The same for the samples with one part of the data left out in turn. */
   readonly leaveOut: (visit: (left: readonly MeasureSample[]) => void) => void;
@@ -41,6 +44,8 @@ export function resampling(
   return {
     unit: units.kind,
     forEach: (visit) => {
+      // One unit has no spread that drawing it again could show.
+      if (!isSeveral(weightOf)) return;
       const times = new Uint32Array(units.count);
       inRounds(resamples, options, (round) => {
         const { below } = randomStream(seed, round);
@@ -84,4 +89,10 @@ function unitWeights(
       sums[u]! += weights === undefined ? 1 : weights[members[at]!]!;
   }
   return sums;
+}
+
+function isSeveral(weights: ArrayLike<number>): boolean {
+  let positive = 0;
+  for (let u = 0; u < weights.length && positive < 2; u += 1) if (weights[u]! > 0) positive += 1;
+  return positive > 1;
 }

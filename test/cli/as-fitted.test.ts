@@ -213,6 +213,28 @@ describe('evaluate with a calibrator repeats what was done before its fit', () =
     );
   });
 
+  test('the meaning of weights, where they are given', async () => {
+    const weighted = (seed: number): string =>
+      table(seed, full, 'a,b,c,label,w', (row) => `,${1 + (row % 3)}`);
+    const { fit, evaluated } = await bothWays(
+      { val: weighted(1), test: weighted(2) },
+      ['--input', 'probs', '--weight-kind', 'counts'],
+      ['--weight', 'w'],
+    );
+    // 50 rows each of weight 1, 2 and 3.
+    expect(evaluated.result.evaluation.rows).toBe(300);
+    expect(evaluated.result.evaluation.before).toEqual(fit.result.evaluation.before);
+    const { stderr } = await runIn(folder, [
+      'evaluate',
+      '@test.csv',
+      '--calibrator',
+      '@c.json',
+      '--weight',
+      'w',
+    ]);
+    expect(stderr).toContain('--weight-kind counts');
+  });
+
   test('but for weights, whose absence it reports', async () => {
     const weighted = (seed: number): string =>
       table(seed, full, 'a,b,c,label,w', (row) => `,${1 + (row % 3)}`);

@@ -424,3 +424,20 @@ describe('a file of many rows', () => {
     expect((await runIn(folder, [...args, '--quiet'], { terminal: true, now })).stderr).toBe('');
   });
 });
+
+describe('few rows', () => {
+  test('are too few for the doctor to tell, and one row has no interval in any format', async () => {
+    writeFileSync(join(folder, 'one.csv'), 'a,b,label\n2,1,a\n');
+    writeFileSync(join(folder, 'three.csv'), 'a,b,label\n2,1,a\n1,2,b\n0,1,a\n');
+    const { stdout } = await runIn(folder, ['doctor', '@three.csv']);
+    expect(stdout).toContain('Nothing looks odd, but 3 rows are too few to tell: 100 or more are advised.');
+    const json = await runIn(folder, ['evaluate', '@one.csv', '--json']);
+    const { measures } = JSON.parse(json.stdout).result;
+    expect(measures.list.length).toBeGreaterThan(5);
+    for (const { interval, reason, standardError } of measures.list) {
+      expect([interval, standardError, reason]).toEqual([null, null, 'no-interval']);
+    }
+    const text = await runIn(folder, ['evaluate', '@one.csv']);
+    expect(text.stdout).not.toContain('100.00 to 100.00');
+  });
+});
