@@ -18,7 +18,8 @@ const rowsPerClass = 10;
 /**
  * Looks for columns that are no scores in a table whose header names none: a column that counts its rows is left out.
  *
- * @throws CalibrationError `E_COLUMN` for whole numbers beside fractional logits, and for last columns whose class never occurs.
+ * @throws CalibrationError `E_COLUMN` for whole numbers beside fractional logits, and for last columns whose class never occurs;
+ * `E_LABEL_COLUMN` where all columns hold fractions.
  */
 export function confirmHeadless(
   raw: RawTable,
@@ -39,9 +40,9 @@ export function confirmHeadless(
   if (roles.label !== undefined && odd.length === 1 && expected === rows) {
     throw indexLast(raw, settings, odd[0]!, places);
   }
-  const isFractionalLast = texts !== undefined && holdsFractions(texts, settings);
-  if (roles.label !== undefined && odd.length > 0 && isFractionalLast)
-    throw labelElsewhere(raw, settings, odd);
+  const fractions = texts === undefined ? 0 : shareOfFractions(texts, settings);
+  if (roles.label !== undefined && odd.length > 0 && fractions > 0) throw labelElsewhere(raw, settings, odd);
+  if (roles.label !== undefined && odd.length === 0 && fractions > 0.5) throw noLabels(raw, settings);
   if (settings.input === 'logits' && odd.length > 0 && rows >= fewRows && known !== places.length) {
     const rest = places.filter((k) => !odd.includes(k));
     throw unclear(raw, settings, 'holds whole numbers beside fractional scores', odd, [rest, places]);
@@ -57,10 +58,23 @@ export function confirmHeadless(
   return out;
 }
 
-function holdsFractions({ texts }: LabelTexts, { decimalComma }: CsvSettings): boolean {
-  return texts.some((text) => {
+/** Share of the different texts. */
+function shareOfFractions({ texts }: LabelTexts, { decimalComma }: CsvSettings): number {
+  const found = texts.filter((text) => {
     const number = parseDecimal(text, decimalComma);
     return Number.isFinite(number) && !Number.isInteger(number);
+  });
+  return found.length / texts.length;
+}
+
+/** The last column holds fractions, and no other whole numbers: all may be scores. */
+function noLabels({ roles, nameOf }: RawTable, { file }: CsvSettings): CalibrationError {
+  return new CalibrationError('E_LABEL_COLUMN', {
+    ...(file === undefined ? {} : { file }),
+    what: `there is no header, and no column holds names or whole numbers: the last, ${nameOf(roles.label!)}, holds fractions, which are no labels`,
+    hint: 'Give a file of labels with --labels.',
+    columns: roles.findings,
+    suggestions: [{ labelsFile: true }],
   });
 }
 

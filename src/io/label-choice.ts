@@ -73,7 +73,13 @@ function headedLabels(
   );
   for (const [k, { name, column }] of like.entries()) {
     const twin = like.slice(0, k).find((other) => other.name === name);
-    if (twin !== undefined) throw doubledHeader(name!, [twin.column, column], file);
+    if (twin === undefined) continue;
+    const error = doubledHeader(name!, [twin.column, column], file);
+    error.suggestions ??= [twin.column, column].map((place) => ({
+      label: place + 1,
+      when: `if column ${place + 1} holds the labels`,
+    }));
+    throw error;
   }
   if (like.length > 0) {
     const classes = new Set([...free.map(({ name }) => name!), ...groups.stems]);

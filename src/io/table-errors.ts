@@ -35,12 +35,19 @@ export function tooManyLabels(
   file: string | undefined,
   columns?: readonly ColumnFinding[],
 ): CalibrationError {
+  const isHeadless = columns?.every(({ name: header }) => header === undefined) === true;
   return new CalibrationError('E_LABEL_COLUMN', {
     ...(file === undefined ? {} : { file }),
     column,
     what: `${found} different labels, far more than there are score columns`,
     hint: 'Pass --label to name the label column, or --labels with a file of labels.',
     ...(columns === undefined ? {} : { columns }),
+    suggestions: [
+      ...(isHeadless ? [{ label: 1, when: 'if the first column holds the labels' }] : []),
+      ...(columns === undefined
+        ? []
+        : [{ labelsFile: true as const, when: 'if the labels are in a file of their own' }]),
+    ],
   });
 }
 
@@ -56,6 +63,7 @@ export function doubledHeader(
     column: name,
     placed: 'within',
     what: `${where}column "${printable(name)}" appears twice (${first + 1} and ${second + 1})`,
+    hint: 'Rename one of them, or name columns by number, as in --scores 1,2 --label 3.',
     value: name,
   });
 }

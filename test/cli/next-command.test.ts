@@ -72,6 +72,10 @@ const files: Readonly<Record<string, { readonly text: string; readonly args?: re
       (logits, label) => `${logits},0.5,1.5,2.5,${label}`,
     ),
   },
+  'scores alone without a header': { text: table('', (logits) => logits) },
+  'two label columns of one name': {
+    text: table('cat,dog,fox,label,label', (logits, label, i) => `${logits},${names[label]},${names[i % 2]}`),
+  },
   'a misspelled option': {
     text: table('logit_0,logit_1,logit_2,truth', (logits, label) => `${logits},${label}`),
     args: ['--label', 'truht'],
@@ -92,7 +96,7 @@ describe('a refusal about columns', () => {
       const refused = await runIn(folder, ['fit', "@it's.csv", ...args]);
       expect(refused.status).toBe(3);
       const [line = '', ...below] = refused.stderr.trimEnd().split('\n');
-      expect(line).toMatch(/^E_(?:COLUMN|LABEL_COLUMN): /);
+      expect(line).toMatch(/^E_(?:COLUMN|LABEL_COLUMN|HEADER_DUP): /);
       expect(below[0]).toMatch(/^ {2}column .*role .*why$/);
       const [first = ''] = below.slice(below.indexOf('  Run next:') + 1);
       writeFileSync(join(folder, 'LABELS.csv'), rows.map(({ label }) => label).join('\n'));
@@ -104,6 +108,26 @@ describe('a refusal about columns', () => {
       expect(readFileSync(join(folder, "it's.csv"), 'utf8')).toBe(text);
     },
   );
+
+  test('prints one for labels in the first of many rows without a header', async () => {
+    const folder = testFolder();
+    // So many different numbers in the last column that it is refused before all is read.
+    const lines = Array.from({ length: 20 }, (_, k) =>
+      rows.map(({ logits, label }, i) => ({ logits: `${logits}${String(1000 + 60 * k + i)}`, label })),
+    ).flat();
+    const wide = (write: (logits: string, label: number) => string) =>
+      lines.map(({ logits, label }) => write(logits, label)).join('\n');
+    writeFileSync(
+      join(folder, 'val.csv'),
+      wide((logits, label) => `${label},${logits}`),
+    );
+    writeFileSync(join(folder, 'clean.csv'), `a,b,c,label\n${wide((logits, label) => `${logits},${label}`)}`);
+    const { stderr } = await runIn(folder, ['fit', '@val.csv']);
+    expect(stderr).toMatch(/^E_LABEL_COLUMN: val.csv, column "4": \d+ different labels/);
+    const [first = ''] = stderr.split('Run next:\n')[1]!.split('\n');
+    const words = shellWords(first).map((word) => (word === 'val.csv' ? '@val.csv' : word));
+    expect(await temperature(folder, words.slice(1))).toBe(await temperature(folder, ['fit', '@clean.csv']));
+  });
 
   test('gives columns and suggestions to machines', async () => {
     const folder = testFolder();
