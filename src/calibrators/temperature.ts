@@ -29,7 +29,7 @@ import {
  * precision on all, and finished on all rows by the power series of the loss, to the last place; everything published is
  * summed in float64 with compensation, in row order. Multiplying all logits by c > 0 multiplies T by c, with the same digits where c is a power of two.
  *
- * @param logits N×K logits, or probabilities with `input: 'probabilities'`; one column s stands for the logits (0, s),
+ * @param logits N×K logits, or probabilities with `input: 'probabilities'`; one column s means the logits (0, s),
  * one column p for the probabilities (1 − p, p). A flat array has N = labels.length rows. −Infinity masks a class
  * that is not the label.
  * @param labels N class indices, 0-based.

@@ -25,7 +25,7 @@ export function declareFit(program: Command): Command {
     .command('fit')
     .summary('find the temperature of a classifier, and say what it is worth')
     .description(
-      'Finds the one temperature T for which softmax(z/T) fits the validation labels best, with its certificate and interval, and judges it: on --test data, or by cross-fitting when there are none.',
+      'Finds the one temperature T for which softmax(z/T) fits the validation labels best, with its certificate and interval, and evaluates it: on --test data, or by cross-fitting when there are none.',
     )
     .argument('<val.csv>', 'scores and labels the classifier was not trained on; - is standard input')
     .option('-o, --output <calibrator.json>', 'save the calibrator; - is standard output')

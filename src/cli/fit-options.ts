@@ -5,9 +5,9 @@ import { temperatureBounds, wholeNumber } from './option-values.ts';
 export function addFitOptions(command: Command): Command {
   return command
     .optionsGroup('Fitting and testing:')
-    .option('--test <file>', 'judge on these rows, which the fit does not see (default: cross-fitting)')
+    .option('--test <file>', 'evaluate on these rows, which the fit does not see (default: cross-fitting)')
     .option('--test-labels <file>', 'labels of the test rows in a file of their own')
-    .option('--folds <n>', 'folds when judging by cross-fitting (default: 5)', wholeNumber('folds', 2, 100))
+    .option('--folds <n>', 'folds for evaluation by cross-fitting (default: 5)', wholeNumber('folds', 2, 100))
     .option(
       '--clusters <column>',
       'rows with the same text here, such as those of a patient, depend on one another: interval and test of T allow for it, and folds keep them together',

@@ -74,7 +74,7 @@ export function addInputOptions(command: Command, labelled: boolean): Command {
     .option('--weight <column>', 'column of row weights, 0 or more')
     .option(
       '--weight-kind <kind>',
-      'what weights mean: importance, where only their ratios matter, or counts, how many equal rows a row stands for (default: importance)',
+      'what weights mean: importance, where only their ratios matter, or counts, the number of equal rows a row represents (default: importance)',
       oneOf('weight-kind', weightKinds),
     )
     .option('--ignore <columns>', 'columns to leave out; may be repeated', columnList('ignore'))

@@ -50,7 +50,7 @@ export async function judgeFit(
     );
     return { evaluation, sources: [sourceOf('fit', fitted), sourceOf('judge', test)] };
   }
-  const evaluation = await session.during('judging by cross-fitting', 'resamples', (onProgress) =>
+  const evaluation = await session.during('evaluating by cross-fitting', 'resamples', (onProgress) =>
     session.compute(fitted.set, () =>
       evaluateCrossFitted(fitted.set, temperatureScaling, {
         ...evaluationOptions(flags),

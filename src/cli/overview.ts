@@ -1,7 +1,7 @@
 import { padRight, wrapped } from '../report/text-table.ts';
 
 const firstSteps = [
-  ['calibrant report val.csv', 'fit, judge and write report.html'],
+  ['calibrant report val.csv', 'fit, evaluate and write report.html'],
   ['calibrant fit val.csv -o calibrator.json', 'find the temperature and keep it'],
   ['calibrant apply calibrator.json new.csv', 'calibrated probabilities as CSV'],
 ] as const;

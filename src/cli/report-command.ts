@@ -28,7 +28,7 @@ export function declareReport(program: Command): Command {
     .command('report')
     .summary('fit, judge, and write a report to look at')
     .description(
-      'Fits a temperature on validation data, judges it on --test data or by cross-fitting, shows the figures before and after, and writes them as a report: one file, without scripts.',
+      'Fits a temperature on validation data, evaluates it on --test data or by cross-fitting, shows the figures before and after, and writes them as a report: one file, without scripts.',
     )
     .argument('<val.csv>', 'scores and labels the classifier was not trained on; - is standard input')
     .option(

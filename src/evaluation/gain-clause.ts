@@ -34,7 +34,7 @@ export function gainOf(findings: Findings): Gain | null {
   if (gain.outcome !== 'improved' || floors?.isDecisive !== true) return gain;
   return {
     outcome: 'uncertain',
-    clause: `whether ${compared.subject} is a gain depends on the floor of ${floors.floor} that stands for probabilities below it`,
+    clause: `whether ${compared.subject} is a gain depends on the floor of ${floors.floor} that replaces probabilities below it`,
   };
 }
 

@@ -90,12 +90,13 @@ function rowOf(
 
 function noteText({ level, resamples, areFewer, areClustered }: CurveNote): string {
   const curve = 'Isotonic regression of what came true on the probability, without bins (CORP)';
-  if (resamples === 0) return `${curve}. Bands are left out: so many rows take too long to draw so often.`;
+  if (resamples === 0)
+    return `${curve}. Bands are left out: this number of rows takes too long to draw again.`;
   return [
     curve,
     `if calibrated: where the curve of a calibrated model runs in ${fixedText(100 * level, 0)} of 100 sets, point by point; above, below: outside`,
     'the interval of the curve is too narrow where probabilities hardly repeat',
-    `${countText(resamples)} resamples of single rows${areClustered ? ', whatever belongs together' : ''}${areFewer ? ', fewer for so many rows' : ''}`,
+    `${countText(resamples)} resamples of single rows${areClustered ? ', whatever belongs together' : ''}${areFewer ? ', fewer for this number of rows' : ''}`,
   ]
     .join('; ')
     .concat('.');

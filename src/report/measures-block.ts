@@ -119,7 +119,7 @@ function noteText(findings: readonly MeasureFinding[], note: FindingsNote): stri
       : [];
   const leaning =
     method === 'centred'
-      ? 'those of errors hold what so many rows show on average; for the error without noise take the column beside it off their low end'
+      ? 'those of errors hold their average for this number of rows; for the error without noise subtract the column beside it from the lower end'
       : 'those of plug-in errors lean upward as the errors do';
   const parts = [
     ...view,
@@ -153,8 +153,8 @@ function noteText(findings: readonly MeasureFinding[], note: FindingsNote): stri
   if (once.length > 0) {
     const isLinear = once.every(({ name }) => measureByName(name)!.cost !== 'quadratic');
     const why = isLinear
-      ? 'takes long to draw again for so many rows; name it with --metrics to have it'
-      : 'too costly to draw again for so many rows';
+      ? 'takes long to draw again for this number of rows; name it with --metrics to have it'
+      : 'too costly to draw again for this number of rows';
     parts.push(`—: ${why}`);
   }
   return `${parts.join('. ')}.`;

@@ -185,7 +185,7 @@ function classesSection(model: ReportModel, picture: string): string {
   return section(
     'classes',
     'Class by class',
-    `<p class="lead">Calibration error of the probability given to each class, whichever class wins. One temperature cannot mend what belongs to a single class.</p><div class="side">${figure}<div>${classesTableHtml(model)}${note}</div></div>`,
+    `<p class="lead">Calibration error of the probability given to each class, whichever class wins. One temperature cannot correct what belongs to a single class.</p><div class="side">${figure}<div>${classesTableHtml(model)}${note}</div></div>`,
   );
 }
 

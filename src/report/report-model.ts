@@ -13,16 +13,16 @@ import type { ReportInput, ReportModel, ReportSource, SourceItem } from './repor
 import { treatmentFacts } from './treatment-facts.ts';
 
 const judgedAs: Readonly<Record<Judgement, string>> = {
-  'held-out': 'judged on rows the calibrator never saw',
-  'cross-fitted': 'judged by cross-fitting',
-  'same-rows': 'judged on the rows it was fitted on',
+  'held-out': 'evaluated on rows the calibrator never saw',
+  'cross-fitted': 'evaluated by cross-fitting',
+  'same-rows': 'evaluated on the rows it was fitted on',
   uncalibrated: 'no calibrator applied',
 };
 
 const roles: Readonly<Record<ReportSource['role'], string>> = {
   fit: 'Fitted on',
   judge: 'Judged on',
-  'fit-and-judge': 'Fitted and judged on',
+  'fit-and-judge': 'Fitted and evaluated on',
   calibrator: 'Calibrator',
 };
 

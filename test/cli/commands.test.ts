@@ -27,7 +27,7 @@ describe('fit', () => {
     expect(stderr).toBe('');
     const { model, provenance } = readCalibrator(read('c.json'));
     expect(stdout).toContain(` T = ${model.temperature}\n`);
-    expect(stdout).toContain('judged by cross-fitting');
+    expect(stdout).toContain('evaluated by cross-fitting');
     expect(stdout).toContain(' Calibrator: c.json\n');
     expect(provenance).toMatchObject({
       classNames: ['cat', 'dog', 'fox'],
@@ -47,13 +47,13 @@ describe('fit', () => {
 
   test('judges on the test file where there is one', async () => {
     const { stdout } = await runIn(folder, ['fit', '@val.csv', '--test', '@test.csv']);
-    expect(stdout).toContain('judged on rows the calibrator never saw');
+    expect(stdout).toContain('evaluated on rows the calibrator never saw');
   });
 
   test('says when the test rows are the fitted rows', async () => {
     const { stdout, stderr } = await runIn(folder, ['fit', '@val.csv', '--test', '@val.csv']);
     expect(stderr).toMatch(/^W_SAME_DATA: .*optimistic\.$/m);
-    expect(stdout).toContain('judged on the rows it was fitted on');
+    expect(stdout).toContain('evaluated on the rows it was fitted on');
   });
 
   test('writes the calibrator to standard output and nothing beside it', async () => {

@@ -162,7 +162,9 @@ describe('evaluate', () => {
 
   test('says why a measure has no interval, and counts a single row as one', async () => {
     const named = await runIn(folder, ['evaluate', '@test.csv', '--metrics', 'skce', ...few]);
-    expect(named.stdout.replaceAll(/\s+/g, ' ')).toContain('—: too costly to draw again for so many rows.');
+    expect(named.stdout.replaceAll(/\s+/g, ' ')).toContain(
+      '—: too costly to draw again for this number of rows.',
+    );
     expect(named.stdout).not.toContain('name it with --metrics');
     const single = await runIn(folder, ['evaluate', '-', ...few], { stdin: 'a,b,label\n1,2,b\n' });
     expect(single.stdout).toContain(' 1 row, 2 classes, logits');

@@ -109,7 +109,7 @@ describe('what scaling gains', () => {
     const gain = { nll: [0.5, 0.45, 0.01] } as const;
     expect(said(gain, { ...rejected, floorSensitivity })).toEqual([
       'uncertain',
-      'whether T = 1.83 is a gain depends on the floor of 0.005 that stands for probabilities below it.',
+      'whether T = 1.83 is a gain depends on the floor of 0.005 that replaces probabilities below it.',
     ]);
     const harmless = { ...floorSensitivity, isDecisive: false };
     expect(said(gain, { ...rejected, floorSensitivity: harmless })[0]).toBe('improved');
