@@ -226,6 +226,10 @@ function consistency(sample: MeasureSample, options: TestPlan): readonly Made[] 
   const tested = resampledMeasures(sample, clusters !== undefined);
   const chosen = measuresNamed(tested.map(([name]) => name));
   const results = consistencyWithRoom(sample, chosen, { ...options, level: 0.95 });
+  // Running sums are divided by the same scale as without clusters; draws alone allow for those.
+  const scaled = new Map(
+    clusters === undefined ? [] : cumulative(sample).map(({ name, statistic }) => [name, statistic]),
+  );
   return tested.map(([name, title, short = name], at) => {
     const { notion, compute } = chosen[at]!;
     const { value, pValue } = results[at] ?? { value: compute(sample, layoutOf(options)), pValue: null };
@@ -234,7 +238,7 @@ function consistency(sample: MeasureSample, options: TestPlan): readonly Made[] 
       title,
       notion,
       method: clusters === undefined ? 'consistency-resampling' : 'wild-bootstrap',
-      statistic: value,
+      statistic: scaled.has(short) ? scaled.get(short)! : value,
       pValue,
       leastPValue: 1 / (draws + 1),
       rows: sample.source.rows,
