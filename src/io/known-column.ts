@@ -56,6 +56,12 @@ export function isUnnamed(header: string): boolean {
   return /^(?:unnamed: ?[0-9]+(?:\.[0-9]+)?(?:_level_[0-9]+)?)?$/i.test(header.trim());
 }
 
+/** Another version of a weight, such as `w10` or `weight_2`. Beside others that count up from 0 or 1 it may name a class all the same. */
+export function isNumberedWeight(header: string): boolean {
+  const [, start = ''] = /^(.*?\p{L})[_\-. ]?[0-9]+$/u.exec(header.trim()) ?? [];
+  return knownName(start)?.role === 'weight';
+}
+
 /** What a header says of its column by itself; `undefined` for class names and anything else unknown. */
 export function knownRole(header: string): KnownRole | undefined {
   const name = header.trim();

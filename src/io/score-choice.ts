@@ -2,7 +2,7 @@ import type { ScoreKind } from '../core/scored-set.ts';
 import type { ColumnLook } from './column-looks.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import type { HeaderGroups } from './header-groups.ts';
-import { isUnnamed, knownRole, nameKey } from './known-column.ts';
+import { isNumberedWeight, isUnnamed, knownRole, nameKey } from './known-column.ts';
 import type { LabelChoice } from './label-choice.ts';
 import { isScoreName, type ScoreFamily } from './score-families.ts';
 import type { LabelWhere, NamedRoles, ScoreBasis } from './table-roles.ts';
@@ -89,8 +89,9 @@ function familyChoice(
   }
   const [numbered, another] = groups.numbered;
   const others = left.filter(
-    ({ column, known, cell }) =>
+    ({ column, known, cell, name }) =>
       known === undefined &&
+      !isNumberedWeight(name ?? '') &&
       cell !== 'text' &&
       !numbered?.columns.includes(column) &&
       !groups.others.includes(column),

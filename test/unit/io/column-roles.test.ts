@@ -258,3 +258,16 @@ test('two families of scores are refused unless one is declared', async () => {
   const streamed = await streamCsv(new Blob([text]).stream());
   expect(streamed.dataHash).toBe(parseCsv(text).dataHash);
 });
+
+describe('versions of the weights', () => {
+  test('are left out beside scores that count up, whichever is used', () => {
+    const text = table('c0,c1,c2,label,w,w10,w01', 'S,L,0.5,5.5,0.25');
+    for (const weight of ['w', 'w10', 'w01']) expectClean(text, { weight });
+    expect(expectClean(text).weights).toBeUndefined();
+  });
+
+  test('are classes where they count up themselves', () => {
+    expectClean(table('w0,w1,w2,label', 'S,L'));
+    expectClean(table('count_1,count_2,count_3,label', 'S,L'));
+  });
+});
