@@ -16,10 +16,12 @@ export const probabilitiesAsLogits: Check = (patient) => {
   const isLogits = set.kind === 'logits';
   const inside = noRows();
   const near = noRows();
+  const strictly = noRows();
   return {
     see: ({ row, smallest, largest, sum }) => {
       if (!(isProbability(smallest) && isProbability(largest))) return;
       addRow(inside, row);
+      if (smallest >= 0 && largest <= 1) addRow(strictly, row);
       if (Math.abs(sum - 1) <= coarseSum) addRow(near, row);
     },
     conclude: () => {
@@ -34,7 +36,7 @@ export const probabilitiesAsLogits: Check = (patient) => {
         );
       }
       const found = patient.probabilities;
-      if (!isMost(found, patient)) return roughly(near, patient);
+      if (!isMost(found, patient)) return roughly(near, patient) ?? sigmoids(strictly, patient);
       return notice(
         'W_LOOKS_LIKE_PROBS',
         `${nameRows(found, patient)} lie in 0..1 and sum to 1; pass --input probs if these are probabilities.`,
@@ -43,6 +45,17 @@ export const probabilitiesAsLogits: Check = (patient) => {
     },
   };
 };
+
+/** Values that no logits have and that are no shares of a whole either. */
+function sigmoids(inside: RowsFound, { set, place }: Patient): Notice | undefined {
+  const { rows } = set.scores;
+  if (rows < fewestValues || inside.count < rows) return undefined;
+  return notice(
+    'W_LOOKS_LIKE_PROBS',
+    `all values of ${rows} rows lie in 0..1 but do not sum to 1, as sigmoid outputs do; export the logits, or probabilities of classes that exclude each other.`,
+    place,
+  );
+}
 
 /** Rows that would be probabilities but for sums that are off. */
 function roughly(near: RowsFound, patient: Patient): Notice | undefined {

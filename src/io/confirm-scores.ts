@@ -1,5 +1,7 @@
 import type { ColumnRole } from '../core/column-finding.ts';
 import { CalibrationError } from '../core/errors.ts';
+import { columnStatistics } from './column-statistics.ts';
+import { refuseConfidenceAlone } from './confidence-alone.ts';
 import { confirmHeadless } from './confirm-headless.ts';
 import { absentClasses, expectedClasses } from './confirm-labels.ts';
 import type { CsvSettings } from './csv-settings.ts';
@@ -20,6 +22,12 @@ import { settledScores } from './settled-scores.ts';
  * @throws CalibrationError `E_COLUMN` where it cannot be told which columns are the scores.
  */
 export function confirmScores(raw: RawTable, texts: LabelTexts | undefined, settings: CsvSettings): RawTable {
+  const confirmed = withoutOthers(raw, texts, settings);
+  refuseConfidenceAlone(confirmed, settings);
+  return confirmed;
+}
+
+function withoutOthers(raw: RawTable, texts: LabelTexts | undefined, settings: CsvSettings): RawTable {
   const { basis, doubtful } = raw.roles;
   if (basis === 'named' || basis === 'single' || (basis === 'family' && doubtful.length === 0)) return raw;
   const dropped =
@@ -40,26 +48,27 @@ function confirmHeaded(raw: RawTable, texts: LabelTexts | undefined, settings: C
   const { roles } = raw;
   const known = settings.classNames?.length ?? settings.classes;
   const doubtful = roles.scores.flatMap((column, k) => (roles.doubtful.includes(column) ? [k] : []));
-  const sure = roles.scores.length - doubtful.length;
-  const withoutDoubtful = new Map(
-    doubtful.map((k) => [k, doubtfulReason(raw, raw.nameOf(roles.scores[k]!))] as const),
-  );
+  const index = indexPlaces(raw).filter((k) => !doubtful.includes(k));
+  const sure = roles.scores.length - doubtful.length - index.length;
+  const withoutDoubtful = new Map<number, readonly [ColumnRole, string]>([
+    ...doubtful.map((k) => [k, doubtfulReason(raw, raw.nameOf(roles.scores[k]!))] as const),
+    ...index.map((k) => [k, ['id', 'counts the rows']] as const),
+  ]);
   if (known === roles.scores.length) return new Map();
-  if (known === sure) return withoutDoubtful;
+  if (known === sure && sure > 1) return withoutDoubtful;
   if (texts === undefined) return withoutDoubtful;
+  refuseOtherThanScore(raw, settings);
   const absent = absentClasses(raw, texts);
   if (absent !== undefined) return confirmNamed(raw, absent, withoutDoubtful, settings);
   const expected = expectedClasses(texts, settings);
   if (expected === undefined) return withoutDoubtful;
   if (expected === sure) return withoutDoubtful;
   if (roles.basis === 'family') return expected === roles.scores.length ? new Map() : withoutDoubtful;
-  if (expected === roles.scores.length) {
+  if (expected === roles.scores.length && index.length === 0) {
     if (sure > 1) return new Map();
     // One score and a known column may be two classes, or one score and something else.
     const alone = roles.scores.filter((column) => !roles.doubtful.includes(column));
-    const single = roles.doubtful.filter((column) => knownRole(raw.nameOf(column)) === 'single score');
-    const choices = [...single.map((column) => [column]), alone, roles.scores];
-    const alternatives = choices.map((columns) => ({ columns, input: undefined }));
+    const alternatives = [alone, roles.scores].map((columns) => ({ columns, input: undefined }));
     throw unclearScores(roles.findings, alternatives, settings);
   }
   if (expected > sure) return withoutDoubtful;
@@ -67,6 +76,25 @@ function confirmHeaded(raw: RawTable, texts: LabelTexts | undefined, settings: C
   const settled = settledScores(raw, withoutDoubtful, open, settings, expected);
   if (settled === undefined) throw classesUncounted(raw, withoutDoubtful, texts, settings, expected);
   return settled;
+}
+
+/** Columns without the header of a family that count the rows. */
+function indexPlaces(raw: RawTable): readonly number[] {
+  if (raw.roles.basis === 'family' || raw.rows < fewestCounted) return [];
+  return columnStatistics(raw).flatMap(({ countsUp }, k) => (countsUp ? [k] : []));
+}
+
+/** Fewer whole numbers may follow one another by chance. */
+const fewestCounted = 5;
+
+/** One column of unknown name beside one that is headed as a score: the unknown one may be any figure of the row. */
+function refuseOtherThanScore({ roles, nameOf }: RawTable, settings: CsvSettings): void {
+  const alone = roles.scores.filter((column) => !roles.doubtful.includes(column));
+  const single = roles.doubtful.filter((column) => knownRole(nameOf(column)) === 'single score');
+  if (roles.basis === 'family' || alone.length !== 1 || single.length === 0) return;
+  const choices = [...single.map((column) => [column]), alone, [...alone, ...single].sort((a, b) => a - b)];
+  const alternatives = choices.map((columns) => ({ columns, input: undefined }));
+  throw unclearScores(roles.findings, alternatives, settings);
 }
 
 /** Labels that are headers say which columns are classes. */

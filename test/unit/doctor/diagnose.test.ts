@@ -248,3 +248,15 @@ describe('lost digits', () => {
     ]);
   });
 });
+
+test('sigmoid outputs declared as logits are named', () => {
+  const rows = Array.from({ length: 12 }, (_, i) => [0.1 + i / 100, 0.8 - i / 100, 0.3 + i / 50]);
+  const set = setOf(
+    'logits',
+    rows,
+    rows.map((_, i) => i % 3),
+  );
+  expect(diagnose(set).map(({ message }) => message)).toContain(
+    'W_LOOKS_LIKE_PROBS: all values of 12 rows lie in 0..1 but do not sum to 1, as sigmoid outputs do; export the logits, or probabilities of classes that exclude each other.',
+  );
+});

@@ -271,3 +271,48 @@ describe('versions of the weights', () => {
     expectClean(table('count_1,count_2,count_3,label', 'S,L'));
   });
 });
+
+describe('figures that are no scores of classes', () => {
+  const binary = (header: string, line: (p: number, label: number, i: number) => string): string => {
+    const lines = Array.from({ length: 40 }, (_, i) => {
+      const p = Number((((i * 37) % 100) / 100 + 0.004).toFixed(3));
+      return line(p, (i * 7) % 3 === 0 ? 1 : 0, i);
+    });
+    return `${header}\n${lines.join('\n')}\n`;
+  };
+  const asProbabilities = { input: 'probabilities' } as const;
+
+  test('the confidence of a prediction is not the probability of class 1', () => {
+    const confident = binary(
+      'pred,score,label',
+      (p, label) => `${p > 0.5 ? 1 : 0},${Math.max(p, 1 - p)},${label}`,
+    );
+    expect(() => parseCsv(confident, asProbabilities)).toThrow(
+      /^E_COLUMN: column "score" is 0.5 or more in every row, beside a prediction \("pred"\)/,
+    );
+    // Named by the user, or with values below 0.5, it is what it is said to be.
+    expect(parseCsv(confident, { ...asProbabilities, scores: ['score'] }).scores.columns).toBe(2);
+    const ofClass1 = binary('pred,score,label', (p, label) => `${p > 0.5 ? 1 : 0},${p},${label}`);
+    expect(parseCsv(ofClass1, asProbabilities).scores.data[1]).toBe(0.004);
+  });
+
+  test('a column of unknown name does not take the place of one headed as a score', () => {
+    const text = binary(
+      'gender,utility,prob,label',
+      (p, label, i) => `${i % 2},${(i % 9) / 9},${p},${label}`,
+    );
+    const error = refusal(text, asProbabilities);
+    expect(error.message).toMatch(
+      /^E_COLUMN: it cannot be told which columns hold the scores: "prob" or "utility"/,
+    );
+    expect(error.suggestions?.[0]).toMatchObject({ scores: ['prob'] });
+    expect(parseCsv(text, { ...asProbabilities, scores: ['prob'] }).scores.data[1]).toBe(0.004);
+  });
+
+  test('a column that counts the rows is left out under any header', () => {
+    const text = binary('Nr,risk,label', (p, label, i) => `${i + 1},${p - 0.5},${label}`);
+    const { scores, columnFindings } = parseCsv(text);
+    expect([scores.columns, scores.data[1]]).toEqual([2, 0.004 - 0.5]);
+    expect(columnFindings[0]).toMatchObject({ role: 'id', why: 'counts the rows' });
+  });
+});
