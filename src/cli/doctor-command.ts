@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { countedText } from '../core/count-text.ts';
+import { sampleNotices } from '../evaluation/sample-notices.ts';
 import type { LoadedStoredSet } from '../io/index.ts';
 import { noticeRecord } from '../report/json-records.ts';
 import { treatmentFacts } from '../report/treatment-facts.ts';
@@ -30,18 +31,19 @@ Examples:
 
 /** Runs `calibrant doctor`. */
 export async function runDoctor(session: Session, file: string, flags: InputFlags): Promise<unknown> {
-  const { set, name, notices } = await loadLabelled(session, file, flags);
+  const { set, name, notices: looks } = await loadLabelled(session, file, flags);
+  const notices = [...looks, ...Object.values(sampleNotices(set)).filter((found) => found !== undefined)];
   const { rows, columns: classes } = set.scores;
   const { kind, columns, columnFindings, classNames, dataHash, treatment = null } = set;
   const done = treatmentFacts(set.treatment).join('; ');
   const labelCounts = countLabels(set);
   const present = labelCounts.filter((count) => count > 0).length;
-  await session.say(` ${name}: ${rows} rows, ${classes} classes, read as ${kind}\n`);
+  await session.say(` ${name}: ${countedText(rows, 'row')}, ${classes} classes, read as ${kind}\n`);
   await session.say(`   ${columns}\n   ${present} of ${classes} classes occur among the labels\n`);
   await session.say(done === '' ? '\n' : `   ${done}\n\n`);
   for (const line of columnLines(columnFindings)) await session.say(`   ${line}\n`);
   await session.say('\n');
-  if (notices.length === 0) await session.say(` ${nothingOdd(rows)}\n`);
+  if (notices.length === 0) await session.say(' Nothing looks odd.\n');
   for (const { message } of notices)
     await session.answer(session.manner.quiet ? `${message}\n` : ` ${message}\n`);
   const findings = notices.map(noticeRecord);
@@ -69,13 +71,4 @@ function countLabels({ labels, scores }: LoadedStoredSet): number[] {
     for (const label of labels.read(from, Math.min(from + atOnce, labels.length))) counts[label]! += 1;
   }
   return counts;
-}
-
-/** Below this most checks cannot tell what is odd from chance. */
-const advisedRows = 100;
-
-function nothingOdd(rows: number): string {
-  return rows < advisedRows
-    ? `Nothing looks odd, but ${countedText(rows, 'row')} ${rows === 1 ? 'is' : 'are'} too few to tell: ${advisedRows} or more are advised.`
-    : 'Nothing looks odd.';
 }

@@ -88,6 +88,7 @@ function looksOf(set: LoadedStoredSet, file: string): readonly Notice[] {
   const seen = diagnose(set, {
     lines: set.lines,
     oneColumn,
+    oneTable: set.columnFindings.some(({ role }) => role === 'label'),
     labelNames: set.labelNames ?? set.classNames,
     ...(file === standardInput ? {} : { file }),
   });

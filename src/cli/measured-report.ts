@@ -93,6 +93,7 @@ function figureLines(
     draws,
     clusters: clusters ?? null,
     binary: options.binary ?? 'confidence',
+    isSingle: findings.some(({ reason }) => reason === 'too-few-rows'),
   };
   const table = measuresBlock(findings, note, all, terminal);
   if (changes === null) return table;

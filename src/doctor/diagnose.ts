@@ -134,10 +134,11 @@ function seeRows(
 }
 
 function checkContext(context: DoctorContext): void {
-  checkOptionNames(context, ['file', 'lines', 'oneColumn', 'labelNames']);
-  const { file, lines, oneColumn, labelNames } = context;
+  checkOptionNames(context, ['file', 'lines', 'oneColumn', 'oneTable', 'labelNames']);
+  const { file, lines, oneColumn, oneTable, labelNames } = context;
   if (file !== undefined) checkText('file', file);
   if (oneColumn !== undefined) checkFlag('oneColumn', oneColumn);
+  if (oneTable !== undefined) checkFlag('oneTable', oneTable);
   if (labelNames !== undefined) {
     checkList('labelNames', labelNames, 'texts', (name) => typeof name === 'string');
   }

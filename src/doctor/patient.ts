@@ -13,6 +13,8 @@ export interface DoctorContext {
   readonly lines?: ArrayLike<number> | StoredNumbers<Uint32Array>;
   /** Whether the input had a single score column, read as the logits (0, s) or the probabilities (1 − s, s). */
   readonly oneColumn?: boolean;
+  /** Whether labels and scores are columns of one table, so that each row is a case. */
+  readonly oneTable?: boolean;
   /** What the labels of the input call each class, where that is not its name. */
   readonly labelNames?: readonly string[];
 }

@@ -21,7 +21,7 @@ export const transposed: Check = (patient) => {
       if (sums[0]! - 1 > tolerance) sums = undefined;
     },
     conclude: () => {
-      const isWide = columns >= 2 * rows && areRows;
+      const isWide = patient.context.oneTable !== true && columns >= 2 * rows && areRows;
       const areDistributions =
         !isMost(patient.probabilities, patient) &&
         sums?.every((sum) => Math.abs(sum - 1) <= tolerance) === true;

@@ -6,6 +6,7 @@ import type { StoredSet } from '../core/stored-set.ts';
 import { weightSums } from '../core/weight-sums.ts';
 import { longestTie } from '../numerics/longest-tie.ts';
 import type { Evaluation, Figures } from './evaluation.ts';
+import { sampleNotices } from './sample-notices.ts';
 
 /** Everything the notices are about. */
 export interface Noticed {
@@ -19,21 +20,16 @@ export interface Noticed {
   readonly confidence: StoredNumbers<Float64Array>;
 }
 
-/** Fewer rows than this are too few to trust an ECE. */
-const fewRows = 100;
-
-/** Labels read at a time. */
-const atOnce = 4096;
-
 /** Temperatures outside of this hint at rows that do not belong together. */
 const usualTemperatures = [0.05, 20] as const;
 
 /** Warnings about an evaluation, in a fixed order. */
 export function evaluationNotices(noticed: Noticed): readonly Notice[] {
+  const { fewRows, oneClass } = sampleNotices(noticed.set);
   return [
-    fewRowsNotice(noticed),
+    fewRows,
     ...weightNotices(noticed),
-    oneClassNotice(noticed),
+    oneClass,
     binsNotice(noticed),
     mergedNotice(noticed),
     extremeNotice(noticed),
@@ -41,32 +37,10 @@ export function evaluationNotices(noticed: Noticed): readonly Notice[] {
   ].filter((found) => found !== undefined);
 }
 
-function fewRowsNotice({ set }: Noticed): Notice | undefined {
-  const { rows } = set.scores;
-  if (rows >= fewRows) return undefined;
-  return notice(
-    'W_FEW_ROWS',
-    `${countedText(rows, 'row')}; ${fewRows} or more are advised, with fewer the figures are mostly noise.`,
-  );
-}
-
 function weightNotices({ set: { weights } }: Noticed): readonly Notice[] {
   if (weights === undefined) return [];
   const { rows, effective } = weightSums(weights);
   return weightingNotices({ rows, effectiveRows: effective });
-}
-
-function oneClassNotice({ set }: Noticed): Notice | undefined {
-  const { labels, classNames } = set;
-  const first = labels.read(0, 1)[0]!;
-  for (let from = 0; from < labels.length; from += atOnce) {
-    const some = labels.read(from, Math.min(from + atOnce, labels.length));
-    if (!some.every((label) => label === first)) return undefined;
-  }
-  return notice(
-    'W_ONE_CLASS',
-    `${labels.length === 1 ? 'the only label is' : `all ${labels.length} labels are`} class ${classNames[first] ?? first}; the temperature says nothing about other classes.`,
-  );
 }
 
 function binsNotice({ set, before }: Noticed): Notice | undefined {

@@ -17,6 +17,8 @@ type FindingReason =
   | 'too-many-rows'
   /** It was worked out once, and neither resampled nor redrawn, for the same reason or because it needs every row each time. */
   | 'value-only'
+  /** Only one row, or one cluster, has weight: no interval can be estimated. */
+  | 'too-few-rows'
   /** It existed, or was finite, in too few resamples. */
   | 'no-interval'
   /** The rows are in storage, and what it lacks here needs more memory than there is room for. */
@@ -117,8 +119,9 @@ function valueOnly(
   };
 }
 
-function reasonOf({ value, interval }: MeasureInterval): FindingReason | null {
-  return oddity(value) ?? (interval === null ? 'no-interval' : null);
+function reasonOf({ value, interval, resamples }: MeasureInterval): FindingReason | null {
+  if (interval !== null) return oddity(value);
+  return oddity(value) ?? (resamples === 0 ? 'too-few-rows' : 'no-interval');
 }
 
 function oddity(value: number | null): FindingReason | null {

@@ -6,6 +6,7 @@ import { labelOf } from './measure-labels.ts';
 import { type DifferenceMark, differenceMark } from './measure-marks.ts';
 import { writingOf } from './measure-writing.ts';
 import { type FindingsNote, groupTitle, inGroups, pText } from './measures-block.ts';
+import { noSpread } from './no-spread.ts';
 import type { Paint, Terminal } from './terminal.ts';
 
 /** A table of measures before and after, with the paired difference, its interval and what it is worth. */
@@ -52,12 +53,14 @@ export function changesBlock(
     title = own;
     return [{ cells: [`${own}:`], paint: colour.faint }, row];
   });
-  const { method, resamples, clusters } = note;
+  const { method, resamples, clusters, isSingle } = note;
   const units = clusters === null ? '' : ` of the clusters in ${clusters}`;
   const family =
     method === 'centred'
       ? ' The NLL is the primary outcome and not corrected; Brier score, ECE and debiased ECE are corrected for one another, as in the report.'
       : '';
-  const text = `Intervals of the change: ${method}, ${countText(resamples)} paired resamples${units}; better, worse, within noise: by adj. p, which is p corrected for the number of measures (Holm), at ${pText(1 - note.level)}.${family} An interval is of one measure alone, so that of a change within noise may exclude 0.`;
+  const text = isSingle
+    ? `No intervals of the change: ${noSpread(clusters !== null)}.`
+    : `Intervals of the change: ${method}, ${countText(resamples)} paired resamples${units}; better, worse, within noise: by adj. p, which is p corrected for the number of measures (Holm), at ${pText(1 - note.level)}.${family} An interval is of one measure alone, so that of a change within noise may exclude 0.`;
   return [...alignedTable(columns, rows, terminal), ...terminal.wrap(text, 1).map(colour.faint)];
 }

@@ -1,6 +1,7 @@
 import { countText } from '../core/count-text.ts';
 import type { Change, Evaluation, Figures } from '../evaluation/evaluation.ts';
 import { differenceText, fixedText, lossText, percentText, signedText } from './format-number.ts';
+import { isWithoutIntervals } from './no-spread.ts';
 import type { ChangeMark, FigureRow } from './report-types.ts';
 import { capital, type ViewWords, viewWords } from './view-words.ts';
 
@@ -189,6 +190,6 @@ export function figureNotes({ before, after }: Evaluation): readonly string[] {
 
 /** What the marks mean, where there are any. */
 export function markNote({ changes, bootstrap }: Evaluation): string | null {
-  if (changes === null || bootstrap === null) return null;
+  if (changes === null || bootstrap === null || isWithoutIntervals(changes)) return null;
   return '“within noise”: the data do not show a change. The change of the NLL is tested as it is, the others with p corrected for their number (Holm), so the interval of a change within noise may exclude 0.';
 }

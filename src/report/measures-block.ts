@@ -7,6 +7,7 @@ import { fixedText, levelText } from './format-number.ts';
 import { labelOf, measureLabels } from './measure-labels.ts';
 import { type NoiseMark, noiseMark } from './measure-marks.ts';
 import { writingOf } from './measure-writing.ts';
+import { noSpread } from './no-spread.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How findings were made, as far as a table says so. */
@@ -18,6 +19,8 @@ export interface FindingsNote {
   /** What was drawn: `rows`, or the column of clusters. */
   readonly clusters: string | null;
   readonly binary: BinaryView;
+  /** Whether only one row, or one cluster, has weight, so that nothing has an interval. */
+  readonly isSingle: boolean;
 }
 
 const families: Readonly<Record<MeasureFamily, string>> = {
@@ -111,7 +114,7 @@ function isOutside({ value, interval }: MeasureFinding): boolean {
 }
 
 function noteText(findings: readonly MeasureFinding[], note: FindingsNote): string {
-  const { level, method, resamples, draws, clusters, binary } = note;
+  const { level, method, resamples, draws, clusters, binary, isSingle } = note;
   const units = clusters === null ? '' : ` of the clusters in ${clusters}`;
   const view =
     binary === 'positive'
@@ -124,7 +127,9 @@ function noteText(findings: readonly MeasureFinding[], note: FindingsNote): stri
   const parts = [
     ...view,
     `If calibrated: the mean over ${countText(draws)} ${clusters === null ? 'sets of labels drawn from the probabilities' : `draws that turn the residuals of whole clusters round at random`}; beyond: at most ${fixedText(100 * (1 - level), 0)} in 100 of them are as extreme, by p of each measure alone, without a correction for their number`,
-    `Intervals: ${method}, ${countText(resamples)} resamples${units}; ${leaning}`,
+    isSingle
+      ? `No intervals: ${noSpread(clusters !== null)}`
+      : `Intervals: ${method}, ${countText(resamples)} resamples${units}; ${leaning}`,
   ];
   const bare = findings.filter(({ interval, floor }) => interval !== null && floor === null);
   if (clusters !== null && bare.length > 0) {
@@ -138,6 +143,11 @@ function noteText(findings: readonly MeasureFinding[], note: FindingsNote): stri
   if (findings.some(isOutside)) {
     parts.push(
       'A value outside its interval: drawing rows again adds more noise to its bins than there was; centred intervals take it off',
+    );
+  }
+  if (findings.some(({ interval }) => interval !== null && interval[0] === interval[1])) {
+    parts.push(
+      'An interval without width: every resample gives the same value, so these rows do not show how uncertain it is',
     );
   }
   if (findings.some(({ reason }) => reason === 'too-many-rows')) {

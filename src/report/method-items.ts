@@ -4,6 +4,7 @@ import type { Evaluation, Judgement } from '../evaluation/evaluation.ts';
 import { ruleText } from './bin-rows.ts';
 import { floorLines } from './floor-lines.ts';
 import { fixedText, levelText, pValueText, slopeText, temperatureText } from './format-number.ts';
+import { isWithoutIntervals, noSpread } from './no-spread.ts';
 import type { MethodItem, ReportInput } from './report-types.ts';
 import { viewWords } from './view-words.ts';
 
@@ -109,7 +110,7 @@ function sureness({
   return `, ${levelText(level)} profile-likelihood interval${scaled} ${end(low, '0')} to ${end(high, 'infinity')}, standard error ${temperatureText(standardError)}`;
 }
 
-function intervalsText({ bootstrap, before }: Evaluation): string {
+function intervalsText({ bootstrap, before, changes }: Evaluation): string {
   const { rule, level: binLevel } = before.reliability;
   const binMethod = rule.interval === undefined ? 'Wilson' : 'Clopper-Pearson';
   const bins = `Of the ${rule.binary === undefined ? 'accuracy' : 'frequency'} in a bin: ${binMethod}, ${levelText(binLevel)}.`;
@@ -120,19 +121,24 @@ function intervalsText({ bootstrap, before }: Evaluation): string {
     clusters: 'paired resamples of the clusters',
     'normal-limit': 'paired resamples drawn from the normal limit of the resampled sums',
   }[method];
+  if (isWithoutIntervals(changes)) return `${bins} Of a change: none; ${noSpread(method === 'clusters')}.`;
   return `${bins} Of a change: centred, ${levelText(level)}, ${countText(resamples)} ${how}, seed ${seed}; that of the debiased ECE allows for the bias that debiasing leaves.`;
 }
 
 /** The conventions in one line, for the foot of a terminal table. */
 export function conventionsLine({ evaluation, conventions }: ReportInput): string {
-  const { before, bootstrap } = evaluation;
+  const { before, bootstrap, changes } = evaluation;
   const parts = [
     `bins: ${ruleText(before.reliability.rule)}`,
     'NLL in nats per row',
     'Brier 0 to 2',
     ...(bootstrap === null
       ? []
-      : [`${levelText(bootstrap.level)} intervals from ${countText(bootstrap.resamples)} paired resamples`]),
+      : [
+          isWithoutIntervals(changes)
+            ? `no intervals: ${noSpread(bootstrap.method === 'clusters')}`
+            : `${levelText(bootstrap.level)} intervals from ${countText(bootstrap.resamples)} paired resamples`,
+        ]),
     `calibrant ${conventions.toolVersion}`,
   ];
   return parts.join(' · ');

@@ -307,7 +307,7 @@ describe('doctor', () => {
     writeFileSync(join(folder, 'one.csv'), 'score,label\n1.5,1\n-0.3,0\n0.2,1\n');
     const { stdout } = await runIn(folder, ['doctor', '@one.csv', '--json']);
     const { findings, classes, labelCounts } = JSON.parse(stdout).result;
-    expect(findings.map(({ code }: { code: string }) => code)).toEqual(['W_BINARY_ONE_COLUMN']);
+    expect(findings.map(({ code }: { code: string }) => code)).toEqual(['W_BINARY_ONE_COLUMN', 'W_FEW_ROWS']);
     expect([classes, labelCounts]).toEqual([2, [1, 2]]);
   });
 });
@@ -429,15 +429,35 @@ describe('few rows', () => {
   test('are too few for the doctor to tell, and one row has no interval in any format', async () => {
     writeFileSync(join(folder, 'one.csv'), 'a,b,label\n2,1,a\n');
     writeFileSync(join(folder, 'three.csv'), 'a,b,label\n2,1,a\n1,2,b\n0,1,a\n');
-    const { stdout } = await runIn(folder, ['doctor', '@three.csv']);
-    expect(stdout).toContain('Nothing looks odd, but 3 rows are too few to tell: 100 or more are advised.');
+    const few = await runIn(folder, ['doctor', '@three.csv', '--json']);
+    const codes = (stdout: string): string[] =>
+      JSON.parse(stdout).result.findings.map(({ code }: { code: string }) => code);
+    expect(codes(few.stdout)).toEqual(['W_FEW_ROWS']);
+    expect((await runIn(folder, ['doctor', '@three.csv'])).stdout).not.toContain('Nothing looks odd');
+    // Labels beside scores: a table of one row is not transposed.
+    expect(codes((await runIn(folder, ['doctor', '@one.csv', '--json'])).stdout)).toEqual([
+      'W_FEW_ROWS',
+      'W_ONE_CLASS',
+    ]);
     const json = await runIn(folder, ['evaluate', '@one.csv', '--json']);
     const { measures } = JSON.parse(json.stdout).result;
     expect(measures.list.length).toBeGreaterThan(5);
     for (const { interval, reason, standardError } of measures.list) {
-      expect([interval, standardError, reason]).toEqual([null, null, 'no-interval']);
+      expect([interval, standardError, reason]).toEqual([null, null, 'too-few-rows']);
     }
     const text = await runIn(folder, ['evaluate', '@one.csv']);
     expect(text.stdout).not.toContain('100.00 to 100.00');
+    const why = 'they take at least 2 rows with weight, as one row shows no spread';
+    expect(text.stdout.replaceAll(/\s+/g, ' ')).toContain(`No intervals: ${why}.`);
+    writeFileSync(join(folder, 'fit.csv'), `a,b,label\n${'2,1,a\n1,2,b\n0,1,a\n'.repeat(40)}`);
+    for (const format of ['md', 'html']) {
+      const output = join(folder, `one.${format}`);
+      await runIn(folder, ['report', '@fit.csv', '--test', '@one.csv', '-o', output]);
+      const report = readFileSync(output, 'utf8');
+      expect(report).toContain(`Of a change: none; ${why}.`);
+      expect(report).not.toContain('“within noise”');
+    }
+    const compared = await runIn(folder, ['fit', '@fit.csv', '--test', '@one.csv']);
+    expect(compared.stdout.replaceAll(/\s+/g, ' ')).toContain(`no intervals: ${why}`);
   });
 });

@@ -252,7 +252,7 @@ describe('notices', () => {
 
   test('say that rows are few and bins many', () => {
     expect(evaluate(simulatedSet(40, 3, 1), { bins: 100 }).notices.map(({ message }) => message)).toEqual([
-      'W_FEW_ROWS: 40 rows; 100 or more are advised, with fewer the figures are mostly noise.',
+      'W_FEW_ROWS: 40 rows; 100 or more are advised, with fewer the figures are mostly noise and a misread file is hard to detect.',
       'W_BINS_GT_ROWS: 100 bins for 40 rows; most bins hold one row or none.',
     ]);
   });
@@ -260,7 +260,7 @@ describe('notices', () => {
   test('say that there is one class only', () => {
     const labels = new Int32Array(400).fill(3);
     expect(evaluate({ ...set, labels }).notices.map(({ message }) => message)).toEqual([
-      'W_ONE_CLASS: all 400 labels are class 3; the temperature says nothing about other classes.',
+      'W_ONE_CLASS: all 400 labels are class 3; figures and temperature say nothing about other classes.',
     ]);
   });
 
@@ -270,7 +270,7 @@ describe('notices', () => {
       scores: { ...set.scores, data: set.scores.data.slice(0, set.scores.columns), rows: 1 },
     };
     expect(evaluate({ ...one, labels: Int32Array.of(2) }).notices.map(({ message }) => message)).toContain(
-      'W_ONE_CLASS: the only label is class 2; the temperature says nothing about other classes.',
+      'W_ONE_CLASS: the only label is class 2; figures and temperature say nothing about other classes.',
     );
   });
 
