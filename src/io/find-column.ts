@@ -15,7 +15,10 @@ export function findColumn(
 ): number {
   if (typeof reference === 'string' && header !== undefined) {
     const [first, second] = header.flatMap((name, c) => (name === reference ? [c] : []));
-    if (first !== undefined && second !== undefined) throw doubledHeader(reference, [first, second], file);
+    if (first !== undefined && second !== undefined) {
+      const hint = 'Rename one of them, or give the number of the column in place of its name.';
+      throw doubledHeader(reference, [first, second], file, hint);
+    }
     if (first !== undefined) return first;
   }
   const isNumber = typeof reference === 'number' || /^[1-9][0-9]{0,8}$/.test(reference);

@@ -74,12 +74,12 @@ function headedLabels(
   for (const [k, { name, column }] of like.entries()) {
     const twin = like.slice(0, k).find((other) => other.name === name);
     if (twin === undefined) continue;
-    const error = doubledHeader(name!, [twin.column, column], file);
-    error.suggestions ??= [twin.column, column].map((place) => ({
+    const suggestions = [twin.column, column].map((place) => ({
       label: place + 1,
       when: `if column ${place + 1} holds the labels`,
     }));
-    throw error;
+    const hint = 'Rename one of them, or give the number of the label column with --label.';
+    throw doubledHeader(name!, [twin.column, column], file, hint, { suggestions });
   }
   if (like.length > 0) {
     const classes = new Set([...free.map(({ name }) => name!), ...groups.stems]);

@@ -83,7 +83,7 @@ export function noScoreColumns(
   if (list !== undefined) {
     return refusal('E_LABEL_COLUMN', file, {
       what: `column ${quoted(columns[list.column]!)} holds texts, such as lists of numbers, expected one column of numbers per class`,
-      hint: 'Export one column per class.',
+      hint: 'Export one column per class: with pandas, DataFrame(df[column].tolist()) splits lists before the file is written.',
       columns,
       suggestions: [],
     });

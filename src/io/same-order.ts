@@ -30,7 +30,7 @@ export function sameOrder(table: RawTable, labels: RawLabels, settings: CsvSetti
       ...(file === undefined ? {} : { file }),
       placed: 'within',
       what: `${printable(file ?? 'the score source')} and ${printable(labelsFile ?? 'the label source')} differ in ${name}, first in row ${row + 1}, so their rows are in another order`,
-      hint: 'Sort both by it; --ignore leaves it out if the rows go together all the same.',
+      hint: 'Sort the rows of both files by it before the call, as calibrant does not join files; --ignore leaves it out only if the rows match all the same.',
       columns: findings,
     });
   }

@@ -1,5 +1,5 @@
 import type { ColumnFinding } from '../core/column-finding.ts';
-import { CalibrationError, printable } from '../core/errors.ts';
+import { CalibrationError, type ErrorDetails, printable } from '../core/errors.ts';
 
 /** A table without a row of data. */
 export function emptyTable(file: string | undefined, headed: boolean): CalibrationError {
@@ -51,11 +51,13 @@ export function tooManyLabels(
   });
 }
 
-/** A column name that stands twice in the header and is needed once. */
+/** A column name that appears twice in the header and is needed once. */
 export function doubledHeader(
   name: string,
   [first, second]: readonly [number, number],
   file: string | undefined,
+  hint: string,
+  more: Pick<ErrorDetails, 'columns' | 'suggestions'> = {},
 ): CalibrationError {
   const where = file === undefined ? '' : `${printable(file)}: `;
   return new CalibrationError('E_HEADER_DUP', {
@@ -63,8 +65,9 @@ export function doubledHeader(
     column: name,
     placed: 'within',
     what: `${where}column "${printable(name)}" appears twice (${first + 1} and ${second + 1})`,
-    hint: 'Rename one of them, or name columns by number, as in --scores 1,2 --label 3.',
+    hint,
     value: name,
+    ...more,
   });
 }
 
@@ -79,7 +82,7 @@ export function notOneHot(
   return new CalibrationError('E_LABEL_COLUMN', {
     ...(file === undefined ? {} : { file }),
     row,
-    what: `${ones === 0 ? 'none' : ones} of the truth columns "${printable(first)}".."${printable(last)}" is 1, expected exactly one`,
+    what: `${ones === 0 ? 'none' : ones} of the truth columns "${printable(first)}".."${printable(last)}" ${ones > 1 ? 'are' : 'is'} 1, expected exactly one`,
     hint: 'Rows with several labels or none cannot be read; expected one label a row.',
   });
 }

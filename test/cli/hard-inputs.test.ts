@@ -151,7 +151,7 @@ const inputs: readonly HardInput[] = [
   {
     what: 'a header twice',
     text: 'a,a,label\n1,2,0\n',
-    line: 'E_HEADER_DUP: val.csv: column "a" appears twice (1 and 2). Rename one of them, or name columns by number, as in --scores 1,2 --label 3.',
+    line: 'E_HEADER_DUP: val.csv: column "a" appears twice (1 and 2). Rename one of them, or leave one out with --scores.',
   },
   {
     what: 'a short row',

@@ -76,6 +76,12 @@ const files: Readonly<Record<string, { readonly text: string; readonly args?: re
   'two label columns of one name': {
     text: table('cat,dog,fox,label,label', (logits, label, i) => `${logits},${names[label]},${names[i % 2]}`),
   },
+  'two score columns of one name': {
+    text: table('logit_0,logit_1,logit_2,logit_2,label', (logits, label) => `${logits},9.5,${label}`),
+  },
+  'two classes of one name': {
+    text: table('cat,dog,fox,fox,label', (logits, label) => `${logits},9.5,${names[label]}`),
+  },
   'a misspelled option': {
     text: table('logit_0,logit_1,logit_2,truth', (logits, label) => `${logits},${label}`),
     args: ['--label', 'truht'],
@@ -96,7 +102,7 @@ describe('a refusal about columns', () => {
       const refused = await runIn(folder, ['fit', "@it's.csv", ...args]);
       expect(refused.status).toBe(3);
       const [line = '', ...below] = refused.stderr.trimEnd().split('\n');
-      expect(line).toMatch(/^E_(?:COLUMN|LABEL_COLUMN|HEADER_DUP): /);
+      expect(line).toMatch(/^E_(?:COLUMN|LABEL_COLUMN|HEADER_DUP|CLASS_DUP): /);
       expect(below[0]).toMatch(/^ {2}column .*role .*why$/);
       const [first = ''] = below.slice(below.indexOf('  Run next:') + 1);
       writeFileSync(join(folder, 'LABELS.csv'), rows.map(({ label }) => label).join('\n'));
