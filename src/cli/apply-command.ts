@@ -30,14 +30,14 @@ export function declareApply(program: Command): Command {
     .command('apply')
     .summary('turn scores into calibrated probabilities with a saved calibrator')
     .description(
-      'Turns scores into calibrated probabilities: one CSV column per class, one line per row, in the order of the input; or a NumPy array, where the output ends in .npy. Labels are not needed, and a label column is left out.',
+      'Turns scores into calibrated probabilities: one CSV column per class and one line per row, in input order, or a NumPy array if the output ends in .npy. Labels are not needed; a label column is left out.',
     )
-    .argument('<calibrator.json>', 'what calibrant fit saved')
-    .argument('<test.csv>', 'scores of the kind it was fitted on; - is standard input')
-    .option('-o, --output <probs.csv>', 'where to (default: standard output)')
+    .argument('<calibrator.json>', 'calibrator saved by calibrant fit')
+    .argument('<test.csv>', 'scores of the kind that the calibrator was fitted on; - is standard input')
+    .option('-o, --output <probs.csv>', 'output file (default: standard output)')
     .option('--prediction', 'add a last column with the predicted class')
-    .option('--raw-csv', 'write class names as they are, even where a spreadsheet would run them as formulas')
-    .option('--force', 'write over a file that is there');
+    .option('--raw-csv', 'write class names unchanged, even if a spreadsheet would run them as formulas')
+    .option('--force', 'overwrite an existing file');
   addMannerOptions(addInputOptions(command, false));
   return command.addHelpText(
     'after',

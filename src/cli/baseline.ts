@@ -21,8 +21,8 @@ export function checkComparable(
   if (shared.length === 0) {
     throw unlike(
       file,
-      'has none of the measures asked for',
-      'Ask for the same measures here and there, with --metrics or --all.',
+      'has none of the requested measures',
+      'Request the same measures in both runs, with --metrics or --all.',
     );
   }
   const redefined = shared.filter(({ name, definition }) => definition !== definitionOf(name));
@@ -34,7 +34,7 @@ export function checkComparable(
   throw unlike(
     file,
     `does not compare with this run: ${differences.join('; ')}`,
-    'Measure both in the same way, or write the baseline anew with evaluate --json.',
+    'Use the same settings for both, or write a new baseline with evaluate --json.',
   );
 }
 
@@ -63,10 +63,10 @@ export function baselineNotices(
   }
   if (missing.length > 0) {
     const names = missing.map(({ name }) => name).join(', ');
-    found.push(`the baseline has no ${names}, so nothing is said of a drift there.`);
+    found.push(`the baseline has no ${names}, so drift in these is not tested.`);
   }
   if (hash === set.dataHash) {
-    found.push('the baseline was made from the same rows (sha256 equal); there is nothing to drift.');
+    found.push('the baseline was made from the same rows (sha256 equal), so no drift is possible.');
   }
   return found.map((text) => notice('W_BASELINE', text));
 }

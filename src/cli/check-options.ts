@@ -42,25 +42,28 @@ const ownOptions = {
 /** Adds the options that make a command a gate. */
 export function addCheckOptions(command: Command): Command {
   return command
-    .optionsGroup('Checks, for continuous integration (shares as 0.03, not 3; exit status 6 when one fails):')
-    .option('--max-ece <limit>', 'the ECE must not be above this', decimalNumber('max-ece'))
-    .option('--max-mce <limit>', 'the same of the MCE', decimalNumber('max-mce'))
-    .option('--max-nll <limit>', 'of the NLL', decimalNumber('max-nll'))
-    .option('--max-brier <limit>', 'of the Brier score', decimalNumber('max-brier'))
-    .option('--max-classwise-ece <limit>', 'of the class-wise ECE', decimalNumber('max-classwise-ece'))
-    .option('--min-accuracy <limit>', 'the accuracy must not be below this', decimalNumber('min-accuracy'))
-    .option('--max <measure=limit>', 'no more than this of any measure; may be repeated', limits('max'))
-    .option('--min <measure=limit>', 'no less than this of any measure; may be repeated', limits('min'))
+    .optionsGroup(
+      'Checks for continuous integration (fractions, 0.03 and not 3; exit status 6 if one fails):',
+    )
+    .option('--max-ece <limit>', 'upper limit on the ECE', decimalNumber('max-ece'))
+    .option('--max-mce <limit>', 'upper limit on the MCE', decimalNumber('max-mce'))
+    .option('--max-nll <limit>', 'upper limit on the NLL', decimalNumber('max-nll'))
+    .option('--max-brier <limit>', 'upper limit on the Brier score', decimalNumber('max-brier'))
+    .option(
+      '--max-classwise-ece <limit>',
+      'upper limit on the class-wise ECE',
+      decimalNumber('max-classwise-ece'),
+    )
+    .option('--min-accuracy <limit>', 'lower limit on the accuracy', decimalNumber('min-accuracy'))
+    .option('--max <measure=limit>', 'upper limit on any measure; may be repeated', limits('max'))
+    .option('--min <measure=limit>', 'lower limit on any measure; may be repeated', limits('min'))
     .option(
       '--bound <figure>',
-      'what must keep the limits: the point value, or the upper or lower end of its interval (default: point)',
+      'figure to compare with the limits: the point value, or the upper or lower end of its interval (default: point)',
       oneOf('bound', ['point', 'upper', 'lower'] as const),
     )
-    .option('--baseline <old.json>', 'compare with what evaluate --json wrote of an earlier set of rows')
-    .option(
-      '--fail-on-drift',
-      'end with exit status 6 when a measure is worse than in the baseline, beyond noise',
-    )
+    .option('--baseline <old.json>', 'compare with an earlier result of evaluate --json')
+    .option('--fail-on-drift', 'exit with status 6 if a measure is worse than in the baseline, beyond noise')
     .optionsGroup('Options:');
 }
 
@@ -81,13 +84,13 @@ export function limitsOf(flags: CheckFlags): readonly Limit[] {
   const found = [...own, ...others];
   if (flags.bound !== undefined && found.length === 0) {
     throw new CalibrationError('E_USAGE', {
-      what: '--bound says what must keep a limit, and no limit is given',
+      what: '--bound selects the figure to compare with a limit, and no limit is given',
       hint: 'Pass --max-ece 0.03, or another of the --max and --min options.',
     });
   }
   if (flags.failOnDrift === true && flags.baseline === undefined) {
     throw new CalibrationError('E_USAGE', {
-      what: '--fail-on-drift needs a baseline to drift from',
+      what: '--fail-on-drift requires --baseline',
       hint: 'Pass --baseline FILE.',
     });
   }
@@ -103,7 +106,7 @@ function refuseOutOfRange({ name, limit }: Limit, option: string): void {
   throw new CalibrationError('E_USAGE', {
     what: `the limit ${option} of ${measureLabels[name]} must be inside its range, ${range}, got "${limit}"`,
     value: limit,
-    ...(high === 1 && limit > 1 ? { hint: 'Shares are written as such, 0.03 for 3 %.' } : {}),
+    ...(high === 1 && limit > 1 ? { hint: 'Write limits as fractions, 0.03 for 3%.' } : {}),
   });
 }
 

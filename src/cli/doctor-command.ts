@@ -14,9 +14,9 @@ import type { Session } from './session.ts';
 export function declareDoctor(program: Command): Command {
   const command = program
     .command('doctor')
-    .summary('say how a file is understood, and what looks odd about it')
+    .summary('show how a file is read, and what looks wrong')
     .description(
-      'Reads a file as the other commands would and says how it was understood. Warns when values look like another kind than was declared, when labels seem to start at 1, when softmax was applied twice, when rows are rounded, and the like. It changes nothing.',
+      'Reads a file as the other commands do and shows how it is read. Warns, among other things, if values look like another kind than was declared, labels seem to start at 1, softmax was applied twice, or scores are rounded. It changes nothing.',
     )
     .argument('<data.csv>', 'scores and labels; - is standard input');
   addMannerOptions(addInputOptions(command, true));

@@ -46,12 +46,12 @@ export interface EvaluateCommandFlags extends InputFlags, JudgingFlags, MeasureF
 export function declareEvaluate(program: Command): Command {
   const command = program
     .command('evaluate')
-    .summary('measure calibration, as it came or with a saved calibrator')
+    .summary('measure calibration, uncalibrated or with a saved calibrator')
     .description(
-      'Measures how far confidences can be trusted: losses, calibration errors and the reliability bins, each measure with its interval and with what a perfectly calibrated model of the same confidences would show; with --calibrator before and after it, with the paired differences. With --max and --min options it is a gate for continuous integration.',
+      'Measures how far confidences can be trusted: losses, calibration errors and the reliability bins, each measure with its interval and the value that a perfectly calibrated model with the same confidences would have. With --calibrator, it shows them before and after calibration, with paired differences. With --max and --min options, it is a gate for continuous integration.',
     )
     .argument('<test.csv>', 'scores and labels; - is standard input')
-    .option('--calibrator <calibrator.json>', 'compare with what this calibrator makes of them');
+    .option('--calibrator <calibrator.json>', 'compare before and after this calibrator');
   addCheckOptions(addMeasureOptions(command));
   addMannerOptions(addInputOptions(addJudgingOptions(command), true));
   return command.addHelpText(

@@ -23,13 +23,13 @@ export interface FitCommandFlags extends FitFlowFlags {
 export function declareFit(program: Command): Command {
   const command = program
     .command('fit')
-    .summary('find the temperature of a classifier, and say what it is worth')
+    .summary('find the temperature of a classifier, and evaluate it')
     .description(
-      'Finds the one temperature T for which softmax(z/T) fits the validation labels best, with its certificate and interval, and evaluates it: on --test data, or by cross-fitting when there are none.',
+      'Finds the one temperature T for which softmax(z/T) fits the validation labels best, with its certificate and interval, and evaluates it on --test data or, without them, by cross-fitting.',
     )
     .argument('<val.csv>', 'scores and labels the classifier was not trained on; - is standard input')
     .option('-o, --output <calibrator.json>', 'save the calibrator; - is standard output')
-    .option('--force', 'write over a file that is there');
+    .option('--force', 'overwrite an existing file');
   addMannerOptions(addInputOptions(addJudgingOptions(addFitOptions(command)), true));
   return command.addHelpText(
     'after',

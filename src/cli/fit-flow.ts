@@ -145,7 +145,7 @@ async function loadTest(
 /** Texts are kept of rows in memory alone. */
 function refuseClustersInStorage(input: LabelledInput, { clusters }: FitFlowFlags): void {
   if (clusters === undefined || input.set.isInMemory) return;
-  throw tooLarge(input, '--clusters needs the texts of all rows in memory');
+  throw tooLarge(input, '--clusters needs that column of all rows in memory');
 }
 
 function provenanceOf(

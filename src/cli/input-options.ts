@@ -52,7 +52,7 @@ export function addInputOptions(command: Command, labelled: boolean): Command {
     .optionsGroup(group)
     .option(
       '--input <kind>',
-      'what the numbers are: logits or probabilities (probs); it is never guessed (default: logits)',
+      'kind of the scores, logits or probabilities (probs); never guessed (default: logits)',
       oneOf<ScoreKind>('input', ['logits', 'probabilities'], { probs: 'probabilities' }),
     )
     .option(
@@ -61,7 +61,7 @@ export function addInputOptions(command: Command, labelled: boolean): Command {
     );
   if (labelled) {
     command
-      .option('--labels <file>', 'read the labels from a file of their own, one a line')
+      .option('--labels <file>', 'read the labels from a separate file, one per line')
       .option('--labels-header', 'the first line of that file is a header')
       .option('--no-labels-header', 'the first line of that file is data');
   }
@@ -83,7 +83,7 @@ export function addInputOptions(command: Command, labelled: boolean): Command {
     .option('--class-names <list>', 'class names in column order, such as cat,dog', commaList('class-names'))
     .option(
       '--delimiter <character>',
-      'between the cells; tab, comma, semicolon, pipe by name (default: found in the first line)',
+      'cell delimiter; tab, comma, semicolon and pipe by name (default: detected in the first line)',
       delimiterCharacter,
     )
     .option('--decimal <mark>', 'decimal mark, . or , (default: .)', oneOf('decimal', ['.', ','] as const))
@@ -93,7 +93,7 @@ export function addInputOptions(command: Command, labelled: boolean): Command {
     .option('--allow-neg-inf', 'accept logits of -Infinity (masked classes) off the true class')
     .option(
       '--floor <p>',
-      'raise probabilities below this to it, and count them',
+      'raise probabilities below this value to it, and count them',
       numberWithin('floor', 0, 0.5),
     )
     .option(
@@ -102,19 +102,22 @@ export function addInputOptions(command: Command, labelled: boolean): Command {
       oneOf('scale', ['unit', 'percent'] as const),
     )
     .option('--renormalize', 'divide rows of probabilities that do not sum to 1 by their sum, and count them')
-    .option('--no-renormalize', 'leave them as they are (default, unless the calibrator was fitted with it)')
-    .option('--transpose', 'the file holds one row per class; needs --labels')
+    .option(
+      '--no-renormalize',
+      'use such rows unchanged (default, unless the calibrator was fitted with --renormalize)',
+    )
+    .option('--transpose', 'the file has one row per class; requires --labels')
     .option(
       '--max-columns <n>',
-      'upper limit on columns (default: 100000)',
+      'maximum number of columns (default: 100000)',
       wholeNumber('max-columns', 1, 2 ** 24),
     )
     .option(
       '--max-memory <size>',
-      'memory to keep to, such as 512MB; what does not fit goes to temporary files (default: a quarter of the machine, 4GB at most)',
+      'memory limit, such as 512MB; larger data go to temporary files (default: a quarter of the memory, 4GB at most)',
       byteCount('max-memory', leastMemory, Number.MAX_SAFE_INTEGER),
     )
-    .option('--temp-folder <folder>', 'where those files are made (default: TMPDIR, else /var/tmp)')
+    .option('--temp-folder <folder>', 'folder for those files (default: TMPDIR, else /var/tmp)')
     .optionsGroup('Options:');
 }
 

@@ -19,7 +19,7 @@ export interface JudgingFlags {
 /** Adds the options that say how figures are made. */
 export function addJudgingOptions(command: Command): Command {
   return command
-    .optionsGroup('Judging:')
+    .optionsGroup('Evaluation:')
     .option('--bins <n>', 'reliability bins, 1..10000 (default: 15)', binCount)
     .option(
       '--scheme <scheme>',
@@ -36,23 +36,23 @@ export function addJudgingOptions(command: Command): Command {
     )
     .option(
       '--bin-intervals <method>',
-      'wilson or clopper-pearson intervals of the accuracy in a bin (default: wilson)',
+      'wilson or clopper-pearson intervals for the accuracy in a bin (default: wilson)',
       oneOf('bin-intervals', ['wilson', 'clopper-pearson'] as const),
     )
     .option(
       '--binary <view>',
-      'of two classes: the confidence against the accuracy, or the positive class (class 1) against its frequency, in all figures and pictures (default: confidence)',
+      'for two classes: compare confidence with accuracy, or the probability of the positive class (class 1) with its frequency, in all figures and pictures (default: confidence)',
       oneOf('binary', ['confidence', 'positive'] as const),
     )
     .option('--level <p>', 'coverage of all intervals (default: 0.95)', numberWithin('level', 0.5, 0.9999))
     .option(
       '--resamples <n>',
-      'bootstrap resamples behind the intervals (default: 1000)',
+      'bootstrap resamples for the intervals (default: 1000)',
       wholeNumber('resamples', 100, 100_000),
     )
     .option(
       '--seed <n>',
-      'seed of everything random (default: 1)',
+      'seed of the random numbers (default: 1)',
       wholeNumber('seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
     )
     .optionsGroup('Options:');

@@ -8,7 +8,7 @@ import type { Measured } from './measured.ts';
 
 /** Said where there is no memory for any measure. */
 export function measuresLeftOut(): Notice {
-  return leftOut('the figures are shown without the measures that draw all rows again');
+  return leftOut('the figures are shown without the measures that resample all rows');
 }
 
 /** Which measures are shown without something for want of memory. */
@@ -19,7 +19,7 @@ export function roomNotices({ findings }: Measured): readonly Notice[] {
   const parts: readonly (readonly [string, readonly MeasureFinding[]])[] = [
     ['not worked out', lacking.filter(({ value }) => value === null)],
     ['not resampled', lacking.filter(({ value, interval }) => value !== null && interval === null)],
-    ['shown without what a calibrated model would show', lacking.filter(({ interval }) => interval !== null)],
+    ['shown without the value of a calibrated model', lacking.filter(({ interval }) => interval !== null)],
   ];
   const told = parts
     .filter(([, of]) => of.length > 0)
@@ -51,7 +51,7 @@ export function inMemory(
   if (lacking === undefined) return findings;
   const what = lacking.value === null ? 'the measure' : 'the interval';
   throw new CalibrationError('E_MEMORY', {
-    what: `the rows do not fit into memory, and ${what} that a limit is held against (${measureLabels[lacking.name]}) needs tables or probabilities of all classes`,
+    what: `the rows do not fit into memory, and ${what} that a limit applies to (${measureLabels[lacking.name]}) needs tables or probabilities of all classes`,
     hint: 'Raise --max-memory.',
   });
 }

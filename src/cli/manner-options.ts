@@ -10,9 +10,9 @@ export interface MannerFlags {
 /** Adds the options that every command has. */
 export function addMannerOptions(command: Command): Command {
   return command
-    .optionsGroup('Speaking:')
-    .option('--json', 'print one JSON record for machines on standard output')
-    .option('--quiet', 'one line, and no progress; warnings stay on standard error')
-    .option('--no-color', 'plain text; so is output to a file, and under NO_COLOR')
+    .optionsGroup('Output:')
+    .option('--json', 'print the result as one JSON record on standard output')
+    .option('--quiet', 'print one line and no progress; warnings still go to standard error')
+    .option('--no-color', 'print plain text, as is done for files and under NO_COLOR')
     .optionsGroup('Options:');
 }

@@ -32,36 +32,39 @@ export function addMeasureOptions(command: Command): Command {
     .optionsGroup('Measures:')
     .option(
       '--metrics <names>',
-      'measures to show, such as ece,nll,smece; "list" shows their names',
+      'measures to show, such as ece,nll,smece; "list" prints their names',
       measureList,
     )
     .option(
       '--all',
-      'every measure, by family and notion of calibration, with 200 resamples unless told otherwise',
+      'every measure, by family and notion of calibration, with 200 resamples unless --resamples is given',
     )
-    .option('--curve', 'the calibration curve without bins (CORP), of up to 500,000 rows with bands')
+    .option('--curve', 'calibration curve without bins (CORP), with bands up to 500,000 rows')
     .option(
       '--refinement',
-      'NLL and Brier score in refinement and calibration error, by recalibration on other rows; part of --all',
+      'split NLL and Brier score into refinement and calibration error, by recalibration out of fold; part of --all',
     )
     .option(
       '--compat <library>',
-      `the errors as another library prints them: ${compatPresets.map(({ name }) => name).join(', ')}`,
+      `calibration errors as another library computes them: ${compatPresets.map(({ name }) => name).join(', ')}`,
       oneOf(
         'compat',
         compatPresets.map(({ name }) => name),
       ),
     )
-    .option('--by <column>', 'every measure again for each text of this column, tested against chance')
-    .option('--clusters <column>', 'draw rows with the same text here together, such as those of a patient')
+    .option(
+      '--by <column>',
+      'compute every measure for each value of this column, and test it against chance',
+    )
+    .option('--clusters <column>', 'column of clusters, such as patients, which are resampled as a whole')
     .option(
       '--intervals <method>',
-      'centred, percentile, basic or bca bootstrap intervals (default: centred, which takes off what resampling adds to errors)',
+      'centred, percentile, basic or bca bootstrap intervals (default: centred, which removes the bias that resampling adds to errors)',
       oneOf('intervals', ['centred', 'percentile', 'basic', 'bca'] as const, { centered: 'centred' }),
     )
     .option(
       '--draws <n>',
-      'sets of labels drawn to say what a calibrated model would show (default: 199; 99 with --all)',
+      'simulated label sets for the value of a calibrated model (default: 199; 99 with --all)',
       wholeNumber('draws', 19, 100_000),
     )
     .optionsGroup('Options:');
@@ -71,7 +74,7 @@ export function addMeasureOptions(command: Command): Command {
 export function checkMeasureFlags({ metrics, all }: MeasureFlags): void {
   if (metrics !== undefined && all === true) {
     throw new CalibrationError('E_USAGE', {
-      what: '--all and --metrics both say which measures to show',
+      what: '--all and --metrics both select the measures to show',
       hint: 'Leave one of them out.',
     });
   }

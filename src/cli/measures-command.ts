@@ -13,9 +13,9 @@ import type { Session } from './session.ts';
 export function declareMeasures(program: Command): Command {
   const command = program
     .command('measures')
-    .summary('list the measures that can be asked for by name')
+    .summary('list the measures that can be selected by name')
     .description(
-      'Lists every measure: its name and, where one is usual, its abbreviation, the notion of calibration it holds a model to, the values it can take, and which are good.',
+      'Lists every measure: its name, its abbreviation if it has one, the notion of calibration it measures, its range, and its best value.',
     );
   return addMannerOptions(command).addHelpText(
     'after',

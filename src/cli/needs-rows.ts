@@ -7,8 +7,8 @@ export function rowsNeededBy({
   clusters,
   refinement,
 }: Pick<MeasureFlags, 'by' | 'clusters' | 'refinement'>): string | undefined {
-  if (by !== undefined) return '--by needs the texts of all rows in memory';
-  if (clusters !== undefined) return '--clusters needs the texts of all rows in memory';
+  if (by !== undefined) return '--by needs that column of all rows in memory';
+  if (clusters !== undefined) return '--clusters needs that column of all rows in memory';
   return refinement === true ? '--refinement needs all rows in memory' : undefined;
 }
 

@@ -26,9 +26,9 @@ export interface ReportCommandFlags extends FitFlowFlags {
 export function declareReport(program: Command): Command {
   const command = program
     .command('report')
-    .summary('fit, judge, and write a report to look at')
+    .summary('fit, evaluate, and write a report')
     .description(
-      'Fits a temperature on validation data, evaluates it on --test data or by cross-fitting, shows the figures before and after, and writes them as a report: one file, without scripts.',
+      'Fits a temperature on validation data, evaluates it on --test data or by cross-fitting, shows the figures before and after, and writes them to a report: one file, without scripts.',
     )
     .argument('<val.csv>', 'scores and labels the classifier was not trained on; - is standard input')
     .option(
@@ -37,11 +37,11 @@ export function declareReport(program: Command): Command {
     )
     .option(
       '--format <format>',
-      `${reportFormats.join(', ')} (default: as the ending of the output says, else html)`,
+      `${reportFormats.join(', ')} (default: by the extension of the output, else html)`,
       oneOf('format', reportFormats, { markdown: 'md' }),
     )
     .option('--calibrator <file>', 'save the fitted calibrator as well')
-    .option('--force', 'write over files that are there');
+    .option('--force', 'overwrite existing files');
   addMannerOptions(addInputOptions(addJudgingOptions(addFitOptions(command)), true));
   return command.addHelpText(
     'after',

@@ -20,10 +20,10 @@ export function declareTest(program: Command): Command {
     .command('test')
     .summary('test the hypothesis that the confidences are calibrated')
     .description(
-      'Tests calibration in several notions: the likelihood ratio of T = 1, Cox (class intercepts and slope), Spiegelhalter, Kolmogorov-Smirnov and Kuiper, consistency resampling of calibration errors, and a kernel test of all probabilities, each with its p-value and that corrected for the number of tests (Holm). A rejection is a result and no error, unless --fail-on-reject is given.',
+      'Tests calibration in several notions: the likelihood ratio of T = 1, Cox (class intercepts and slope), Spiegelhalter, Kolmogorov-Smirnov and Kuiper, consistency resampling of calibration errors, and a kernel test of all probabilities, each with its p-value and the p-value corrected for the number of tests (Holm). A rejection is a result, not an error, unless --fail-on-reject is given.',
     )
     .argument('<test.csv>', 'scores and labels; - is standard input')
-    .option('--calibrator <calibrator.json>', 'test what this calibrator makes of them')
+    .option('--calibrator <calibrator.json>', 'test the output of this calibrator')
     .option(
       '--alpha <p>',
       'reject at corrected p-values up to this (default: 0.05)',
@@ -31,23 +31,23 @@ export function declareTest(program: Command): Command {
     )
     .option(
       '--clusters <column>',
-      'rows with the same text here, such as those of a patient, may depend on one another; 20 clusters or more',
+      'column of clusters, such as patients, whose rows may depend on one another; at least 20 clusters',
     )
-    .option('--fail-on-reject', 'end with exit status 6 when a test rejects')
+    .option('--fail-on-reject', 'exit with status 6 if a test rejects')
     .option(
       '--draws <n>',
-      'random draws behind each resampling test (default: 999, or up to 9999 where --alpha needs them)',
+      'random draws for each resampling test (default: 999, or up to 9999 if --alpha requires them)',
       wholeNumber('draws', 19, 100_000),
     )
     .option(
       '--seed <n>',
-      'seed of everything random (default: 1)',
+      'seed of the random numbers (default: 1)',
       wholeNumber('seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
     )
     .option('--bins <n>', 'reliability bins, 1..10000 (default: 15)', binCount)
     .option(
       '--binary <view>',
-      'of two classes test the confidence, or the positive class (default: confidence)',
+      'for two classes, test the confidence or the positive class (default: confidence)',
       oneOf('binary', ['confidence', 'positive'] as const),
     );
   addMannerOptions(addInputOptions(command, true));
@@ -167,7 +167,7 @@ function tableText(session: Session, found: SetTests, headline: string, alpha: n
     clusters === null
       ? ''
       : ` Rows of one cluster may depend on one another: every test compares ${countText(clusters)} clusters.`;
-  const honest = `With many rows every real model is rejected, and with few rows none may be: a p-value says how sure a miscalibration is, not how large. Read the size as well.${size}`;
+  const honest = `With many rows every real model is rejected, with few rows perhaps none: a p-value measures the evidence for miscalibration, not its size. Read the size as well.${size}`;
   return `${[
     ...wrap(`Tests of calibration of ${name}`, 1).map(colour.strong),
     ...wrap(`${countedText(rows, 'row')}, ${countText(classes)} classes; ${found.judged}`, 1).map(

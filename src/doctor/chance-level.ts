@@ -75,7 +75,7 @@ function levelOf(agreement: ChanceAgreement, { set }: Patient): string | undefin
   if (highest > fairKappa) return undefined;
   const association = trueClassAssociation(set);
   if (association !== undefined && association > beyondChance) return undefined;
-  return excess < -beyondChance ? 'less than chance gives' : 'that of chance';
+  return excess < -beyondChance ? 'below chance' : 'at chance level';
 }
 
 /** Another order of the classes or the cells that agrees with the labels. */

@@ -22,7 +22,7 @@ export const logProbabilities: Check = (patient) => {
       kind === 'logits' && isMost(found, patient)
         ? notice(
             'W_LOOKS_LIKE_LOG_PROBS',
-            `${nameRows(found, patient)} look like log-probabilities (none above 0, exponentials summing to 1); nothing to do, a temperature acts on them as on logits.`,
+            `${nameRows(found, patient)} look like log-probabilities (none above 0, exponentials summing to 1); nothing to do: a temperature acts on them as on logits.`,
             patient.place,
           )
         : undefined,

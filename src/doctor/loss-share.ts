@@ -55,7 +55,7 @@ export const lossShare: Check = (patient) => {
         few.length === 1 ? ['carries', 'there', 'this row'] : ['carry', 'in the first of them', 'these rows'];
       return notice(
         'W_LOSS_CONCENTRATED',
-        `${named} ${carry} ${(100 * share).toFixed(1)}% of the loss: the true class has ${value} ${first}; temperature and NLL rest on ${these}, so check whether that is a real score.`,
+        `${named} ${carry} ${(100 * share).toFixed(1)}% of the loss: the true class has ${value} ${first}; temperature and NLL depend on ${these}, so check whether that is a real score.`,
         place,
       );
     },

@@ -33,7 +33,7 @@ export const sumsToOne: Check = (patient) => {
         ? undefined
         : notice(
             'W_SUM_ONE',
-            `${nameRows(summing, patient)} sum to 1, with values outside 0..1 in ${outside.count}: a margin m beside 1 - m, or a correction of probabilities, is no logit, and its temperature has no meaning. Export the logits, or the margin alone as one column.`,
+            `${nameRows(summing, patient)} sum to 1, with values outside 0..1 in ${outside.count}: a margin m beside 1 - m, or a correction of probabilities, is not a logit, and its temperature has no meaning. Export the logits, or the margin alone as one column.`,
             patient.place,
           ),
   };

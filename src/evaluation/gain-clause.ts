@@ -77,7 +77,7 @@ function lossFell(findings: Findings, { loss, ece, eceText, subject }: Compared)
   if (isTemperature(findings) && !isMiscalibrated(findings)) {
     return {
       outcome: 'uncertain',
-      clause: `${subject} lowers the ${loss} on these rows, which is weak evidence without such a sign`,
+      clause: `${subject} lowers the ${loss} on these rows, which is weak evidence, as the test does not reject`,
     };
   }
   const clause = {
@@ -130,7 +130,7 @@ function lossUnmoved(findings: Findings, { name, ece, eceText, subject }: Compar
   }
   const advice =
     isTemperature(findings) && isUneven(findings)
-      ? 'one temperature does not correct that'
+      ? 'one temperature does not correct this'
       : 'keep the scores as they are';
   return { outcome: 'unchanged', clause: `the change by ${subject} is within noise: ${advice}` };
 }

@@ -3,13 +3,16 @@ import type { KnownRole } from './column-names.ts';
 
 const reasons: Readonly<Record<KnownRole, readonly [ColumnRole, string]>> = {
   label: ['label', 'its header names a label'],
-  prediction: ['prediction', 'its header names a prediction, which is no truth'],
-  'right or wrong': ['right or wrong', 'its header says whether the prediction is right, which is no class'],
+  prediction: ['prediction', 'its header names a prediction, which is not the true label'],
+  'right or wrong': [
+    'right or wrong',
+    'its header says whether the prediction is right, which is not a class',
+  ],
   confidence: ['confidence', 'its header names the confidence of a prediction'],
   'single score': ['confidence', 'its header names one score, not that of a class'],
   id: ['id', 'its header names an index or an id'],
   weight: ['left out', 'its header names a weight, which --weight would use'],
-  other: ['left out', 'its header is known to name no class'],
+  other: ['left out', 'its header is known not to name a class'],
 };
 
 /** The role that a known header gives to a column that is no score, and why. */

@@ -40,7 +40,7 @@ export function outsideRange(
   return new CalibrationError('E_PROB_RANGE', {
     ...placeOfRow(places, row),
     column: places.nameOf(column),
-    what: `${p} is outside 0..1, so it is no probability`,
+    what: `${p} is outside 0..1, so it is not a probability`,
     hint: isPercent
       ? 'The row sums to 100: pass --scale percent.'
       : isEither
@@ -76,7 +76,7 @@ export function wrongSum(
 
 function hintOfSum(sum: number, isRescaled: boolean, isPercent: boolean): { readonly hint?: string } {
   if (isPercent && Math.abs(sum * 100 - 1) <= percentTolerance / 100) {
-    return { hint: 'These are no percentages: pass --scale unit.' };
+    return { hint: 'These are not percentages: pass --scale unit.' };
   }
   if (!isRescaled && Math.abs(sum - 1) <= roundedSum) {
     return { hint: 'Pass --renormalize to divide such rows by their sum, if all classes are there.' };

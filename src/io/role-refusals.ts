@@ -27,7 +27,8 @@ export function noLabelColumn(
   { file }: CsvSettings,
 ): CalibrationError {
   const prediction = columns.find(({ role }) => role === 'prediction');
-  const isNoTruth = prediction === undefined ? '' : `, and a prediction (${quoted(prediction)}) is no truth`;
+  const isNoTruth =
+    prediction === undefined ? '' : `, and a prediction (${quoted(prediction)}) is not the true label`;
   const suggestions: SuggestedOptions[] = possibleLabels(columns, looks, scores, isSureFamily).map(
     (column) => ({
       label: columnReference(column, columns),
@@ -35,7 +36,7 @@ export function noLabelColumn(
     }),
   );
   return refusal('E_LABEL_COLUMN', file, {
-    what: `no column can be told to hold the labels${isNoTruth}`,
+    what: `no label column can be identified${isNoTruth}`,
     hint: 'Name the label column with --label, or give a file of labels with --labels.',
     columns,
     suggestions: [...suggestions, { labelsFile: true, when: 'if the labels are in a file of their own' }],
@@ -118,7 +119,7 @@ export function unclearScores(
 ): CalibrationError {
   const shown = alternatives.map((one) => rangeText(one.columns, columns)).join(' or ');
   return refusal('E_COLUMN', file, {
-    what: `it cannot be told which columns hold the scores: ${shown}`,
+    what: `the score columns cannot be identified: ${shown}`,
     hint: 'Name them with --scores.',
     columns,
     suggestions: alternatives.map((one) => ({

@@ -13,7 +13,7 @@ export function refuseFault(fault: ScanFault | undefined, options: RecordOptions
       throw quoteOpen(options.file, line, fault.cell);
     case 'quote-inside':
       throw at('E_QUOTE', options.file, line, taker.nameOf(fault.cell - 1), {
-        what: 'a quote stands inside a cell that does not start with one',
+        what: 'a quote is inside a cell that does not start with one',
         hint: 'Enclose the whole cell in quotes and double those inside.',
       });
     case 'after-quote':

@@ -34,12 +34,12 @@ export function classesUnnamed(
       raw,
       all.filter((k) => !open.includes(k)),
     ),
-    when: `if ${listed} ${several ? 'are no classes' : 'is no class'}`,
+    when: `if ${listed} ${several ? 'are not classes' : 'is not a class'}`,
   };
   return refused(
     raw,
     file,
-    `no row has the label of ${listed}, so ${several ? 'the columns' : 'the column'} may be no score of a class`,
+    `no row has the label of ${listed}, so ${several ? 'the columns' : 'the column'} may not be the score of a class`,
     raw.rows >= rowsPerClass * all.length ? [rest, whole] : [whole, rest],
   );
 }
@@ -62,7 +62,7 @@ export function classesUncounted(
   return refused(
     raw,
     settings.file,
-    `the labels speak of ${expected} ${expected === 1 ? 'class' : 'classes'}, and ${all.length} columns may be scores`,
+    `the labels have ${expected} ${expected === 1 ? 'class' : 'classes'}, and ${all.length} columns may be scores`,
     raw.rows >= rowsPerClass * all.length ? [...fewer, whole] : [whole, ...fewer],
   );
 }

@@ -21,7 +21,7 @@ const judgedAs: Readonly<Record<Judgement, string>> = {
 
 const roles: Readonly<Record<ReportSource['role'], string>> = {
   fit: 'Fitted on',
-  judge: 'Judged on',
+  judge: 'Evaluated on',
   'fit-and-judge': 'Fitted and evaluated on',
   calibrator: 'Calibrator',
 };

@@ -258,7 +258,7 @@ describe('evaluate with a calibrator repeats what was done before its fit', () =
     writeFileSync(join(folder, 'unit.csv'), table(2, full));
     const evaluate = ['evaluate', '@unit.csv', '--calibrator', '@c.json'];
     const refused = await runIn(folder, evaluate);
-    expect(refused.stderr).toContain('These are no percentages: pass --scale unit.');
+    expect(refused.stderr).toContain('These are not percentages: pass --scale unit.');
     expect((await runIn(folder, [...evaluate, '--scale', 'unit'])).status).toBe(0);
   });
 });

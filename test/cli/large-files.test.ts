@@ -92,7 +92,7 @@ describe('a file larger than memory', () => {
     );
     expect(status).toBe(2);
     expect(stderr).toContain(
-      'E_MEMORY: the rows do not fit into memory, and the interval that a limit is held against (Class-wise ECE) needs tables or probabilities of all classes. Raise --max-memory.\n',
+      'E_MEMORY: the rows do not fit into memory, and the interval that a limit applies to (Class-wise ECE) needs tables or probabilities of all classes. Raise --max-memory.\n',
     );
   });
 
@@ -130,7 +130,7 @@ describe('a file larger than memory', () => {
     const { result, messages } = await resultOf('evaluate', '@long.csv', ...few, ...tight);
     expect([result.measures, result.compat, result.checks.passed]).toEqual([null, null, true]);
     expect(messages).toContain(
-      'W_MEASURES_LEFT_OUT: the rows do not fit into memory, so the figures are shown without the measures that draw all rows again; raise --max-memory for these.',
+      'W_MEASURES_LEFT_OUT: the rows do not fit into memory, so the figures are shown without the measures that resample all rows; raise --max-memory for these.',
     );
     for (const asked of [['--metrics', 'ece'], ['--max-ece', '0.1'], ['--all']]) {
       const { status, stderr } = await run('evaluate', '@long.csv', ...few, ...tight, ...asked);
@@ -149,8 +149,8 @@ describe('a file larger than memory', () => {
   });
 
   test.each([
-    ['--by', 'the texts of all rows', 'label'],
-    ['--clusters', 'the texts of all rows', 'label'],
+    ['--by', 'that column of all rows', 'label'],
+    ['--clusters', 'that column of all rows', 'label'],
     ['--refinement', 'all rows'],
   ])('has no %s, which needs %s', async (option, needed, ...value) => {
     const { status, stderr } = await run('evaluate', '@large.csv', ...few, ...tight, option, ...value);

@@ -238,12 +238,12 @@ describe('a check', () => {
     [
       '--max-ece',
       '3',
-      '--max-ece of ECE must be inside its range, 0..1, got "3". Shares are written as such, 0.03 for 3 %.',
+      '--max-ece of ECE must be inside its range, 0..1, got "3". Write limits as fractions, 0.03 for 3%.',
     ],
     [
       '--min-accuracy',
       '95',
-      '--min-accuracy of Accuracy must be inside its range, 0..1, got "95". Shares are written as such, 0.03 for 3 %.',
+      '--min-accuracy of Accuracy must be inside its range, 0..1, got "95". Write limits as fractions, 0.03 for 3%.',
     ],
     ['--max', 'nll=-1', '--max of NLL must be inside its range, 0 or more, got "-1".'],
     ['--max', 'brier=2.5', '--max of Brier score must be inside its range, 0..2, got "2.5".'],
@@ -373,7 +373,7 @@ describe('the names of measures', () => {
     ['--metrics', ',', 'option --metrics names no measure. Run "calibrant measures" to see them all.'],
     ['--max', 'ece', 'option --max must be a measure and its limit, such as ece=0.03, got "ece".'],
     ['--max', 'ece=x', 'option --max ece must be a number, got "x".'],
-    ['--bound', 'upper', '--bound says what must keep a limit, and no limit is given.'],
+    ['--bound', 'upper', '--bound selects the figure to compare with a limit, and no limit is given.'],
     ['--compat', 'netkal', 'option --compat must be one of gpleiss, torchmetrics, netcal,'],
     ['--by', 'region', 'E_COLUMN: test.csv: there is no column "region"'],
   ] as const)('are refused in one line: %s %s', async ([option, value, line]) => {
@@ -388,7 +388,7 @@ describe('the names of measures', () => {
     const { status, stderr } = await runIn(folder, ['evaluate', '@test.csv', '--all', '--metrics', 'ece']);
     expect(status).toBe(2);
     expect(stderr).toBe(
-      'E_USAGE: --all and --metrics both say which measures to show. Leave one of them out.\n',
+      'E_USAGE: --all and --metrics both select the measures to show. Leave one of them out.\n',
     );
   });
 });

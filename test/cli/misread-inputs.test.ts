@@ -53,6 +53,6 @@ test('fit, evaluate and report warn of shuffled labels as doctor does', async ()
   for (const command of ['doctor', 'evaluate', 'report', 'fit']) {
     const out = command === 'report' ? ['-o', '@report.md'] : [];
     const { stdout, stderr } = await runIn(folder, [command, '@val.csv', ...out]);
-    expect(stdout + stderr).toMatch(/W_CHANCE_LEVEL: val\.csv: accuracy is \d\d\.\d%, that of chance/);
+    expect(stdout + stderr).toMatch(/W_CHANCE_LEVEL: val\.csv: accuracy is \d\d\.\d%, at chance level/);
   }
 });

@@ -122,12 +122,12 @@ describe('evaluate --baseline', () => {
     expect([none.status, none.stdout, none.stderr]).toEqual([
       3,
       '',
-      'E_BASELINE: old.json has none of the measures asked for. Ask for the same measures here and there, with --metrics or --all.\n',
+      'E_BASELINE: old.json has none of the requested measures. Request the same measures in both runs, with --metrics or --all.\n',
     ]);
     const some = await runIn(folder, [...args, '--metrics', 'nll,ece']);
     expect(some.status).toBe(0);
     expect(some.stderr).toContain(
-      'W_BASELINE: the baseline has no expected-calibration-error, so nothing is said of a drift there.\n',
+      'W_BASELINE: the baseline has no expected-calibration-error, so drift in these is not tested.\n',
     );
     expect(some.stdout.replaceAll(/\s+/g, ' ')).toContain('corrected for 1 measure (Holm)');
   });
@@ -176,7 +176,9 @@ describe('evaluate --baseline', () => {
     const { status, stdout, stderr } = await runIn(folder, [...compare, ...args]);
     expect(status).toBe(3);
     expect(stdout).toBe('');
-    expect(stderr).toMatch(/E_BASELINE: old\.json does not compare with this run: .*\. Measure both/);
+    expect(stderr).toMatch(
+      /E_BASELINE: old\.json does not compare with this run: .*\. Use the same settings/,
+    );
     if (typeof finding === 'string') expect(stderr).toContain(finding);
     else expect(stderr).toMatch(finding);
   });
@@ -331,7 +333,7 @@ describe('evaluate --baseline', () => {
     const alone = await runIn(folder, ['evaluate', '@test.csv', '--fail-on-drift']);
     expect([alone.status, alone.stderr]).toEqual([
       2,
-      'E_USAGE: --fail-on-drift needs a baseline to drift from. Pass --baseline FILE.\n',
+      'E_USAGE: --fail-on-drift requires --baseline. Pass --baseline FILE.\n',
     ]);
   });
 });

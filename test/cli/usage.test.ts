@@ -28,7 +28,7 @@ describe('a call that cannot be understood', () => {
     ],
     [
       ['evaluate', 'val.csv', '--max-classwise-ece', '2'],
-      'E_USAGE: the limit --max-classwise-ece of Class-wise ECE must be inside its range, 0..1, got "2". Shares are written as such, 0.03 for 3 %.',
+      'E_USAGE: the limit --max-classwise-ece of Class-wise ECE must be inside its range, 0..1, got "2". Write limits as fractions, 0.03 for 3%.',
     ],
     [
       ['evaluate', 'val.csv', '--min', 'accuracy=-1'],

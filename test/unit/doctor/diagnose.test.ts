@@ -91,7 +91,7 @@ describe('the other kind', () => {
   test('log-probabilities are harmless and said to be so', () => {
     const logs = probabilities.map((row) => row.map(Math.log));
     expect(messages(setOf('logits', logs, labels))).toEqual([
-      'W_LOOKS_LIKE_LOG_PROBS: all 200 rows look like log-probabilities (none above 0, exponentials summing to 1); nothing to do, a temperature acts on them as on logits.',
+      'W_LOOKS_LIKE_LOG_PROBS: all 200 rows look like log-probabilities (none above 0, exponentials summing to 1); nothing to do: a temperature acts on them as on logits.',
     ]);
   });
 });

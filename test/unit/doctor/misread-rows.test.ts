@@ -24,7 +24,7 @@ describe('accuracy at chance level', () => {
     const { logits, labels } = simulatedLogits(300, classes, 6);
     const [message, ...others] = messages(setOf('logits', logits, shuffled(labels)));
     expect(message).toMatch(
-      /^W_CHANCE_LEVEL: accuracy is \d+\.\d%, that of chance \(\d+\.\d% if scores and labels were unrelated\); check that scores and labels belong together and are in the same order of rows\.$/,
+      /^W_CHANCE_LEVEL: accuracy is \d+\.\d%, at chance level \(\d+\.\d% if scores and labels were unrelated\); check that scores and labels belong together and are in the same order of rows\.$/,
     );
     expect(others).toEqual([]);
   });
@@ -51,7 +51,7 @@ describe('accuracy at chance level', () => {
     const { logits, labels } = simulatedLogits(300, 3, 6);
     const moved = labels.map((y) => (y + 1) % 3);
     expect(messages(setOf('logits', logits, moved))[0]).toMatch(
-      /^W_CHANCE_LEVEL: accuracy is \d+\.\d%, less than chance gives .*; with the classes in another order they agree on \d\d\.\d%, so the columns may be in the order 1,2,0: correct their names, or the labels, if they are\.$/,
+      /^W_CHANCE_LEVEL: accuracy is \d+\.\d%, below chance .*; with the classes in another order they agree on \d\d\.\d%, so the columns may be in the order 1,2,0: correct their names, or the labels, if they are\.$/,
     );
   });
 
@@ -144,7 +144,7 @@ describe('markers and rows that carry the loss', () => {
     const own = Math.max(...logits[7]!.filter((_, k) => k !== labels[7]!)) + 9999;
     const share = ((100 * own) / (own + rest)).toFixed(1);
     expect(messages(set, { lines })).toContain(
-      `W_LOSS_CONCENTRATED: 1 of 200 rows (line 9) carries ${share}% of the loss: the true class has logit -9999 there; temperature and NLL rest on this row, so check whether that is a real score.`,
+      `W_LOSS_CONCENTRATED: 1 of 200 rows (line 9) carries ${share}% of the loss: the true class has logit -9999 there; temperature and NLL depend on this row, so check whether that is a real score.`,
     );
   });
 
@@ -157,7 +157,7 @@ describe('markers and rows that carry the loss', () => {
     );
     expect(messages(setOf('probabilities', broken, labels), { lines })).toEqual([
       expect.stringMatching(
-        /^W_LOSS_CONCENTRATED: 2 of 200 rows \(lines 5, 92\) carry \d\d\.\d% of the loss: the true class has probability 1e-200 in the first of them; temperature and NLL rest on these rows, so check whether that is a real score\.$/,
+        /^W_LOSS_CONCENTRATED: 2 of 200 rows \(lines 5, 92\) carry \d\d\.\d% of the loss: the true class has probability 1e-200 in the first of them; temperature and NLL depend on these rows, so check whether that is a real score\.$/,
       ),
     ]);
   });
@@ -179,7 +179,7 @@ describe('sums of 1', () => {
     const pairs = margins.map((m) => [1 - m, m]);
     const outside = pairs.filter(([a, b]) => Math.min(a!, b!) < -0.001).length;
     expect(messages(setOf('logits', pairs, labels))).toEqual([
-      `W_SUM_ONE: all 120 rows sum to 1, with values outside 0..1 in ${outside}: a margin m beside 1 - m, or a correction of probabilities, is no logit, and its temperature has no meaning. Export the logits, or the margin alone as one column.`,
+      `W_SUM_ONE: all 120 rows sum to 1, with values outside 0..1 in ${outside}: a margin m beside 1 - m, or a correction of probabilities, is not a logit, and its temperature has no meaning. Export the logits, or the margin alone as one column.`,
     ]);
   });
 

@@ -45,7 +45,7 @@ describe('whether the scores are miscalibrated', () => {
   test('names an ECE beyond noise that no temperature shows, but not with clusters', () => {
     const before = sampleFigures({ ece: 0.06 });
     expect(verdict({ ...sampleFindings(), before }).headline).toBe(
-      'No sign of over- or underconfidence (p = 0.43), but not right at every confidence: ECE 6.0%, where noise alone would give about 1.5%; the change by T = 1.83 is within noise: one temperature does not correct that.',
+      'No sign of over- or underconfidence (p = 0.43), but not right at every confidence: ECE 6.0%, where noise alone would give about 1.5%; the change by T = 1.83 is within noise: one temperature does not correct this.',
     );
     const clustered = { ...sampleFindings({}, { test: sampleTest(0.43, { clusters: 40 }) }), before };
     expect(verdict(clustered).headline).not.toContain('ECE');

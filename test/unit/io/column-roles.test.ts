@@ -302,9 +302,7 @@ describe('figures that are no scores of classes', () => {
       (p, label, i) => `${i % 2},${(i % 9) / 9},${p},${label}`,
     );
     const error = refusal(text, asProbabilities);
-    expect(error.message).toMatch(
-      /^E_COLUMN: it cannot be told which columns hold the scores: "prob" or "utility"/,
-    );
+    expect(error.message).toMatch(/^E_COLUMN: the score columns cannot be identified: "prob" or "utility"/);
     expect(error.suggestions?.[0]).toMatchObject({ scores: ['prob'] });
     expect(parseCsv(text, { ...asProbabilities, scores: ['prob'] }).scores.data[1]).toBe(0.004);
   });

@@ -138,10 +138,10 @@ describe('percentages', () => {
       'E_NUM: line 2, column "a": "50.5%" is a percentage, not a decimal number. Pass --input probabilities --scale percent.',
     );
     expect(refusal('a,b,label\n87.5,12.5,0\n')).toBe(
-      'E_PROB_RANGE: line 2, column "a": 87.5 is outside 0..1, so it is no probability. The row sums to 100: pass --scale percent.',
+      'E_PROB_RANGE: line 2, column "a": 87.5 is outside 0..1, so it is not a probability. The row sums to 100: pass --scale percent.',
     );
     expect(refusal('a,b,label\n0.9,0.1,0\n', { scale: 'percent' })).toBe(
-      'E_PROB_SUM: line 2: probabilities sum to 0.01, expected 1. These are no percentages: pass --scale unit.',
+      'E_PROB_SUM: line 2: probabilities sum to 0.01, expected 1. These are not percentages: pass --scale unit.',
     );
   });
 });

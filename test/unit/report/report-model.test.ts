@@ -192,7 +192,7 @@ describe('what was done', () => {
       `SHA-256 ${sampleInput.sources[0]!.hash}`,
     ]);
     expect(reportModel(plainInput).sources).toEqual([
-      { role: 'Judged on', name: 'test.csv', facts: ['3,000 rows'] },
+      { role: 'Evaluated on', name: 'test.csv', facts: ['3,000 rows'] },
     ]);
   });
 });
