@@ -43,7 +43,7 @@ export async function loadLabelled(
   }
   if (flags.transpose === true && labels === undefined) {
     throw new CalibrationError('E_USAGE', {
-      what: '--transpose needs the labels in a file of their own',
+      what: '--transpose needs the labels in a separate file',
       hint: 'Pass --labels FILE.',
     });
   }

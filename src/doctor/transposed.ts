@@ -31,7 +31,7 @@ export const transposed: Check = (patient) => {
         : `the ${columns} columns lie in 0..1 and sum to 1, the rows do not`;
       return notice(
         'W_LOOKS_TRANSPOSED',
-        `scores are ${rows} x ${columns}: ${why}; if each column is one case, pass --transpose, with the labels in a file of their own.`,
+        `scores are ${rows} x ${columns}: ${why}; if each column is one case, pass --transpose, with the labels in a separate file.`,
         patient.place,
       );
     },

@@ -39,7 +39,7 @@ export function noLabelColumn(
     what: `no label column can be identified${isNoTruth}`,
     hint: 'Name the label column with --label, or give a file of labels with --labels.',
     columns,
-    suggestions: [...suggestions, { labelsFile: true, when: 'if the labels are in a file of their own' }],
+    suggestions: [...suggestions, { labelsFile: true, when: 'if the labels are in a separate file' }],
   });
 }
 

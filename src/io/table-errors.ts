@@ -46,7 +46,7 @@ export function tooManyLabels(
       ...(isHeadless ? [{ label: 1, when: 'if the first column holds the labels' }] : []),
       ...(columns === undefined
         ? []
-        : [{ labelsFile: true as const, when: 'if the labels are in a file of their own' }]),
+        : [{ labelsFile: true as const, when: 'if the labels are in a separate file' }]),
     ],
   });
 }

@@ -101,7 +101,7 @@ function checkName(name: string, names: Set<string>, file: string | undefined): 
   if (isBad || names.has(name)) {
     throw new CalibrationError('E_ZIP_NAME', {
       ...(file === undefined ? {} : { file }),
-      what: `entry name "${printable(name)}" ${isBad ? 'is not allowed' : 'stands twice'}`,
+      what: `entry name "${printable(name)}" ${isBad ? 'is not allowed' : 'occurs twice'}`,
       value: name,
     });
   }

@@ -119,7 +119,7 @@ export const compatPresets: readonly CompatPreset[] = [
     name: 'sklearn',
     library: 'scikit-learn 1.9.1, calibration_curve',
     difference:
-      'edges i·(1/n); equal mass by interpolated quantiles; the curve has no counts, the error takes them in',
+      'edges i·(1/n); equal mass by interpolated quantiles; the curve has no counts, the error includes them',
     bins: 5,
     binary: 'positive',
     schemes: ['equal-width', 'equal-mass'],
@@ -143,7 +143,7 @@ export const compatPresets: readonly CompatPreset[] = [
     name: 'mapie',
     library: 'MAPIE 1.6.0, expected_calibration_error and top_label_ece',
     difference:
-      'one interval less than asked for, and a bin for 0; top-label errors of the classes count alike',
+      'one interval less than asked for, and a bin for 0; top-label errors of the classes have equal weight',
     bins: 50,
     binary: 'confidence',
     schemes: ['equal-width', 'equal-mass', 'array-split'],

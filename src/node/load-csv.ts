@@ -41,7 +41,7 @@ export async function loadCsv(path: string, options: FileOptions = {}): Promise<
 }
 
 /**
- * {@link loadCsv} with the labels in a file of their own: one a line, or a table whose label column is named.
+ * {@link loadCsv} with the labels in a separate file: one a line, or a table whose label column is named.
  *
  * @throws CalibrationError as {@link loadCsv}, and `E_ROWS`.
  */

@@ -48,7 +48,7 @@ export async function loadStored(
   return storing([path], options, (csv, [source], storage) => storeCsv(source!, csv, storage));
 }
 
-/** {@link loadStored} with the labels in a file of their own, as `loadCsvPair`. */
+/** {@link loadStored} with the labels in a separate file, as `loadCsvPair`. */
 export async function loadStoredPair(
   scoresPath: string,
   labelsPath: string,

@@ -75,7 +75,7 @@ describe('a call that cannot be understood', () => {
     [['fit', '-', '--labels', '-'], 'E_USAGE: scores and labels cannot both come from standard input.'],
     [
       ['fit', 'val.csv', '--transpose'],
-      'E_USAGE: --transpose needs the labels in a file of their own. Pass --labels FILE.',
+      'E_USAGE: --transpose needs the labels in a separate file. Pass --labels FILE.',
     ],
     [['report', 'val.csv', '-o', 'x', '--calibrator', 'x'], 'E_USAGE: two outputs cannot both go to "x".'],
     [

@@ -161,14 +161,14 @@ describe('labels and shapes', () => {
   test('a matrix far wider than tall looks transposed', () => {
     const wide = Array.from({ length: 5 }, (_, k) => logits.map((row) => row[k]!));
     expect(messages(setOf('logits', wide, [0, 1, 2, 3, 4]))).toEqual([
-      'W_LOOKS_TRANSPOSED: scores are 5 x 200: more columns than rows; if each column is one case, pass --transpose, with the labels in a file of their own.',
+      'W_LOOKS_TRANSPOSED: scores are 5 x 200: more columns than rows; if each column is one case, pass --transpose, with the labels in a separate file.',
     ]);
   });
 
   test('a square matrix whose columns are the distributions looks transposed', () => {
     const square = Array.from({ length: 5 }, (_, k) => probabilities.slice(0, 5).map((row) => row[k]!));
     expect(messages(setOf('logits', square, [0, 1, 2, 3, 4]))).toEqual([
-      'W_LOOKS_TRANSPOSED: scores are 5 x 5: the 5 columns lie in 0..1 and sum to 1, the rows do not; if each column is one case, pass --transpose, with the labels in a file of their own.',
+      'W_LOOKS_TRANSPOSED: scores are 5 x 5: the 5 columns lie in 0..1 and sum to 1, the rows do not; if each column is one case, pass --transpose, with the labels in a separate file.',
     ]);
   });
 
