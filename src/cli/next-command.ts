@@ -1,4 +1,4 @@
-import type { SuggestedOptions } from '../core/column-finding.ts';
+import type { ColumnFinding, SuggestedOptions } from '../core/column-finding.ts';
 import type { CalibrationError } from '../core/errors.ts';
 import { columnLines } from './column-table.ts';
 
@@ -10,7 +10,10 @@ export function columnHelp(error: CalibrationError, args: readonly string[]): st
   const { columns, suggestions = [] } = error;
   const table = columns === undefined ? [] : columnLines(columns);
   const commands = [
-    ...suggestions.map((options) => nextCommand([...args, ...suggestedWords(options)], options.when)),
+    ...suggestions.map((options) => {
+      const words = suggestedOptions(options, columns);
+      return nextCommand([...withoutOptions(args, words), ...words.flat()], options.when);
+    }),
     ...(suggestions.length === 0 && error.code === 'E_COLUMN' ? doctorCommand(error, args) : []),
   ];
   return [...table, ...(commands.length === 0 ? [] : ['Run next:', ...commands.map((line) => `  ${line}`)])]
@@ -28,25 +31,47 @@ function doctorCommand({ file }: CalibrationError, args: readonly string[]): rea
   return file === undefined || !args.includes(file) ? [] : [nextCommand(['doctor', file], undefined)];
 }
 
-/** The options of a suggestion as words of a command line. */
-function suggestedWords(options: SuggestedOptions): readonly string[] {
+/** The options of a suggestion, each with its value where it has one. */
+function suggestedOptions(
+  options: SuggestedOptions,
+  columns: readonly ColumnFinding[] = [],
+): readonly (readonly string[])[] {
   const { label, scores, ignore, weight, input, header, labelsHeader } = options;
+  const names = new Set(columns.map(({ name }) => name));
   return [
-    ...(input === undefined ? [] : ['--input', input]),
-    ...(scores === undefined ? [] : ['--scores', columnWords(scores)]),
-    ...(label === undefined ? [] : ['--label', String(label)]),
-    ...(ignore === undefined ? [] : ['--ignore', columnWords(ignore)]),
-    ...(weight === undefined ? [] : ['--weight', String(weight)]),
-    ...(header === undefined ? [] : [header === 'present' ? '--header' : '--no-header']),
+    ...(input === undefined ? [] : [['--input', input]]),
+    ...(scores === undefined ? [] : [['--scores', columnWords(scores, names)]]),
+    ...(label === undefined ? [] : [['--label', String(label)]]),
+    ...(ignore === undefined ? [] : [['--ignore', columnWords(ignore, names)]]),
+    ...(weight === undefined ? [] : [['--weight', String(weight)]]),
+    ...(header === undefined ? [] : [[header === 'present' ? '--header' : '--no-header']]),
     ...(labelsHeader === undefined
       ? []
-      : [labelsHeader === 'present' ? '--labels-header' : '--no-labels-header']),
-    ...(options.labelsFile === true ? ['--labels', labelsFile] : []),
+      : [[labelsHeader === 'present' ? '--labels-header' : '--no-labels-header']]),
+    ...(options.labelsFile === true ? [['--labels', labelsFile]] : []),
   ];
 }
 
-/** Columns as the options take them: numbers as ranges, which no header can be mistaken for. */
-function columnWords(columns: readonly (string | number)[]): string {
+/** The words of a command without the options that are given anew, but for `--ignore`, which adds to what was given. */
+function withoutOptions(args: readonly string[], options: readonly (readonly string[])[]): readonly string[] {
+  const replaced = options.flatMap(([option = '', value]) =>
+    option === '--ignore' ? [] : value === undefined ? [option, oppositeOf(option)] : [option],
+  );
+  const valued = new Set(options.filter(({ length }) => length > 1).map(([option]) => option));
+  return args.filter((word, at) => {
+    if (replaced.includes(word) || replaced.some((option) => word.startsWith(`${option}=`))) return false;
+    const before = args[at - 1] ?? '';
+    return !(replaced.includes(before) && valued.has(before));
+  });
+}
+
+/** `--header` and `--no-header`. */
+function oppositeOf(option: string): string {
+  return option.startsWith('--no-') ? option.replace('--no-', '--') : option.replace('--', '--no-');
+}
+
+/** Columns as the options take them: runs of numbers as ranges, as is a number that is also a header. */
+function columnWords(columns: readonly (string | number)[], names: ReadonlySet<string | undefined>): string {
   const parts: string[] = [];
   for (let at = 0; at < columns.length; at += 1) {
     const first = columns[at]!;
@@ -59,7 +84,7 @@ function columnWords(columns: readonly (string | number)[]): string {
       last += 1;
       at += 1;
     }
-    parts.push(`${first}..${last}`);
+    parts.push(first === last && !names.has(String(first)) ? String(first) : `${first}..${last}`);
   }
   return parts.join(',');
 }

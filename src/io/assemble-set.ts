@@ -15,6 +15,7 @@ import { type CsvSettings, checkClassNames } from './csv-settings.ts';
 import { dataHashBy } from './data-hash.ts';
 import { describeColumns } from './describe-columns.ts';
 import { findBelow, floorNotice } from './floor-probabilities.ts';
+import { refuseContenders } from './label-contenders.ts';
 import { agreeingLabels } from './label-rivals.ts';
 import type { LabelTexts } from './label-texts.ts';
 import { mapLabels, namesWithoutLabels } from './map-labels.ts';
@@ -47,9 +48,10 @@ interface CheckedScores {
 
 /** Maps the labels, checks the values against them, and puts the set together. Nothing is copied. */
 export function assembleSet(table: RawTable, origin: LabelOrigin, settings: CsvSettings): LoadedStoredSet {
-  return withFindings(table, () =>
-    labelledSet(confirmScores(table, origin.texts, settings), origin, settings),
-  );
+  return withFindings(table, () => {
+    refuseContenders(table, settings);
+    return labelledSet(confirmScores(table, origin.texts, settings), origin, settings);
+  });
 }
 
 function labelledSet(raw: RawTable, origin: LabelOrigin, settings: CsvSettings): LoadedStoredSet {

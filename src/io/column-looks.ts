@@ -27,14 +27,23 @@ export function columnLooks(
   }));
 }
 
-/** Beside `p_false`, `p_true` is the score of a class. */
+/** Words of two classes, of which the first alone says something else of its column. */
+const opposites = [
+  ['true', 'false'],
+  ['correct', 'incorrect'],
+  ['positive', 'negative'],
+  ['pos', 'neg'],
+] as const;
+
+/** Beside `p_false`, `p_true` is the score of a class, as `p_pos` is beside `p_neg`. */
 function roleBeside(name: string, keys: ReadonlySet<string>): KnownRole | undefined {
-  const key = nameKey(name);
-  const hasOpposite =
-    (key.includes('true') && keys.has(key.replace('true', 'false'))) ||
-    (key.includes('correct') && !key.includes('incorrect') && keys.has(key.replace('correct', 'incorrect')));
   const role = knownRole(name);
-  return hasOpposite && role === 'confidence' ? undefined : role;
+  if (role !== 'confidence' && role !== 'single score') return role;
+  const key = nameKey(name);
+  const hasOpposite = opposites.some(
+    ([word, other]) => key.includes(word) && !key.includes(other) && keys.has(key.replace(word, other)),
+  );
+  return hasOpposite ? undefined : role;
 }
 
 function cellOf(text: string, decimalComma: boolean): ColumnLook['cell'] {

@@ -53,7 +53,7 @@ function settledRoles(
   const groups = headerGroups(free, first);
   const labels = labelChoice(free, groups, first, named, where, settings);
   const scores = scoreChoice(free, groups, labels, first, named, where, settings);
-  const { label, rivals, isOneHot } = labels;
+  const { label, rivals, contenders, isOneHot } = labels;
   const oneHot =
     isOneHot && scores.columns.length > 0 ? alignOneHot(groups, scores.columns, looks, settings.file) : [];
   const ids = free.filter(({ known }) => known === 'id');
@@ -63,6 +63,7 @@ function settledRoles(
     doubtful: scores.doubtful,
     label,
     rivals,
+    contenders,
     oneHot,
     weight: named.weight,
     kept: named.kept,

@@ -4,6 +4,9 @@ import type { RawTable } from './score-table.ts';
 export interface ColumnStatistics {
   readonly isWhole: boolean;
   readonly isConstant: boolean;
+  /** The least and the greatest value of a column of whole numbers; of others, of those before the first fraction. */
+  readonly least: number;
+  readonly most: number;
   /** Each value is one more than that before it. */
   readonly countsUp: boolean;
 }
@@ -21,6 +24,8 @@ export function columnStatistics({
   const isWhole = new Array<boolean>(columns).fill(true);
   const isConstant = new Array<boolean>(columns).fill(true);
   const countsUp = new Array<boolean>(columns).fill(true);
+  const least = new Array<number>(columns).fill(Number.POSITIVE_INFINITY);
+  const most = new Array<number>(columns).fill(Number.NEGATIVE_INFINITY);
   const first = values.read(0, columns).slice();
   let open = Array.from({ length: columns }, (_, c) => c);
   const atOnce = Math.max(Math.floor(cellsAtOnce / columns), 1);
@@ -34,6 +39,8 @@ export function columnStatistics({
           isWhole[c] = false;
           break;
         }
+        if (value < least[c]!) least[c] = value;
+        if (value > most[c]!) most[c] = value;
         if (value !== first[c]) isConstant[c] = false;
         if (value !== first[c]! + i) countsUp[c] = false;
       }
@@ -43,6 +50,8 @@ export function columnStatistics({
   return Array.from({ length: columns }, (_, c) => ({
     isWhole: isWhole[c]!,
     isConstant: isWhole[c]! && isConstant[c]!,
+    least: least[c]!,
+    most: most[c]!,
     countsUp: isWhole[c]! && rows > 1 && countsUp[c]!,
   }));
 }

@@ -1,7 +1,7 @@
 import { CalibrationError } from '../core/errors.ts';
 import { choicesByAgreement } from './choices-by-agreement.ts';
 import { columnReference, columnReferences } from './column-references.ts';
-import { columnStatistics } from './column-statistics.ts';
+import { type ColumnStatistics, columnStatistics } from './column-statistics.ts';
 import { expectedClasses } from './confirm-labels.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { parseDecimal } from './decimal-number.ts';
@@ -19,7 +19,7 @@ const rowsPerClass = 10;
  * Looks for columns that are no scores in a table whose header names none: a column that counts its rows is left out.
  *
  * @throws CalibrationError `E_COLUMN` for whole numbers beside fractional logits, and for last columns whose class never occurs;
- * `E_LABEL_COLUMN` where all columns hold fractions.
+ * `E_LABEL_COLUMN` where all columns hold fractions, or several hold numbers of classes.
  */
 export function confirmHeadless(
   raw: RawTable,
@@ -43,8 +43,12 @@ export function confirmHeadless(
   const fractions = texts === undefined ? 0 : shareOfFractions(texts, settings);
   if (roles.label !== undefined && odd.length > 0 && fractions > 0) throw labelElsewhere(raw, settings, odd);
   if (roles.label !== undefined && odd.length === 0 && fractions > 0.5) throw noLabels(raw, settings);
+  const rest = places.filter((k) => !odd.includes(k));
+  const rivals = odd.filter((k) => holdsClasses(statistics[k]!, rest.length));
+  if (roles.label !== undefined && rest.length > 0 && rivals.length > 0 && rows >= fewRows) {
+    throw severalLabels(raw, settings, rest, rivals);
+  }
   if (settings.input === 'logits' && odd.length > 0 && rows >= fewRows && known !== places.length) {
-    const rest = places.filter((k) => !odd.includes(k));
     throw unclear(raw, settings, 'holds whole numbers beside fractional scores', odd, [rest, places]);
   }
   const isComplete = expected !== undefined && texts!.texts.length === expected;
@@ -56,6 +60,12 @@ export function confirmHeadless(
     throw unclear(raw, settings, `has no label, of ${expected} classes that occur`, spare, choices);
   }
   return out;
+}
+
+/** Whether whole numbers may be those of as many classes as there are scores, counted from 0 or from 1. */
+function holdsClasses({ least, most }: ColumnStatistics, scores: number): boolean {
+  const classes = Math.max(scores, 2);
+  return least >= 0 && most <= classes && most - least < classes;
 }
 
 /** Share of the different texts. */
@@ -93,6 +103,37 @@ function labelElsewhere(
     hint: 'Name the label column with --label.',
     columns: findings,
     suggestions: columns.map((column) => ({
+      label: columnReference(column, findings),
+      when: `if column ${nameOf(column)} holds the labels`,
+    })),
+  });
+}
+
+/** Further columns of class numbers: one of them may be the truth, and the last a prediction. */
+function severalLabels(
+  { roles, nameOf }: RawTable,
+  { file }: CsvSettings,
+  rest: readonly number[],
+  rivals: readonly number[],
+): CalibrationError {
+  const { scores, findings } = roles;
+  const label = roles.label!;
+  const possible = [label, ...rivals.map((k) => scores[k]!)].sort((a, b) => a - b);
+  const named = columnReferences(
+    rest.map((k) => scores[k]!),
+    findings,
+  );
+  return new CalibrationError('E_LABEL_COLUMN', {
+    ...(file === undefined ? {} : { file }),
+    what: `there is no header, and each of the columns ${possible.map(nameOf).join(', ')} may hold labels or a prediction`,
+    hint: 'Name the label column with --label, and the score columns with --scores.',
+    columns: findings.map((finding) =>
+      possible.includes(finding.number - 1)
+        ? { ...finding, role: 'unclear', why: 'a label or a prediction' }
+        : finding,
+    ),
+    suggestions: [label, ...possible.filter((column) => column !== label)].map((column) => ({
+      scores: named,
       label: columnReference(column, findings),
       when: `if column ${nameOf(column)} holds the labels`,
     })),

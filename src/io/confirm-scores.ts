@@ -9,6 +9,7 @@ import { knownRole } from './known-column.ts';
 import { knownReason } from './known-reason.ts';
 import type { LabelTexts } from './label-texts.ts';
 import { type DroppedColumns, narrowScores } from './narrow-scores.ts';
+import { refuseUnopposed } from './opposed-columns.ts';
 import { unclearScores } from './role-refusals.ts';
 import type { RawTable } from './score-table.ts';
 import { classesUncounted, classesUnnamed } from './scores-not-matched.ts';
@@ -23,6 +24,11 @@ import { settledScores } from './settled-scores.ts';
  */
 export function confirmScores(raw: RawTable, texts: LabelTexts | undefined, settings: CsvSettings): RawTable {
   const confirmed = withoutOthers(raw, texts, settings);
+  const isByNumber = texts !== undefined && expectedClasses(texts, settings) === 2;
+  const known = settings.classNames?.length ?? settings.classes;
+  if (isByNumber && known === undefined && confirmed.roles.basis === 'unrelated') {
+    refuseUnopposed(confirmed, texts, settings);
+  }
   refuseConfidenceAlone(confirmed, settings);
   return confirmed;
 }

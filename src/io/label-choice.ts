@@ -10,12 +10,14 @@ export interface LabelChoice {
   readonly label: number | undefined;
   /** Further columns that their header calls labels. */
   readonly rivals: readonly number[];
+  /** Columns of whole numbers that may hold the labels instead, where no header tells. */
+  readonly contenders: readonly number[];
   readonly isOneHot: boolean;
   /** All columns that hold labels, in whatever form. */
   readonly all: readonly number[];
 }
 
-const nowhere: LabelChoice = { label: undefined, rivals: [], isOneHot: false, all: [] };
+const nowhere: LabelChoice = { label: undefined, rivals: [], contenders: [], isOneHot: false, all: [] };
 
 /** Finds the label column: by option, by header, as the only column of texts, as one-hot columns, or as the last where no header names the classes. */
 export function labelChoice(
@@ -30,31 +32,55 @@ export function labelChoice(
   if (named.label !== undefined) return only(named.label);
   const isHeadless = free[0]?.name === undefined;
   const found = isHeadless
-    ? headlessLabel(free, where, settings)
+    ? headlessLabel(free, first, where, settings)
     : headedLabels(free, groups, first, settings.file);
   const [label, ...rivals] = found;
+  if (label !== undefined && where !== 'here') return { ...only(label), all: found };
   if (label !== undefined) {
-    return { label, rivals: where === 'here' ? rivals : [], isOneHot: false, all: found };
+    const contenders = isHeadless ? [] : contendersOf(label, free, groups);
+    return { ...only(label), rivals, contenders, all: found };
   }
   if (isHeadless) return nowhere;
   if (where === 'here' && groups.oneHot !== undefined) {
-    return { label: undefined, rivals: [], isOneHot: true, all: groups.oneHot.columns };
+    return { ...nowhere, isOneHot: true, all: groups.oneHot.columns };
   }
   const last = lastColumn(free, groups, where, settings);
   return last === undefined ? nowhere : only(last);
 }
 
 function only(label: number): LabelChoice {
-  return { label, rivals: [], isOneHot: false, all: [label] };
+  return { ...nowhere, label, all: [label] };
+}
+
+/** Whole numbers of unknown header beside texts of unknown header: either may be the labels, and the other a prediction or a feature. */
+function contendersOf(
+  label: number,
+  free: readonly ColumnLook[],
+  { members, numbers, others }: HeaderGroups,
+): readonly number[] {
+  if (free.some(({ column, known }) => column === label && known === 'label')) return [];
+  return free
+    .filter(
+      ({ column, known, cell }) =>
+        known === undefined &&
+        cell === 'whole' &&
+        !members.has(column) &&
+        !numbers.includes(column) &&
+        !others.includes(column),
+    )
+    .map(({ column }) => column);
 }
 
 function headlessLabel(
   free: readonly ColumnLook[],
+  first: readonly string[],
   where: LabelWhere,
   { classes }: CsvSettings,
 ): readonly number[] {
-  const texts = free.filter(({ cell }) => cell === 'text');
+  const texts = free.filter(({ cell, column }) => cell === 'text' && /\p{L}/u.test(first[column]!));
   if (texts.length === 1) return [texts[0]!.column];
+  // One may be the truth and one a prediction.
+  if (texts.length > 1 && where === 'here') return [];
   const last = free.at(-1);
   if (last === undefined) return [];
   if (where === 'here') return [last.column];

@@ -37,7 +37,7 @@ export function agreeingLabels(raw: RawTable, settings: CsvSettings): readonly N
 }
 
 /** Whether each label of one column always goes with one label of the other, and the other way round. */
-function areOneToOne(labels: LabelTexts, { texts: rival }: LabelColumn): boolean {
+export function areOneToOne(labels: LabelTexts, { texts: rival }: LabelColumn): boolean {
   if (rival.ids.length !== labels.ids.length || rival.texts.length !== labels.texts.length) return false;
   const partner = new Map<number, number>();
   let agree = true;

@@ -29,6 +29,10 @@ export function noLabelColumn(
   const prediction = columns.find(({ role }) => role === 'prediction');
   const isNoTruth =
     prediction === undefined ? '' : `, and a prediction (${quoted(prediction)}) is not the true label`;
+  const texts = looks.filter(
+    ({ name, cell, column }) => name === undefined && cell === 'text' && scores.includes(column),
+  );
+  if (texts.length > 1) return severalTexts(columns, texts, file);
   const suggestions: SuggestedOptions[] = possibleLabels(columns, looks, scores, isSureFamily).map(
     (column) => ({
       label: columnReference(column, columns),
@@ -40,6 +44,35 @@ export function noLabelColumn(
     hint: 'Name the label column with --label, or give a file of labels with --labels.',
     columns,
     suggestions: [...suggestions, { labelsFile: true, when: 'if the labels are in a separate file' }],
+  });
+}
+
+/** Without a header, one column of texts may be the truth and another a prediction or the name of the row. */
+function severalTexts(
+  columns: readonly ColumnFinding[],
+  texts: readonly ColumnLook[],
+  file: string | undefined,
+): CalibrationError {
+  const places = texts.map(({ column }) => column);
+  return refusal('E_LABEL_COLUMN', file, {
+    what: `there is no header, and columns ${places.map((column) => column + 1).join(', ')} hold texts: any of them may be the labels`,
+    hint: 'Name the label column with --label, and leave the others out with --ignore.',
+    columns: columns.map((finding) =>
+      places.includes(finding.number - 1)
+        ? { ...finding, role: 'unclear', why: 'texts that may be the labels' }
+        : finding,
+    ),
+    suggestions: [...places]
+      .reverse()
+      .slice(0, mostPossible)
+      .map((column) => ({
+        label: column + 1,
+        ignore: columnReferences(
+          places.filter((other) => other !== column),
+          columns,
+        ),
+        when: `if column ${column + 1} holds the labels`,
+      })),
   });
 }
 
@@ -116,16 +149,24 @@ export function unclearScores(
   columns: readonly ColumnFinding[],
   alternatives: readonly Alternative[],
   { file }: CsvSettings,
+  reason?: string,
 ): CalibrationError {
+  const hasSingle = alternatives.some((one) => one.columns.length === 1);
+  const whenOf = ({ columns: chosen }: Alternative): string => {
+    if (chosen.length === 1) return `if ${rangeText(chosen, columns)} is the score of class 1`;
+    return hasSingle
+      ? 'if each of these is the score of a class'
+      : `if the scores are ${rangeText(chosen, columns)}`;
+  };
   const shown = alternatives.map((one) => rangeText(one.columns, columns)).join(' or ');
   return refusal('E_COLUMN', file, {
-    what: `the score columns cannot be identified: ${shown}`,
+    what: `the score columns cannot be identified: ${reason ?? shown}`,
     hint: 'Name them with --scores.',
     columns,
     suggestions: alternatives.map((one) => ({
       scores: columnReferences(one.columns, columns),
       ...(one.input === undefined ? {} : { input: one.input }),
-      when: `if the scores are ${rangeText(one.columns, columns)}`,
+      when: whenOf(one),
     })),
   });
 }

@@ -31,6 +31,8 @@ export interface RawTable {
   readonly weights: StoredNumbers<Float64Array> | undefined;
   /** Other columns of labels, row by row. */
   readonly rivals: readonly LabelColumn[];
+  /** Columns that may hold the labels instead. */
+  readonly contenders: readonly LabelColumn[];
   /** Fingerprints of the columns that name the rows, record by record, where labels come from another source. */
   readonly ids: readonly RowIds[];
   /** Of doubtful score columns, by place: the error of the first cell that is no number. */
@@ -52,6 +54,12 @@ export interface RawTable {
 export interface LabelColumn {
   readonly column: number;
   readonly texts: LabelTexts;
+}
+
+/** A column of labels beside the one that is used, while it is read. */
+interface OtherLabels {
+  readonly column: number;
+  readonly collector: LabelCollector;
 }
 
 /** Takes records and makes a table of them. */
@@ -76,7 +84,7 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
   const labels = labelCollector(storage);
   const weights = storage.floats(0);
   let kept: readonly LabelCollector[] = [];
-  let rivals: readonly LabelCollector[] = [];
+  let others: readonly OtherLabels[] = [];
   let ids: readonly IdCollector[] = [];
   let doubtful: ReadonlySet<number> = new Set();
   const doubtfulFaults = new Map<number, CalibrationError>();
@@ -136,7 +144,10 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
     const settled = columnRoles(header, cells, where, settings);
     if (header !== undefined) refuseTwins(header, cells, settled, settings);
     kept = settled.kept.map(() => labelCollector(memoryStorage));
-    rivals = settled.rivals.map(() => labelCollector(storage));
+    others = [...settled.rivals, ...settled.contenders].map((column) => ({
+      column,
+      collector: labelCollector(storage),
+    }));
     if (where === 'elsewhere') ids = settled.ids.map((column) => idCollector(nameOf(column), storage));
     doubtful = new Set(settled.doubtful);
     const { length } = settled.scores;
@@ -212,9 +223,8 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
     if (rowWeight < 0) throw negativeWeight(cells[weight!]!.trim(), line, file);
     finishRow(labelText, rowWeight, line, own);
     for (const [at, column] of own.kept.entries()) kept[at]!.push(cells[column]!.trim(), line);
-    for (const [at, column] of own.rivals.entries()) {
-      if (rivals[at]!.distinct() <= mostLabelTexts(scores.length))
-        rivals[at]!.push(cells[column]!.trim(), line);
+    for (const { column, collector } of others) {
+      if (collector.distinct() <= mostLabelTexts(scores.length)) collector.push(cells[column]!.trim(), line);
     }
   };
 
@@ -278,7 +288,7 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
   const plainLayout = (): PlainLayout | undefined => {
     // Columns of texts are not plain.
     if (roles === undefined) return undefined;
-    if ([roles.kept, roles.rivals, roles.oneHot, ids].some(({ length }) => length > 0)) return undefined;
+    if ([roles.kept, others, roles.oneHot, ids].some(({ length }) => length > 0)) return undefined;
     const { scores, label, weight } = roles;
     const places = new Int32Array(width!).fill(plainRoles.skipped);
     for (const [place, column] of scores.entries()) places[column] = place;
@@ -334,6 +344,7 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
       decideHeld(undefined);
       if (roles === undefined) throw emptyTable(file, header !== undefined);
       if (lines.length() === 0) throw nothingLeft(file, recordsRead);
+      const read = others.map(({ column, collector }) => ({ column, texts: collector.finish() }));
       return {
         header,
         roles,
@@ -342,7 +353,8 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
         lines: lines.finish(),
         labels: where === 'here' ? labels.finish() : undefined,
         weights: roles.weight === undefined ? undefined : weights.finish(),
-        rivals: roles.rivals.map((column, at) => ({ column, texts: rivals[at]!.finish() })),
+        rivals: read.slice(0, roles.rivals.length),
+        contenders: read.slice(roles.rivals.length),
         ids: ids.map(({ finish }) => finish()),
         doubtfulFaults,
         isNumberHeaded,

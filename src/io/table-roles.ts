@@ -15,6 +15,8 @@ export interface ColumnRoles {
   readonly label: number | undefined;
   /** Other columns that their header calls labels: they must say the same. */
   readonly rivals: readonly number[];
+  /** Columns of whole numbers that may hold the labels as well as `label`: no header tells. */
+  readonly contenders: readonly number[];
   /** Columns of zeros with a 1 for the true class. */
   readonly oneHot: readonly number[];
   readonly weight: number | undefined;

@@ -82,6 +82,29 @@ const files: Readonly<Record<string, { readonly text: string; readonly args?: re
   'two classes of one name': {
     text: table('cat,dog,fox,fox,label', (logits, label) => `${logits},9.5,${names[label]}`),
   },
+  'texts and numbers that may both be the labels': {
+    text: table(
+      'cat,dog,fox,decided,final',
+      (logits, label, i) => `${logits},${names[label]},${(label + (i % 2)) % 3}`,
+    ),
+  },
+  'texts beside a family and numbers that may be the labels': {
+    text: table(
+      'logit_cat,logit_dog,logit_fox,reviewer,outcome_code',
+      (logits, label, i) => `${logits},${names[label]},${(label + (i % 2)) % 3}`,
+    ),
+  },
+  'two columns of class numbers without a header': {
+    text: table('', (logits, label, i) => `${(label + (i % 2)) % 3},${logits},${label}`),
+  },
+  'two columns of texts without a header': {
+    text: table('', (logits, label, i) => `${names[i % 2]},${logits},${names[label]}`),
+    args: ['--class-names', 'cat,dog,fox'],
+  },
+  'an option that is given another way': {
+    text: table('logit_0,logit_1,logit_2,truth', (logits, label) => `${logits},${label}`),
+    args: ['--label=truht'],
+  },
   'a misspelled option': {
     text: table('logit_0,logit_1,logit_2,truth', (logits, label) => `${logits},${label}`),
     args: ['--label', 'truht'],
@@ -114,6 +137,33 @@ describe('a refusal about columns', () => {
       expect(readFileSync(join(folder, "it's.csv"), 'utf8')).toBe(text);
     },
   );
+
+  test('prints one for each of two columns that may be the labels', async () => {
+    const folder = testFolder();
+    const other = (label: number, i: number): number => (label + (i % 2)) % 3;
+    const text = table('logit_cat,logit_dog,logit_fox,reviewer,final', (logits, label, i) =>
+      [logits, names[other(label, i)], label].join(','),
+    );
+    writeFileSync(join(folder, 'val.csv'), text);
+    writeFileSync(
+      join(folder, 'clean.csv'),
+      table('cat,dog,fox,label', (logits, label) => `${logits},${label}`),
+    );
+    const { stderr } = await runIn(folder, ['fit', '@val.csv']);
+    expect(stderr).toContain('4       reviewer              unclear  texts that may be the labels');
+    const [, second = ''] = stderr.split('Run next:\n')[1]!.split('\n');
+    const words = shellWords(second).map((word) => (word === 'val.csv' ? '@val.csv' : word));
+    expect(words).toContain('final');
+    expect(await temperature(folder, words.slice(1))).toBe(await temperature(folder, ['fit', '@clean.csv']));
+  });
+
+  test('prints options once', async () => {
+    const folder = testFolder();
+    writeFileSync(join(folder, 'val.csv'), files['a label of unknown name']!.text);
+    const { stderr } = await runIn(folder, ['fit', '@val.csv', '--label', 'the kin', '--input=logits']);
+    const [command = ''] = stderr.split('Run next:\n')[1]!.split('\n');
+    expect(command.trim()).toBe("calibrant fit val.csv --input=logits --label 'the kind'");
+  });
 
   test('prints one for labels in the first of many rows without a header', async () => {
     const folder = testFolder();

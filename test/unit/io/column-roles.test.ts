@@ -314,3 +314,42 @@ describe('figures that are no scores of classes', () => {
     expect(columnFindings[0]).toMatchObject({ role: 'id', why: 'counts the rows' });
   });
 });
+
+describe('two columns without the headers of a family', () => {
+  /** 40 rows whose second column goes with the label, and a first column as given. */
+  const pair = (header: string, first: (z: number, i: number) => number): string => {
+    const lines = Array.from({ length: 40 }, (_, i) => {
+      const label = i % 2;
+      const z = Math.sin(7 * i) + (label === 1 ? 1 : -1);
+      return `${first(z, i).toFixed(4)},${z.toFixed(4)},${label}`;
+    });
+    return `${header}\n${lines.join('\n')}\n`;
+  };
+
+  test('are the scores of two classes where one falls as the other rises', () => {
+    expect(parseCsv(pair('no,yes,label', (z, i) => -z + 0.3 * Math.cos(3 * i))).scores.columns).toBe(2);
+    // A class whose logit is always 0: as one score column is read.
+    expect(parseCsv(pair('no,yes,label', () => 0)).scores.columns).toBe(2);
+    expect(() => parseCsv(pair('no,yes,label', () => 0.5))).toThrow('"no" does not fall');
+  });
+
+  test.each([
+    ['of two models', (z: number, i: number) => z + 0.3 * Math.cos(3 * i)],
+    ['a feature', (_: number, i: number) => Math.cos(5 * Math.floor(i / 2) + 1)],
+  ])('are refused where they do not: %s', (_, first) => {
+    const error = refusal(pair('x,risk,label', first));
+    expect(error.code).toBe('E_COLUMN');
+    expect(error.suggestions?.map(({ scores }) => scores)).toContainEqual(['risk']);
+    expect(error.suggestions?.map(({ scores }) => scores)).toContainEqual(['x', 'risk']);
+    const named = parseCsv(pair('x,risk,label', first), { scores: ['risk'] });
+    expect(named.scores.columns).toBe(2);
+  });
+
+  test('called by opposite words are a family, also where one alone is a known name', () => {
+    const text = pair('p_neg,p_pos,decided,code', (z) => -z).replaceAll(/,([01])\n/g, (_, y) =>
+      y === '1' ? ',pos,1\n' : ',neg,1\n',
+    );
+    const set = parseCsv(text);
+    expect(set.columns).toBe('2 logit columns p_neg..p_pos, label column "decided"');
+  });
+});
