@@ -2,6 +2,7 @@ import type { SuggestedOptions } from '../core/column-finding.ts';
 import { CalibrationError, printable } from '../core/errors.ts';
 import type { NumberStorage, StoredNumbers } from '../core/number-store.ts';
 import { assembleSet } from './assemble-set.ts';
+import { leftOutNotices } from './column-notices.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { alignLabels, type RawLabels } from './label-list.ts';
 import { forEachLabel, type LabelTexts, selectLabels } from './label-texts.ts';
@@ -28,7 +29,9 @@ export function assemblePair(table: RawTable, rawLabels: RawLabels, settings: Cs
   const source = settings.labelsFile ?? 'a second source';
   const origin = { texts: joined.labels, file: settings.labelsFile, column: rawLabels.column, source };
   const set = assembleSet(joined.raw, origin, settings);
-  return { ...set, notices: [...paired, ...set.notices] };
+  const place = settings.labelsFile === undefined ? {} : { file: settings.labelsFile };
+  const leftOut = settings.label === undefined ? leftOutNotices(rawLabels.leftOut, place) : [];
+  return { ...set, notices: [...paired, ...leftOut, ...set.notices] };
 }
 
 /** Drops the labels of rows already left out, and the rows whose label is empty or to be ignored. */

@@ -23,15 +23,16 @@ export function columnNotices(raw: RawTable, settings: CsvSettings): readonly No
     notices.push(notice('W_HEADER_NUMBERS', what, placeOf(settings)));
   }
   const left = raw.roles.basis === 'named' ? [] : raw.roles.findings.filter(isLeftOut);
-  if (left.length > 0) {
-    const named = left.slice(0, mostNames).map((finding) => `${nameOf(finding)} (${finding.why})`);
-    const more = left.length > mostNames ? `, and ${left.length - mostNames} more` : '';
-    const noun = left.length === 1 ? '1 column is' : `${left.length} columns are`;
-    notices.push(
-      notice('W_COLUMNS_LEFT_OUT', `${noun} left out: ${named.join(', ')}${more}.`, placeOf(settings)),
-    );
-  }
-  return notices;
+  return [...notices, ...leftOutNotices(left, placeOf(settings))];
+}
+
+/** What is said of columns that are not used; nothing where there are none. */
+export function leftOutNotices(left: readonly ColumnFinding[], place: Place): readonly Notice[] {
+  if (left.length === 0) return [];
+  const named = left.slice(0, mostNames).map((finding) => `${nameOf(finding)} (${finding.why})`);
+  const more = left.length > mostNames ? `, and ${left.length - mostNames} more` : '';
+  const noun = left.length === 1 ? '1 column is' : `${left.length} columns are`;
+  return [notice('W_COLUMNS_LEFT_OUT', `${noun} left out: ${named.join(', ')}${more}.`, place)];
 }
 
 function isLeftOut({ role }: ColumnFinding): boolean {

@@ -9,6 +9,7 @@ import { headerGroups } from './header-groups.ts';
 import { knownReason } from './known-reason.ts';
 import { labelChoice } from './label-choice.ts';
 import { noLabelColumn, noScoreColumns, secondLabelColumn, unclearScores } from './role-refusals.ts';
+import { mostIds } from './row-ids.ts';
 import { type ScoreChoice, scoreChoice } from './score-choice.ts';
 import type { ColumnRoles, LabelWhere, NamedRoles } from './table-roles.ts';
 
@@ -56,7 +57,7 @@ function settledRoles(
   const { label, rivals, contenders, isOneHot } = labels;
   const oneHot =
     isOneHot && scores.columns.length > 0 ? alignOneHot(groups, scores.columns, looks, settings.file) : [];
-  const ids = free.filter(({ known }) => known === 'id');
+  const ids = idColumns(free, [...scores.columns, ...labels.all]);
   const roles: Omit<ColumnRoles, 'findings'> = {
     scores: scores.columns,
     basis: scores.basis,
@@ -67,7 +68,7 @@ function settledRoles(
     oneHot,
     weight: named.weight,
     kept: named.kept,
-    ids: ids.map(({ column }) => column),
+    ids,
   };
   const findings = findingsOf(looks, roles, named, scores);
   if (scores.alternatives.length > 0) throw unclearScores(findings, scores.alternatives, settings);
@@ -79,6 +80,18 @@ function settledRoles(
   }
   if (where === 'elsewhere') refuseSecondLabel(findings, settings);
   return { ...roles, findings };
+}
+
+/** Columns that name the rows, or may do so: texts and whole numbers of unknown header. */
+function idColumns(free: readonly ColumnLook[], used: readonly number[]): readonly number[] {
+  const known = free.filter((look) => look.known === 'id');
+  const open = free.filter(
+    (look) =>
+      look.known === undefined &&
+      (look.cell === 'text' || look.cell === 'whole') &&
+      !used.includes(look.column),
+  );
+  return [...known, ...open].slice(0, mostIds).map(({ column }) => column);
 }
 
 function refuseSecondLabel(findings: readonly ColumnFinding[], settings: CsvSettings): void {

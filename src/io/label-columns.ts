@@ -1,11 +1,14 @@
-import type { ColumnFinding } from '../core/column-finding.ts';
+import type { ColumnFinding, ColumnRole } from '../core/column-finding.ts';
 import { CalibrationError } from '../core/errors.ts';
+import type { KnownRole } from './column-names.ts';
 import { columnReference } from './column-references.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { classifyCell } from './decimal-number.ts';
 import { findColumn } from './find-column.ts';
 import { isBit, isOne } from './header-groups.ts';
 import { knownRole, labelRank } from './known-column.ts';
+import { knownReason } from './known-reason.ts';
+import { mostIds } from './row-ids.ts';
 import { scoreFamilies } from './score-families.ts';
 import { notOneHot } from './table-errors.ts';
 
@@ -13,8 +16,10 @@ import { notOneHot } from './table-errors.ts';
 export interface LabelColumns {
   /** The column, for messages; the first of one-hot ones. */
   readonly column: number;
-  /** Columns that name the rows. */
+  /** Columns that name the rows, or may do so. */
   readonly ids: readonly number[];
+  /** All columns that hold no label. */
+  readonly leftOut: readonly ColumnFinding[];
   /** The label of a record. */
   readonly textOf: (cells: readonly string[], line: number) => string;
 }
@@ -33,10 +38,12 @@ export function labelColumns(
 ): LabelColumns {
   const { file, label } = settings;
   const places = first.map((_, column) => column);
-  const ids = header === undefined ? [] : places.filter((c) => knownRole(header[c]!) === 'id');
   const plain = (column: number): LabelColumns => ({
     column,
-    ids: ids.filter((c) => c !== column),
+    ...besideLabels(
+      header,
+      places.filter((c) => c !== column),
+    ),
     textOf: (cells) => cells[column]!.trim(),
   });
   if (label !== undefined) return plain(findColumn(label, header, first.length, file));
@@ -45,19 +52,37 @@ export function labelColumns(
   const open = places.filter((c) => header !== undefined && knownRole(header[c]!) === undefined);
   const bits = header === undefined ? places : [...named, ...open];
   if (named.length !== 1 && bits.length === classes && bits.every((c) => isBit(first[c]!))) {
-    return oneHotColumns(bits, ids, header, file);
+    const rest = places.filter((c) => !bits.includes(c));
+    return { ...oneHotColumns(bits, header, file), ...besideLabels(header, rest) };
   }
   if (named.length === 1) return plain(named[0]!);
   if (named.length === 0 && open.length === 1) return plain(open[0]!);
   throw unclearLabels(header, first, named, classes, settings);
 }
 
+/** The columns that hold no label; known names of rows come first among those that may name them. */
+function besideLabels(
+  header: readonly string[] | undefined,
+  places: readonly number[],
+): Pick<LabelColumns, 'ids' | 'leftOut'> {
+  const knownOf = (c: number): KnownRole | undefined =>
+    header === undefined ? undefined : knownRole(header[c]!);
+  const isId = (c: number): boolean => knownOf(c) === 'id';
+  const leftOut = places.map((c): ColumnFinding => {
+    const known = knownOf(c);
+    const [role, why]: readonly [ColumnRole, string] =
+      known === undefined ? ['left out', 'not the label column'] : knownReason(known, header![c]!);
+    return { number: c + 1, ...(header === undefined ? {} : { name: header[c]! }), role, why };
+  });
+  const ids = [...places.filter(isId), ...places.filter((c) => !isId(c))].slice(0, mostIds);
+  return { ids, leftOut };
+}
+
 function oneHotColumns(
   bits: readonly number[],
-  ids: readonly number[],
   header: readonly string[] | undefined,
   file: string | undefined,
-): LabelColumns {
+): Omit<LabelColumns, 'ids' | 'leftOut'> {
   const [family] =
     header === undefined ? [] : scoreFamilies(bits.map((column) => ({ column, name: header[column]! })));
   const stems = family?.columns.length === bits.length ? family.stems : undefined;
@@ -65,7 +90,6 @@ function oneHotColumns(
   const nameOf = (c: number): string => header?.[c] ?? String(c + 1);
   return {
     column: bits[0]!,
-    ids,
     textOf: (cells, line) => {
       const ones = bits.flatMap((c, k) => (isOne(cells[c]!) ? [k] : []));
       if (ones.length !== 1) throw notOneHot(ones.length, nameOf(bits[0]!), nameOf(bits.at(-1)!), line, file);

@@ -1,3 +1,4 @@
+import type { ColumnFinding } from '../core/column-finding.ts';
 import { cellError } from './cell-errors.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { classifyCell } from './decimal-number.ts';
@@ -22,6 +23,7 @@ export interface RawLabels {
   readonly headed: boolean;
   readonly column: string | undefined;
   readonly ids: readonly RowIds[];
+  readonly leftOut: readonly ColumnFinding[];
 }
 
 /** Takes the records of a label source. */
@@ -109,6 +111,7 @@ export function labelList(settings: CsvSettings, classes: number): LabelList {
         headed: header !== undefined,
         column: header === undefined || columns === undefined ? undefined : header[columns.column],
         ids: ids.map(({ finish }) => finish()),
+        leftOut: columns?.leftOut ?? [],
       };
     },
   };

@@ -42,7 +42,12 @@ export function scoreChoice(
   const out = new Set([...labels.all, ...named.kept]);
   const left = free.filter(({ column }) => !out.has(column));
   if (free[0]?.name === undefined) {
-    const columns = left.map(({ column }) => column);
+    // Texts in the first or the last place name the rows; elsewhere a score may have been lost.
+    const ends = [free[0], free.at(-1)];
+    const isName = (look: ColumnLook): boolean =>
+      look.cell === 'text' && ends.includes(look) && /\p{L}/u.test(first[look.column]!);
+    const scores = where === 'elsewhere' ? left.filter((look) => !isName(look)) : left;
+    const columns = scores.map(({ column }) => column);
     return choice(columns, 'headless', 'numbers, in a table without header', '');
   }
   const label = labels.label === undefined ? undefined : first[labels.label]!.trim();

@@ -22,7 +22,7 @@ export interface ColumnRoles {
   readonly weight: number | undefined;
   /** Columns whose texts are kept, in the order asked for. */
   readonly kept: readonly number[];
-  /** Columns that name the rows. */
+  /** Columns that name the rows, or may do so. */
   readonly ids: readonly number[];
   /** Every column with its role and the reason for it. */
   readonly findings: readonly ColumnFinding[];

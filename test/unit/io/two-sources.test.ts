@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CalibrationError } from '../../../src/core/errors.ts';
 import { parseCsvPair } from '../../../src/io/index.ts';
+import type { CsvOptions } from '../../../src/io/scored-set-input.ts';
 
 const scores = ['0.5,1.5,2.5', '3.5,1.25,0.5', '0.25,4.5,1.5', '1.5,0.5,0.25'];
 const labels = [2, 0, 1, 0];
@@ -9,9 +10,9 @@ function lines(header: string, rows: readonly unknown[]): string {
   return [...(header === '-' ? [] : [header]), ...rows].join('\n');
 }
 
-function refusal(scoreText: string, labelText: string): CalibrationError {
+function refusal(scoreText: string, labelText: string, options: CsvOptions = {}): CalibrationError {
   try {
-    parseCsvPair(scoreText, labelText);
+    parseCsvPair(scoreText, labelText, options);
   } catch (error) {
     if (error instanceof CalibrationError) return error;
     throw error;
@@ -76,7 +77,7 @@ describe('labels of a second source', () => {
 });
 
 describe('a column of ids in both sources', () => {
-  const ids = ['7', 'b', '3', 'x'];
+  const ids = ['a7', 'b', '3', 'x'];
   const withIds = (header: string, order: readonly number[], rows: readonly unknown[]): string =>
     lines(
       header,
@@ -107,5 +108,76 @@ describe('a column of ids in both sources', () => {
       withIds('Unnamed: 0,label', [3, 2, 1, 0], labels),
     );
     expect(error.code).toBe('E_ROW_ORDER');
+  });
+
+  test.each([
+    ['of one unknown header', 'sku,cat,dog,fox', 'sku,label'],
+    ['of two headers', 'image_id,cat,dog,fox', 'file,label'],
+    ['of an unknown and a known header', 'sku,cat,dog,fox', 'id,label'],
+  ])('%s may not differ either', (_, header, labelHeader) => {
+    const error = refusal(withIds(header, [0, 1, 2, 3], scores), withIds(labelHeader, [0, 2, 1, 3], labels));
+    expect(error.code).toBe('E_ROW_ORDER');
+    expect(error.message).toMatch(/(?:first in|from) row 2/);
+    const set = parseCsvPair(
+      withIds(header, [0, 1, 2, 3], scores),
+      withIds(labelHeader, [0, 1, 2, 3], labels),
+    );
+    expect([...set.labels]).toEqual(labels);
+    expect(set.notices.map(({ code }) => code)).toContain('W_ROWS_PAIRED');
+  });
+
+  /** Rows whose first column numbers them, without a header. */
+  const numbered = (order: readonly number[], rows: readonly unknown[]): string =>
+    lines(
+      '-',
+      order.map((i) => `${i + 11},${rows[i]}`),
+    );
+
+  test('without a header may not differ either', () => {
+    const left = numbered([0, 1, 2, 3], scores);
+    expect(refusal(left, numbered([3, 1, 2, 0], labels), { label: 2 }).code).toBe('E_ROW_ORDER');
+    const set = parseCsvPair(left, numbered([0, 1, 2, 3], labels), { label: 2 });
+    expect([...set.labels]).toEqual(labels);
+  });
+
+  test('of texts without a header may not differ either', () => {
+    const named = (order: readonly number[], rows: readonly unknown[]): string =>
+      withIds('-', order, rows).replaceAll(/^/gm, 'row ');
+    const left = named([0, 1, 2, 3], scores);
+    expect(refusal(left, named([3, 1, 2, 0], labels), { label: 2 }).code).toBe('E_ROW_ORDER');
+    const set = parseCsvPair(left, named([0, 1, 2, 3], labels), { label: 2 });
+    expect([...set.labels]).toEqual(labels);
+  });
+
+  test('that count the rows of one file alone do not matter where the ids agree', () => {
+    const order = [2, 0, 3, 1];
+    const set = parseCsvPair(
+      lines(
+        ',nr,cat,dog,fox',
+        order.map((i, row) => `${row},${i},${scores[i]}`),
+      ),
+      lines(
+        'nr,label',
+        order.map((i) => `${i},${labels[i]}`),
+      ),
+    );
+    expect([...set.labels]).toEqual(order.map((i) => labels[i]));
+  });
+
+  test('must tell the rows apart to be compared under two headers', () => {
+    const set = parseCsvPair(
+      lines(
+        'split,cat,dog,fox',
+        scores.map((row, i) => `${i % 2},${row}`),
+      ),
+      lines(
+        'half,label',
+        labels.map((k, i) => `${i < 2 ? 0 : 1},${k}`),
+      ),
+    );
+    expect(set.notices.map(({ code }) => code)).not.toContain('W_ROWS_PAIRED');
+    expect(set.notices.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('1 column is left out: "half" (not the label column).'),
+    );
   });
 });
