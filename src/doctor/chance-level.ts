@@ -1,7 +1,6 @@
 import { notice } from '../core/notices.ts';
 import { type ChanceAgreement, chanceAgreement, trueClassAssociation } from './chance-agreement.ts';
-import { classOrder, confusion } from './class-order.ts';
-
+import { bestClassOrder, classOrderText, confusion } from './class-order.ts';
 import type { Check, Patient } from './patient.ts';
 import { reshapedAgreement } from './reshaped-agreement.ts';
 
@@ -84,8 +83,9 @@ function reordered(
   agreeing: readonly number[] | undefined,
   goal: number,
 ): string | undefined {
-  const order = agreeing === undefined ? undefined : classOrder(agreeing, patient, goal);
-  if (order !== undefined) return order;
+  const { rows, columns } = patient.set.scores;
+  const order = agreeing === undefined ? undefined : bestClassOrder(agreeing, columns);
+  if (order !== undefined && order.matches / rows > goal) return classOrderText(order, patient);
   const reshaped = reshapedAgreement(patient.set);
   return reshaped > goal
     ? `the same numbers reshaped agree with the labels on ${percent(reshaped)}: the array was reshaped where it should have been transposed, so export scores.T`

@@ -21,17 +21,23 @@ export function confusion(columns: number): Confusion {
   };
 }
 
+/** An order of the classes, and how well it suits the labels. */
+export interface ClassOrder {
+  /** The label that each column would have. */
+  readonly labels: readonly number[];
+  /** Rows whose prediction is then their label. */
+  readonly matches: number;
+  /** Rows that are right then and were not, */
+  readonly gained: number;
+  /** and rows that were right and are not then. */
+  readonly lost: number;
+}
+
 /**
- * The order of the classes under which the predictions agree with the labels on more than `goal` of the rows, in words.
- * Every class takes the label that most rows predicted as it have; there is such an order where no two take the same.
+ * The order of the classes under which every class takes the label that most rows predicted as it have; `undefined` where two take
+ * the same, or several take none.
  */
-export function classOrder(
-  counts: readonly number[],
-  { set, context }: Patient,
-  goal: number,
-): string | undefined {
-  const { rows, columns } = set.scores;
-  const labelNames = context.labelNames ?? set.classNames;
+export function bestClassOrder(counts: readonly number[], columns: number): ClassOrder | undefined {
   const order = Array.from({ length: columns }, (_, k) => {
     const own = counts.slice(k * columns, (k + 1) * columns);
     const most = Math.max(...own);
@@ -39,16 +45,28 @@ export function classOrder(
   });
   const taken = order.filter((label) => label >= 0);
   if (new Set(taken).size < taken.length) return undefined;
-  const rest = labelNames.map((_, k) => k).filter((k) => !taken.includes(k));
+  const rest = order.map((_, k) => k).filter((k) => !taken.includes(k));
   // At most one class can be left to what remains.
   if (rest.length > 1) return undefined;
-  const full = order.map((label) => (label >= 0 ? label : rest[0]!));
-  const agreeing = full.reduce((sum, label, k) => sum + counts[k * columns + label]!, 0) / rows;
-  if (!(agreeing > goal)) return undefined;
-  const names = full.map((label) => labelNames[label]!);
+  const labels = order.map((label) => (label >= 0 ? label : rest[0]!));
+  const moved = labels.map((_, k) => k).filter((k) => labels[k] !== k);
+  const sumOf = (places: readonly number[], labelOf: (k: number) => number): number =>
+    places.reduce((sum, k) => sum + counts[k * columns + labelOf(k)]!, 0);
+  return {
+    labels,
+    matches: sumOf([...labels.keys()], (k) => labels[k]!),
+    gained: sumOf(moved, (k) => labels[k]!),
+    lost: sumOf(moved, (k) => k),
+  };
+}
+
+/** An order of the classes that suits the labels better, in words, with what to do. */
+export function classOrderText({ labels, matches }: ClassOrder, { set, context }: Patient): string {
+  const labelNames = context.labelNames ?? set.classNames;
+  const names = labels.map((label) => labelNames[label]!);
   const list = names.map(printable).join(',');
   const isTypeable = names.every((name) => /^[\p{L}\p{N}_.+-]+$/u.test(name)) && list.length <= 120;
-  const share = `${(100 * agreeing).toFixed(1)}%`;
+  const share = `${((100 * matches) / set.scores.rows).toFixed(1)}%`;
   // Names of the columns are not given anew in another order: there the names themselves are wrong.
   const isByNumber = labelNames.some((name, k) => name !== set.classNames[k]);
   const found = `with the classes in another order they agree on ${share}`;

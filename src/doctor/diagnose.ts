@@ -1,9 +1,10 @@
 import { checkSetOfAnyKind } from '../core/check-set.ts';
 import { checkFlag, checkList, checkOptionNames, checkText } from '../core/checks.ts';
-import type { Notice } from '../core/notices.ts';
+import type { Notice, NoticeCode } from '../core/notices.ts';
 import { type AnySet, storedSet } from '../core/stored-set.ts';
 import { rowWindow } from '../numerics/row-window.ts';
 import { allRight } from './all-right.ts';
+import { betterClassOrder } from './better-class-order.ts';
 import { chanceLevel } from './chance-level.ts';
 import { doubleSoftmax } from './double-softmax.ts';
 import { logProbabilities } from './log-probabilities.ts';
@@ -19,6 +20,7 @@ import { addRow, noRows } from './rows-found.ts';
 import { sentinels } from './sentinels.ts';
 import { sharesOf } from './shares.ts';
 import { singleColumn } from './single-column.ts';
+import { sortedRows } from './sorted-rows.ts';
 import { sumsToOne } from './sums-to-one.ts';
 import { ties } from './ties.ts';
 import { transposed } from './transposed.ts';
@@ -33,7 +35,9 @@ const checks: readonly Check[] = [
   sumsToOne,
   doubleSoftmax,
   oneBasedLabels,
+  sortedRows,
   chanceLevel,
+  betterClassOrder,
   allRight,
   sentinels,
   lossShare,
@@ -48,8 +52,8 @@ const checks: readonly Check[] = [
  * changed or refused, and a set that raises nothing is not thereby right.
  *
  * Spotted are probabilities, percentages and log-probabilities declared as logits, logits declared as probabilities,
- * softmax applied twice, rows that sum to 1 outside 0..1, labels that start at 1, accuracy no better than chance, a set
- * without a mistake, markers such as -9999, a handful of rows with most of the loss, true classes of probability 0, a transposed matrix, a single
+ * softmax applied twice, rows that sum to 1 outside 0..1, labels that start at 1, scores sorted within each row, accuracy no better than
+ * chance, classes in another order, a set without a mistake, markers such as -9999, a handful of rows with most of the loss, true classes of probability 0, a transposed matrix, a single
  * binary column, rounded values and ties for the largest score.
  *
  * @param set Scores N×K with labels; its declared kind is what the numbers are checked against.
@@ -86,10 +90,15 @@ export function diagnose(set: AnySet, context: DoctorContext = {}): readonly Not
     examinations.flatMap(({ see }) => (see === undefined ? [] : [see])),
   );
   const found = examinations.map(({ conclude }) => conclude()).filter((warning) => warning !== undefined);
-  // Labels counted from 1 are why the others agree with nothing.
-  const isOneBased = found.some(({ code }) => code === 'W_LABEL_ONE_BASED');
-  return found.filter(({ code }) => !(isOneBased && code === 'W_CHANCE_LEVEL'));
+  return found.filter(({ code }) => !found.some((other) => explains[other.code]?.includes(code)));
 }
+
+/** Warnings that say why there are others, which then need not be shown: labels counted from 1 agree with nothing. */
+const explains: Readonly<Partial<Record<NoticeCode, readonly NoticeCode[]>>> = {
+  W_LABEL_ONE_BASED: ['W_CHANCE_LEVEL', 'W_CLASS_ORDER'],
+  W_SORTED_ROWS: ['W_CHANCE_LEVEL', 'W_CLASS_ORDER'],
+  W_CHANCE_LEVEL: ['W_CLASS_ORDER'],
+};
 
 /** Labels read at a time. */
 const atOnce = 4096;

@@ -44,9 +44,17 @@ const doubts: Readonly<Partial<Record<NoticeCode, Doubt>>> = {
     claim: 'The labels seem to start at 1',
     consequence: ifSo('run again with --label-base 1'),
   },
+  W_SORTED_ROWS: {
+    claim: 'The columns seem to be ranks, not classes',
+    consequence: ifSo('export the scores of all classes, each class in its own column'),
+  },
   W_CHANCE_LEVEL: {
     claim: 'Scores and labels do not seem to belong together',
     consequence: 'accuracy is no better than chance, and the warning W_CHANCE_LEVEL says what to check',
+  },
+  W_CLASS_ORDER: {
+    claim: 'The classes seem to be in another order in the columns than in the labels',
+    consequence: ifSo('the warning W_CLASS_ORDER says which'),
   },
   W_LOSS_CONCENTRATED: {
     claim: 'A handful of rows carries most of the loss',

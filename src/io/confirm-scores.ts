@@ -8,6 +8,7 @@ import type { CsvSettings } from './csv-settings.ts';
 import { knownRole } from './known-column.ts';
 import { knownReason } from './known-reason.ts';
 import type { LabelTexts } from './label-texts.ts';
+import { refuseLogProbabilityAlone } from './log-probability-alone.ts';
 import { type DroppedColumns, narrowScores } from './narrow-scores.ts';
 import { refuseUnopposed } from './opposed-columns.ts';
 import { unclearScores } from './role-refusals.ts';
@@ -30,6 +31,7 @@ export function confirmScores(raw: RawTable, texts: LabelTexts | undefined, sett
     refuseUnopposed(confirmed, texts, settings);
   }
   refuseConfidenceAlone(confirmed, settings);
+  refuseLogProbabilityAlone(confirmed, settings);
   return confirmed;
 }
 

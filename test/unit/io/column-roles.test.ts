@@ -353,3 +353,28 @@ describe('two columns without the headers of a family', () => {
     expect(set.columns).toBe('2 logit columns p_neg..p_pos, label column "decided"');
   });
 });
+
+describe('a single column of log-probabilities', () => {
+  const lines = (header: string, write: (p: number) => number): string =>
+    `${header},label\n${values.map(([a, b], i) => `${write(1 / (1 + Math.exp(a! - b!)))},${i % 2}`).join('\n')}\n`;
+
+  test.each(['logprob', 'log_prob', 'log-probability', 'Log Softmax', 'log_p'])('%s is refused', (header) => {
+    const error = refusal(lines(header, Math.log));
+    expect(error.code).toBe('E_COLUMN');
+    expect(error.message).toContain(`column "${header}" holds log-probabilities of one class`);
+    // As the hint says.
+    expect(
+      parseCsv(
+        lines('p', (p) => p),
+        { input: 'probabilities' },
+      ).scores.columns,
+    ).toBe(2);
+  });
+
+  test('is one of logits where some are above 0, or where the header says so', () => {
+    const logit = (p: number): number => Math.log(p / (1 - p));
+    expect(parseCsv(lines('logprob', logit)).scores.columns).toBe(2);
+    expect(parseCsv(lines('logit_p', logit)).scores.columns).toBe(2);
+    expect(parseCsv(lines('logits', Math.log)).scores.columns).toBe(2);
+  });
+});
