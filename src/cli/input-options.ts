@@ -83,7 +83,7 @@ export function addInputOptions(command: Command, labelled: boolean): Command {
     .option('--class-names <list>', 'class names in column order, such as cat,dog', commaList('class-names'))
     .option(
       '--delimiter <character>',
-      'cell delimiter; tab, comma, semicolon and pipe by name (default: detected in the first line)',
+      'cell delimiter; tab, space, comma, semicolon and pipe by name (default: detected in the first line, if it is not a space)',
       delimiterCharacter,
     )
     .option('--decimal <mark>', 'decimal mark, . or , (default: .)', oneOf('decimal', ['.', ','] as const))

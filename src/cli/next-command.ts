@@ -36,7 +36,7 @@ function suggestedOptions(
   options: SuggestedOptions,
   columns: readonly ColumnFinding[] = [],
 ): readonly (readonly string[])[] {
-  const { label, scores, ignore, weight, input, header, labelsHeader } = options;
+  const { label, scores, ignore, weight, input, delimiter, header, labelsHeader } = options;
   const names = new Set(columns.map(({ name }) => name));
   return [
     ...(input === undefined ? [] : [['--input', input]]),
@@ -44,6 +44,7 @@ function suggestedOptions(
     ...(label === undefined ? [] : [['--label', String(label)]]),
     ...(ignore === undefined ? [] : [['--ignore', columnWords(ignore, names)]]),
     ...(weight === undefined ? [] : [['--weight', String(weight)]]),
+    ...(delimiter === undefined ? [] : [['--delimiter', delimiter]]),
     ...(header === undefined ? [] : [[header === 'present' ? '--header' : '--no-header']]),
     ...(labelsHeader === undefined
       ? []

@@ -31,6 +31,7 @@ export interface SuggestedOptions {
   readonly ignore?: readonly (string | number)[];
   readonly weight?: string | number;
   readonly input?: 'logits' | 'probabilities';
+  readonly delimiter?: string;
   readonly header?: 'present' | 'absent';
   readonly labelsHeader?: 'present' | 'absent';
   /** Whether the labels must come from a file of their own. */

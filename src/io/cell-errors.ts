@@ -1,5 +1,5 @@
 import { CalibrationError, type Place, printable } from '../core/errors.ts';
-import type { CellKind } from './decimal-number.ts';
+import { type CellKind, hasDecimalComma } from './decimal-number.ts';
 import { within } from './scan-fault.ts';
 
 /** A cell that holds no usable number, and where it is. */
@@ -52,14 +52,9 @@ export function cellError(cell: BadCell): CalibrationError {
       value,
     });
   }
-  if (/^[+-]?[0-9]+,[0-9]+$/.test(text)) {
+  if (hasDecimalComma(text)) {
     const { column: _, ...place } = placeOf(cell);
-    return new CalibrationError('E_NUM', {
-      ...place,
-      what: `"${printable(text)}" is not a decimal number.`,
-      hint: 'Pass --decimal=, to read decimal commas.',
-      value,
-    });
+    return decimalCommaError(text, place);
   }
   return new CalibrationError('E_NUM', {
     ...placeOf(cell),
@@ -68,6 +63,19 @@ export function cellError(cell: BadCell): CalibrationError {
       ? { hint: `If the column holds no scores, pass --ignore ${asArgument(column)}.` }
       : {}),
     value,
+  });
+}
+
+/** A number with a decimal comma where none was declared; it may be a percentage too. */
+export function decimalCommaError(text: string, place: Place): CalibrationError {
+  const isPercent = text.endsWith('%');
+  return new CalibrationError('E_NUM', {
+    ...place,
+    what: `"${printable(text)}" is not a decimal number`,
+    hint: isPercent
+      ? 'Pass --decimal=, --input probabilities --scale percent.'
+      : 'Pass --decimal=, to read decimal commas.',
+    value: text,
   });
 }
 

@@ -1,5 +1,5 @@
 import type { KnownRole } from './column-names.ts';
-import { classifyCell, parseDecimal } from './decimal-number.ts';
+import { classifyCell, hasDecimalComma, parseDecimal } from './decimal-number.ts';
 import { knownRole, nameKey } from './known-column.ts';
 
 /** What a column's header and its first cell say. */
@@ -49,7 +49,7 @@ function roleBeside(name: string, keys: ReadonlySet<string>): KnownRole | undefi
 function cellOf(text: string, decimalComma: boolean): ColumnLook['cell'] {
   const kind = classifyCell(text, decimalComma);
   // A decimal comma that was not declared is a number all the same, so that its refusal says so.
-  if (kind === 'text') return /^[+-]?[0-9]+,[0-9]+$/.test(text) ? 'fraction' : 'text';
+  if (kind === 'text') return !decimalComma && hasDecimalComma(text) ? 'fraction' : 'text';
   if (kind === 'percent') return 'fraction';
   if (kind !== 'number') return 'unsure';
   return Number.isInteger(parseDecimal(text, decimalComma)) ? 'whole' : 'fraction';

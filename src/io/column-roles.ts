@@ -72,7 +72,7 @@ function settledRoles(
   };
   const findings = findingsOf(looks, roles, named, scores);
   if (scores.alternatives.length > 0) throw unclearScores(findings, scores.alternatives, settings);
-  if (scores.columns.length === 0) throw noScoreColumns(findings, looks, where, settings);
+  if (scores.columns.length === 0) throw noScoreColumns(findings, looks, first, where, settings);
   const isLabelled = label !== undefined || isOneHot;
   if (where === 'here' && !isLabelled) {
     const isSureFamily = scores.columns.every((column) => groups.members.has(column));

@@ -1,16 +1,14 @@
 import { CalibrationError } from '../core/errors.ts';
 import { choicesByAgreement } from './choices-by-agreement.ts';
 import { columnReference, columnReferences } from './column-references.ts';
-import { type ColumnStatistics, columnStatistics } from './column-statistics.ts';
+import { columnStatistics } from './column-statistics.ts';
 import { expectedClasses } from './confirm-labels.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { parseDecimal } from './decimal-number.ts';
+import { fewRows, holdsClasses, refuseLabelElsewhere } from './label-elsewhere.ts';
 import type { LabelTexts } from './label-texts.ts';
 import type { DroppedColumns } from './narrow-scores.ts';
 import type { RawTable } from './score-table.ts';
-
-/** In fewer rows than this, whole numbers in a column may be by chance. */
-const fewRows = 8;
 
 /** With so many rows per class, a class that never occurs is odd. */
 const rowsPerClass = 10;
@@ -27,9 +25,12 @@ export function confirmHeadless(
   settings: CsvSettings,
 ): DroppedColumns {
   const { rows, roles } = raw;
+  const statistics = columnStatistics(raw);
+  if (roles.label !== undefined && settings.label === undefined && texts !== undefined) {
+    refuseLabelElsewhere(raw, texts, statistics, settings);
+  }
   const known = settings.classNames?.length ?? settings.classes;
   if (known === roles.scores.length || roles.scores.length < 2) return new Map();
-  const statistics = columnStatistics(raw);
   const isFractional = statistics.some(({ isWhole }) => !isWhole);
   if (!isFractional) return new Map();
   const index = statistics.flatMap(({ countsUp }, k) => (countsUp && rows > 2 ? [k] : []));
@@ -41,10 +42,9 @@ export function confirmHeadless(
     throw indexLast(raw, settings, odd[0]!, places);
   }
   const fractions = texts === undefined ? 0 : shareOfFractions(texts, settings);
-  if (roles.label !== undefined && odd.length > 0 && fractions > 0) throw labelElsewhere(raw, settings, odd);
   if (roles.label !== undefined && odd.length === 0 && fractions > 0.5) throw noLabels(raw, settings);
   const rest = places.filter((k) => !odd.includes(k));
-  const rivals = odd.filter((k) => holdsClasses(statistics[k]!, rest.length));
+  const rivals = odd.filter((k) => holdsClasses(statistics[k]!, Math.max(rest.length, 2)));
   if (roles.label !== undefined && rest.length > 0 && rivals.length > 0 && rows >= fewRows) {
     throw severalLabels(raw, settings, rest, rivals);
   }
@@ -60,12 +60,6 @@ export function confirmHeadless(
     throw unclear(raw, settings, `has no label, of ${expected} classes that occur`, spare, choices);
   }
   return out;
-}
-
-/** Whether whole numbers may be those of as many classes as there are scores, counted from 0 or from 1. */
-function holdsClasses({ least, most }: ColumnStatistics, scores: number): boolean {
-  const classes = Math.max(scores, 2);
-  return least >= 0 && most <= classes && most - least < classes;
 }
 
 /** Share of the different texts. */
@@ -85,27 +79,6 @@ function noLabels({ roles, nameOf }: RawTable, { file }: CsvSettings): Calibrati
     hint: 'Give a file of labels with --labels.',
     columns: roles.findings,
     suggestions: [{ labelsFile: true }],
-  });
-}
-
-/** The last column holds fractions, so a column of whole numbers may hold the labels. */
-function labelElsewhere(
-  { roles, nameOf }: RawTable,
-  { file }: CsvSettings,
-  odd: readonly number[],
-): CalibrationError {
-  const { scores, findings } = roles;
-  const columns = odd.map((k) => scores[k]!);
-  const several = columns.length > 1;
-  return new CalibrationError('E_COLUMN', {
-    ...(file === undefined ? {} : { file }),
-    what: `the last column, ${nameOf(roles.label!)}, holds fractions, which are no labels, and ${several ? 'columns' : 'column'} ${columns.slice(0, 4).map(nameOf).join(', ')} ${several ? 'hold' : 'holds'} whole numbers`,
-    hint: 'Name the label column with --label.',
-    columns: findings,
-    suggestions: columns.map((column) => ({
-      label: columnReference(column, findings),
-      when: `if column ${nameOf(column)} holds the labels`,
-    })),
   });
 }
 

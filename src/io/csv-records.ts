@@ -36,9 +36,8 @@ export function recordReader(
 ): RecordReader {
   const { file } = options;
   const scanner = recordScanner(options);
-  const candidates = candidateDelimiters(options.decimal);
   let delimiter = options.delimiter;
-  scanner.separateBy(delimiter === undefined ? candidates : [delimiter]);
+  scanner.separateBy(delimiter === undefined ? candidateDelimiters : [delimiter]);
   let buffer = new Uint8Array(4 * blockSize);
   let length = 0;
   let checked = 0;
@@ -99,7 +98,7 @@ export function recordReader(
     if (row === 0) return;
     const from = scanner.ends.at(-2) ?? 0;
     const place = { ...(file === undefined ? {} : { file }), row };
-    delimiter = detectDelimiter(buffer.subarray(from, finished()), candidates, place);
+    delimiter = detectDelimiter(buffer.subarray(from, finished()), options.decimal, place);
     scanner.separateBy([delimiter]);
   };
 
@@ -117,7 +116,8 @@ export function recordReader(
   const takePlain = (): void => {
     if (waiting > 0 || delimiter === undefined || scanner.hopeless()) return;
     const layout = plain === undefined ? taker.plain?.() : undefined;
-    if (layout !== undefined) plain = plainReader(layout, delimiter);
+    // A decimal comma between commas is quoted, which is not plain.
+    if (layout !== undefined && layout.decimalMark !== delimiter) plain = plainReader(layout, delimiter);
     if (plain === undefined) return;
     if (scanned > 0) {
       flush();

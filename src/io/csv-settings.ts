@@ -147,11 +147,11 @@ function refuseForLogits({ floor = 0, scale, renormalize }: CsvOptions): void {
 
 function delimiterByte(delimiter: string | undefined, decimal: '.' | ','): number | undefined {
   if (delimiter === undefined) return undefined;
-  const character = delimiter === 'tab' ? '\t' : delimiter;
+  const character = delimiter === 'tab' ? '\t' : delimiter === 'space' ? ' ' : delimiter;
   const code = character.charCodeAt(0);
   const usable = character.length === 1 && code > 0 && code < 0x80 && !'"\r\n'.includes(character);
-  if (!usable || character === decimal) {
-    const rule = `one ASCII character other than a quote, a line ending and the decimal mark, or "tab"`;
+  if (!usable || (character === '.' && decimal === '.')) {
+    const rule = `one ASCII character other than a quote, a line ending and the decimal point, "tab" or "space"`;
     throw new CalibrationError('E_OPTION', {
       what: `option "delimiter" must be ${rule}, got "${printable(delimiter)}"`,
       value: delimiter,

@@ -84,6 +84,13 @@ export function parsePercent(text: string, decimalComma = false): number {
   return text.endsWith('%') ? parseDecimal(text.slice(0, -1).trimEnd(), decimalComma) : Number.NaN;
 }
 
+/** Whether a text is a number with a decimal comma, or a percentage with one, that was read with a decimal point. */
+export function hasDecimalComma(text: string): boolean {
+  return (
+    text.includes(',') && !(Number.isNaN(parseDecimal(text, true)) && Number.isNaN(parsePercent(text, true)))
+  );
+}
+
 /** Sorts a cell that {@link parseDecimal} did not read. Words are matched in any case. */
 export function classifyCell(text: string, decimalComma = false): CellKind {
   if (text === '') return 'empty';

@@ -44,10 +44,10 @@ export function headerGroups(free: readonly ColumnLook[], first: readonly string
       .flatMap(({ columns }) => columns),
     oneHot,
     numbers: kept
-      .filter(({ stems, pattern }) => pattern === `${stems[0]}..${stems.at(-1)}` && /^[0-9]/.test(pattern))
+      .filter(({ stems, pattern }) => pattern === `${stems[0]}..${stems.at(-1)}` && /^-?[0-9]/.test(pattern))
       .flatMap(({ columns }) => columns),
     members: new Set(
-      kept.filter(({ pattern }) => !/^[0-9]+\.\./.test(pattern)).flatMap(({ columns }) => columns),
+      kept.filter(({ pattern }) => !/^-?[0-9]+\.\./.test(pattern)).flatMap(({ columns }) => columns),
     ),
     stems: kept.flatMap(({ stems }) => stems),
   };

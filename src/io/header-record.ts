@@ -59,10 +59,10 @@ export function isNumberHeader(
   return cells.some((_, c) => isFraction(below(c), decimalComma));
 }
 
-/** Empty, a text, or a whole number without a sign or a decimal mark. */
+/** Empty, a text, or a whole number without a decimal mark, such as the classes -1 and 1. */
 function isNameLike(text: string, decimalComma: boolean): boolean {
   const kind = classifyCell(text, decimalComma);
-  return kind === 'empty' || kind === 'text' || /^[0-9]+$/.test(text);
+  return kind === 'empty' || kind === 'text' || /^-?[0-9]+$/.test(text);
 }
 
 function isFraction(text: string, decimalComma: boolean): boolean {

@@ -3,6 +3,7 @@ import { CalibrationError, type ErrorCode, printable } from '../core/errors.ts';
 import type { ColumnLook } from './column-looks.ts';
 import { columnReference, columnReferences } from './column-references.ts';
 import type { CsvSettings } from './csv-settings.ts';
+import { parseDecimal } from './decimal-number.ts';
 import type { Alternative } from './score-choice.ts';
 import type { LabelWhere } from './table-roles.ts';
 
@@ -100,8 +101,9 @@ function possibleLabels(
 export function noScoreColumns(
   columns: readonly ColumnFinding[],
   looks: readonly ColumnLook[],
+  first: readonly string[],
   where: LabelWhere,
-  { file }: CsvSettings,
+  { file, decimalComma }: CsvSettings,
 ): CalibrationError {
   const confidence = columns.find(({ role }) => role === 'confidence');
   const correct = columns.find(({ role }) => role === 'right or wrong');
@@ -118,6 +120,26 @@ export function noScoreColumns(
     return refusal('E_LABEL_COLUMN', file, {
       what: `column ${quoted(columns[list.column]!)} holds texts, such as lists of numbers, expected one column of numbers per class`,
       hint: 'Export one column per class: with pandas, DataFrame(df[column].tolist()) splits lists before the file is written.',
+      columns,
+      suggestions: [],
+    });
+  }
+  if (isSpaceSeparated(first)) {
+    return refusal('E_LABEL_COLUMN', file, {
+      what: 'the table has 1 column, of numbers separated by spaces',
+      hint: 'Pass --delimiter space.',
+      columns,
+      suggestions: [{ delimiter: 'space' }],
+    });
+  }
+  if (
+    decimalComma &&
+    !first.some((cell) => isNumber(cell, true)) &&
+    first.some((cell) => isNumber(cell, false))
+  ) {
+    return refusal('E_LABEL_COLUMN', file, {
+      what: 'no cell of the first row is a number with a decimal comma, and some are with a decimal point',
+      hint: 'Leave out --decimal.',
       columns,
       suggestions: [],
     });
@@ -142,6 +164,16 @@ export function noScoreColumns(
       when: `if column ${quoted(columns[number - 1]!)} holds the score of the second class`,
     })),
   });
+}
+
+/** Whether the only cell of a row holds several texts between spaces, some of them numbers. */
+function isSpaceSeparated(first: readonly string[]): boolean {
+  const parts = first.length === 1 ? first[0]!.trim().split(/ +/) : [];
+  return parts.length > 1 && parts.some((part) => isNumber(part, false) || isNumber(part, true));
+}
+
+function isNumber(text: string, decimalComma: boolean): boolean {
+  return !Number.isNaN(parseDecimal(text.trim(), decimalComma));
 }
 
 /** Several sets of columns may be the scores. */

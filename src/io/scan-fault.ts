@@ -19,7 +19,10 @@ export function refuseFault(fault: ScanFault | undefined, options: RecordOptions
     case 'after-quote':
       throw at('E_QUOTE', options.file, line, taker.nameOf(fault.cell - 1), {
         what: 'text follows the closing quote',
-        hint: 'Double the quotes inside a quoted cell.',
+        hint:
+          line === 1 && options.delimiter === undefined
+            ? 'Pass --delimiter space if spaces separate the cells, else double the quotes inside a quoted cell.'
+            : 'Double the quotes inside a quoted cell.',
       });
     case 'cell-long':
       throw cellLong(options, line, taker.nameOf(fault.cell - 1), fault.characters);

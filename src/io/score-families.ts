@@ -24,7 +24,7 @@ export interface ScoreFamily {
  * any other start before numbers that count from 0 or 1. Fewer than two columns are no family.
  */
 export function scoreFamilies(columns: readonly NamedColumn[]): readonly ScoreFamily[] {
-  const numbers = columns.filter(({ name }) => /^[0-9]+$/.test(name));
+  const numbers = columns.filter(({ name }) => /^-?[0-9]+$/.test(name));
   const letters = columns.filter(({ name }) => /^[a-zA-Z]$/.test(name));
   const families: ScoreFamily[] = [];
   if (numbers.length > 1) {
@@ -68,7 +68,11 @@ const affixes = [...Object.keys(scoreAffixes), ...truthAffixes, ...otherAffixes]
   .sort((a, b) => b.length - a.length)
   .map((affix) => affix.replaceAll('_', '[_\\-. ]?'))
   .join('|');
-const prefixed = new RegExp(`^[._ ]*(${affixes})(?:[_\\-. :]+(.+)|\\[(.+)\\]|\\((.+)\\)|([0-9]+))$`, 'i');
+// `prob_-1` is of the class -1, `prob-1` of 1.
+const prefixed = new RegExp(
+  `^[._ ]*(${affixes})(?:[_\\-. :]*[_\\-. :](-[0-9]+)|[_\\-. :]+(.+)|\\[(.+)\\]|\\((.+)\\)|([0-9]+))$`,
+  'i',
+);
 const suffixed = new RegExp(`^(.+?)[_\\-. :]+(${affixes})$`, 'i');
 
 interface Member extends NamedColumn {
@@ -80,7 +84,7 @@ interface Member extends NamedColumn {
 function memberOf({ column, name }: NamedColumn): Member | undefined {
   const before = prefixed.exec(name);
   if (before !== null) {
-    const stem = (before[2] ?? before[3] ?? before[4] ?? before[5])!;
+    const stem = before.slice(2).find((part) => part !== undefined)!;
     const start = name.slice(0, name.lastIndexOf(stem));
     return { column, name, affix: before[1]!, pattern: `${start}*`, stem };
   }
@@ -112,7 +116,7 @@ function affixFamilies(columns: readonly NamedColumn[]): readonly ScoreFamily[] 
 
 /** Where classes are numbers, a name beside them is no class: `p_0, p_1, p_max`. */
 function withoutOutsiders(members: readonly Member[]): readonly Member[] {
-  const numbered = members.filter(({ stem }) => /^[0-9]+$/.test(stem));
+  const numbered = members.filter(({ stem }) => /^-?[0-9]+$/.test(stem));
   return numbered.length > 1 && countUp(numbered.map(({ stem }) => stem)) ? numbered : members;
 }
 

@@ -3,10 +3,12 @@ import { memoryStorage } from '../core/memory-storage.ts';
 import type { NumberStore, StoredNumbers } from '../core/number-store.ts';
 import { type BadCell, cellError, isDroppable, isNegativeInfinity, nonFiniteError } from './cell-errors.ts';
 import { columnRoles } from './column-roles.ts';
+import { columnStatistics } from './column-statistics.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { classifyCell, isUnderflow, parseDecimal, parsePercent } from './decimal-number.ts';
 import { isOne } from './header-groups.ts';
 import { headerLook, isNumberHeader } from './header-record.ts';
+import { firstLabelColumns } from './label-elsewhere.ts';
 import { type LabelCollector, type LabelTexts, labelCollector, mostLabelTexts } from './label-texts.ts';
 import { type PlainBatch, type PlainLayout, plainRoles } from './plain-layout.ts';
 import type { ComingRecords, RecordTaker } from './record-taker.ts';
@@ -251,10 +253,19 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
     if (weight !== undefined) weights.push(rowWeight);
     if (where === 'here') {
       labels.push(labelText!, line);
-      if (labels.distinct() > mostLabelTexts(scores.length))
-        throw tooManyLabels(labels.distinct(), nameOf(label ?? 0), file, roles?.findings);
+      if (labels.distinct() > mostLabelTexts(scores.length)) throw manyLabels(label ?? 0);
     }
     lines.push(line);
+  };
+
+  /** The label column is none; without a header, another of the columns read so far may be it. */
+  const manyLabels = (label: number): CalibrationError => {
+    const read = { values: values.finish(), rows: lines.length(), roles: roles! };
+    const elsewhere =
+      header === undefined && settings.label === undefined
+        ? firstLabelColumns(columnStatistics(read), read.roles)
+        : [];
+    return tooManyLabels(labels.distinct(), nameOf(label), file, read.roles.findings, elsewhere);
   };
 
   const readScores = (cells: readonly string[], line: number, scores: readonly number[]): void => {

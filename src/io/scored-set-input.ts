@@ -13,9 +13,9 @@ import type { Sha256 } from './sha-256.ts';
 export interface CsvOptions {
   /** What the numbers are. Default `logits`. */
   readonly input?: ScoreKind;
-  /** Cell separator, one ASCII character or `tab`; default: found in the first line among comma, tab, semicolon and pipe. */
+  /** Cell separator, one ASCII character, `tab` or `space`, whose runs count once; default: found in the first line among comma, tab, semicolon and pipe. */
   readonly delimiter?: string;
-  /** Decimal mark, default `.`; with `,` the delimiter must be another. */
+  /** Decimal mark, default `.`; with `,` between commas, the numbers must be quoted. */
   readonly decimal?: '.' | ',';
   /** Whether the first record is a header; default `auto`: it is one unless a cell of it is a number other than a column number. */
   readonly header?: 'auto' | 'present' | 'absent';

@@ -1,4 +1,4 @@
-import type { ColumnFinding } from '../core/column-finding.ts';
+import type { ColumnFinding, SuggestedOptions } from '../core/column-finding.ts';
 import { CalibrationError, type ErrorDetails, printable } from '../core/errors.ts';
 
 /** A table without a row of data. */
@@ -28,14 +28,14 @@ export function negativeWeight(text: string, row: number, file: string | undefin
   });
 }
 
-/** A label column with so many labels that it is none. */
+/** A label column with so many labels that it is none; `elsewhere` are the options for columns that may be it. */
 export function tooManyLabels(
   found: number,
   column: string,
   file: string | undefined,
   columns?: readonly ColumnFinding[],
+  elsewhere: readonly SuggestedOptions[] = [],
 ): CalibrationError {
-  const isHeadless = columns?.every(({ name: header }) => header === undefined) === true;
   return new CalibrationError('E_LABEL_COLUMN', {
     ...(file === undefined ? {} : { file }),
     column,
@@ -43,7 +43,7 @@ export function tooManyLabels(
     hint: 'Pass --label to name the label column, or --labels with a file of labels.',
     ...(columns === undefined ? {} : { columns }),
     suggestions: [
-      ...(isHeadless ? [{ label: 1, when: 'if the first column holds the labels' }] : []),
+      ...elsewhere,
       ...(columns === undefined
         ? []
         : [{ labelsFile: true as const, when: 'if the labels are in a separate file' }]),

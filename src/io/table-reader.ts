@@ -1,4 +1,5 @@
 import { CalibrationError } from '../core/errors.ts';
+import { spaceCollapser } from './collapse-spaces.ts';
 import { type RecordReader, recordReader } from './csv-records.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { labelList, type RawLabels } from './label-list.ts';
@@ -38,6 +39,16 @@ type Taker<Result> = RecordTaker & {
   readonly pending?: () => CalibrationError | undefined;
 };
 
+/** Where spaces separate cells, several count as one. */
+function textRecords(settings: CsvSettings, taker: RecordTaker): RecordReader {
+  const reader = recordReader(settings, taker);
+  if (settings.delimiter !== space) return reader;
+  const collapsed = spaceCollapser();
+  return { ...reader, push: (bytes) => reader.push(collapsed(bytes)) };
+}
+
+const space = 0x20;
+
 /** As many first bytes as tell an array from a text. */
 const tellingBytes = 6;
 
@@ -54,7 +65,7 @@ function readerOf<Result>(
     // An array has no header, and its numbers have a decimal point.
     const own = isArray ? ({ ...settings, header: 'absent', decimalComma: false } as const) : settings;
     const taker = takerOf(own);
-    open = { taker, records: isArray ? npyRecords(own, taker) : recordReader(own, taker) };
+    open = { taker, records: isArray ? npyRecords(own, taker) : textRecords(own, taker) };
     return open;
   };
 

@@ -174,6 +174,56 @@ const cases: readonly HintCase[] = [
   },
   {
     code: 'E_NUM',
+    name: 'quoted decimal commas between commas',
+    seen: val(table(rows, { cell: (z) => `"${String(z).replace('.', ',')}"` })),
+    clean: logits,
+  },
+  {
+    code: 'E_NUM',
+    name: 'decimal commas behind semicolons without a header',
+    seen: val(table(rows, { cell: (z) => z.toFixed(4).replace('.', ','), separator: ';', header: '' })),
+    clean: logits,
+  },
+  {
+    code: 'E_NUM',
+    name: 'decimal commas behind tabs without a header',
+    seen: val(table(rows, { cell: (z) => z.toFixed(4).replace('.', ','), separator: '\t', header: '' })),
+    clean: logits,
+  },
+  {
+    code: 'E_NUM',
+    name: 'decimal commas before percent signs',
+    seen: val(
+      table(probabilities, { cell: (p) => `${String(100 * p).replace('.', ',')} %`, separator: ';' }),
+    ),
+    clean: shares,
+  },
+  {
+    code: 'E_NUM',
+    name: 'decimal commas before percent signs without a header',
+    seen: val(
+      table(probabilities, {
+        cell: (p) => `${String(100 * p).replace('.', ',')}%`,
+        separator: ';',
+        header: '',
+      }),
+    ),
+    clean: shares,
+  },
+  {
+    code: 'E_QUOTE',
+    name: 'quoted headers between spaces',
+    seen: val(table(rows, { separator: ' ', header: '"a","b","c"' })),
+    clean: logits,
+  },
+  {
+    code: 'E_LABEL_COLUMN',
+    name: 'cells between spaces',
+    seen: val(table(rows, { separator: ' ', header: '' })),
+    clean: logits,
+  },
+  {
+    code: 'E_NUM',
     name: 'percent signs',
     seen: val(table(probabilities, { cell: (p) => `${100 * p}%` })),
     clean: shares,

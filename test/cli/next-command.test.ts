@@ -41,7 +41,32 @@ async function temperature(folder: string, args: readonly string[]): Promise<num
   return JSON.parse(stdout).result.calibrator.temperature;
 }
 
-const files: Readonly<Record<string, { readonly text: string; readonly args?: readonly string[] }>> = {
+/** A file that is refused; `clean` is the same data written cleanly, by default the logits with names as labels. */
+interface Refused {
+  readonly text: string;
+  readonly args?: readonly string[];
+  readonly clean?: string;
+}
+
+/** The logits as whole numbers. */
+const wholes = (logits: string): string =>
+  logits
+    .split(',')
+    .map((value) => String(Math.round(2 * Number(value))))
+    .join(',');
+
+/** The softmax of the logits in whole percents that sum to 100. */
+function shares(logits: string): string {
+  const weights = logits.split(',').map((value) => Math.exp(Number(value)));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const [first = 0, second = 0] = weights.map((weight) => Math.max(Math.round((98 * weight) / total), 1));
+  return [first, second, 100 - first - second].join(',');
+}
+
+/** The score of class 1 of two. */
+const second = (logits: string): string => logits.split(',')[1]!;
+
+const files: Readonly<Record<string, Refused>> = {
   'a prediction in place of a label': {
     text: table('zero,one,two,prediction', (logits, label) => `${logits},${label}`),
   },
@@ -94,6 +119,33 @@ const files: Readonly<Record<string, { readonly text: string; readonly args?: re
       (logits, label, i) => `${logits},${names[label]},${(label + (i % 2)) % 3}`,
     ),
   },
+  'whole-number logits behind the labels without a header': {
+    text: table('', (logits, label) => `${label},${wholes(logits)}`),
+    clean: table('a,b,c,label', (logits, label) => `${wholes(logits)},${label}`),
+  },
+  'whole percentages behind labels from 1 without a header': {
+    text: table('', (logits, label) => `${label + 1},${shares(logits)}`),
+    args: ['--scale', 'percent', '--label-base', '1'],
+    clean: table('a,b,c,label', (logits, label) => `${shares(logits)},${label + 1}`),
+  },
+  'labels before fractions and ids without a header': {
+    text: table('', (logits, label, i) => `${label},${logits},${(i * 37) % 1009}`),
+  },
+  'one score behind the labels without a header': {
+    text: table('', (logits, label) => `${label === 1 ? 1 : 0},${second(logits)}`),
+    clean: table('score,label', (logits, label) => `${second(logits)},${label === 1 ? 1 : 0}`),
+  },
+  'one score behind labels -1 and 1 without a header': {
+    text: table('', (logits, label) => `${label === 1 ? 1 : -1},${second(logits)}`),
+    args: ['--class-names=-1,1'],
+    clean: table('score,label', (logits, label) => `${second(logits)},${label === 1 ? 1 : -1}`),
+  },
+  'cells between spaces': {
+    text: table('', (logits, label) => `  ${logits.replaceAll(',', '   ')} ${label}.000e+00 `),
+  },
+  'cells between spaces below a header': {
+    text: table('cat dog fox label', (logits, label) => `${logits.replaceAll(',', ' ')} ${names[label]}`),
+  },
   'two columns of class numbers without a header': {
     text: table('', (logits, label, i) => `${(label + (i % 2)) % 3},${logits},${label}`),
   },
@@ -114,14 +166,14 @@ const files: Readonly<Record<string, { readonly text: string; readonly args?: re
 describe('a refusal about columns', () => {
   test.each(Object.entries(files))(
     'prints a command that reads the file: %s',
-    async (_, { text, args = [] }) => {
+    async (_, { text, args = [], clean }) => {
       const folder = testFolder();
       writeFileSync(join(folder, "it's.csv"), text);
       writeFileSync(
         join(folder, 'clean.csv'),
-        table('cat,dog,fox,label', (logits, label) => `${logits},${names[label]}`),
+        clean ?? table('cat,dog,fox,label', (logits, label) => `${logits},${names[label]}`),
       );
-      const wanted = await temperature(folder, ['fit', '@clean.csv']);
+      const wanted = await temperature(folder, ['fit', '@clean.csv', ...(clean === undefined ? [] : args)]);
       const refused = await runIn(folder, ['fit', "@it's.csv", ...args]);
       expect(refused.status).toBe(3);
       const [line = '', ...below] = refused.stderr.trimEnd().split('\n');

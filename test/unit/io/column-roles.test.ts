@@ -134,6 +134,28 @@ describe('columns that are no scores', () => {
   });
 });
 
+describe('classes -1 and 1', () => {
+  const rows = '0.25,0.75,1\n0.5,0.5,-1\n';
+
+  test.each(['-1,1,y', 'prob_-1,prob_1,y', 'score--1,score-1,y'])('are named by the headers %s', (header) => {
+    const set = parseCsv(`${header}\n${rows}`, { input: 'probabilities' });
+    expect(set.scores.columns).toBe(2);
+    expect([...set.labels]).toEqual([1, 0]);
+  });
+
+  test('are a family with 0', () => {
+    const set = parseCsv('-1,0,1,other,y\n0.25,0.5,0.25,9,-1\n0.5,0.25,0.25,8,1\n', {
+      input: 'probabilities',
+    });
+    expect([...set.labels]).toEqual([0, 2]);
+    expect(set.classNames).toEqual(['-1', '0', '1']);
+  });
+
+  test('are data between numbers and names', () => {
+    expect(parseCsv('-3,2,cat\n1,-2,dog\n', { classNames: ['cat', 'dog'] }).scores.rows).toBe(2);
+  });
+});
+
 describe('labels', () => {
   test.each([
     'label',
