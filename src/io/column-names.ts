@@ -44,7 +44,7 @@ export const columnNames: Readonly<Record<KnownRole, readonly string[]>> = {
     sigmoid output outputs y_score y_scores y_prob y_proba pred_proba predict_proba prob_pos
     prob_positive p_pos p_positive positive_prob raw_score decision_function`),
   id: words(`
-    id ids idx index indices level_0 row row_id row_index row_num row_number row_names
+    id ids inst nr idx index indices level_0 row row_id row_index row_num row_number row_names
     sample sample_id sample_idx sample_index example example_id instance instance_id item
     item_id case case_id record record_id image img image_id image_name image_path img_id
     img_path file file_id file_name file_path path uid uuid guid hash key

@@ -1,4 +1,12 @@
-import type { RawTable } from './score-table.ts';
+import type { StoredNumbers } from '../core/number-store.ts';
+import type { ColumnRoles } from './table-roles.ts';
+
+/** The score columns of a table, or of the rows read so far. */
+interface ScoreColumns {
+  readonly values: StoredNumbers<Float64Array> | StoredNumbers<Float32Array>;
+  readonly rows: number;
+  readonly roles: Pick<ColumnRoles, 'scores'>;
+}
 
 /** What all values of a score column are. */
 export interface ColumnStatistics {
@@ -15,11 +23,7 @@ export interface ColumnStatistics {
 const cellsAtOnce = 2 ** 18;
 
 /** Looks through the score columns, each up to its first fraction. */
-export function columnStatistics({
-  values,
-  rows,
-  roles,
-}: Pick<RawTable, 'values' | 'rows' | 'roles'>): readonly ColumnStatistics[] {
+export function columnStatistics({ values, rows, roles }: ScoreColumns): readonly ColumnStatistics[] {
   const columns = roles.scores.length;
   const isWhole = new Array<boolean>(columns).fill(true);
   const isConstant = new Array<boolean>(columns).fill(true);

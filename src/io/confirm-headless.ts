@@ -1,11 +1,12 @@
 import { CalibrationError } from '../core/errors.ts';
 import { choicesByAgreement } from './choices-by-agreement.ts';
+import { holdsClasses } from './class-columns.ts';
 import { columnReference, columnReferences } from './column-references.ts';
 import { columnStatistics } from './column-statistics.ts';
 import { expectedClasses } from './confirm-labels.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { parseDecimal } from './decimal-number.ts';
-import { fewRows, holdsClasses, refuseLabelElsewhere } from './label-elsewhere.ts';
+import { fewRows, refuseLabelElsewhere } from './label-elsewhere.ts';
 import type { LabelTexts } from './label-texts.ts';
 import type { DroppedColumns } from './narrow-scores.ts';
 import type { RawTable } from './score-table.ts';

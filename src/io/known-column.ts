@@ -65,7 +65,7 @@ export function isNumberedWeight(header: string): boolean {
 /** What a header says of its column by itself; `undefined` for class names and anything else unknown. */
 export function knownRole(header: string): KnownRole | undefined {
   const name = header.trim();
-  if (isUnnamed(name) || /^_*index_level_[0-9]+_*$/i.test(name)) return 'id';
+  if (isUnnamed(name) || /^_*index_level_[0-9]+_*$|^#$/i.test(name)) return 'id';
   const known = knownName(name);
   if (known !== undefined) return known.role;
   const isId = /[_\-. ](?:id|ids|idx|uid|uuid)$/i.test(name) || /[a-z](?:ID|Id|Idx|UID)$/.test(name);

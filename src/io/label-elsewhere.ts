@@ -1,12 +1,11 @@
-import type { SuggestedOptions } from '../core/column-finding.ts';
 import { CalibrationError } from '../core/errors.ts';
+import { classColumns, wholeColumns } from './class-columns.ts';
 import { columnReference, columnReferences } from './column-references.ts';
 import type { ColumnStatistics } from './column-statistics.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { parseDecimal } from './decimal-number.ts';
 import type { LabelTexts } from './label-texts.ts';
 import type { RawTable } from './score-table.ts';
-import type { ColumnRoles } from './table-roles.ts';
 
 /** In fewer rows than this, a column may hold the numbers of the classes by chance. */
 export const fewRows = 8;
@@ -42,39 +41,11 @@ export function refuseLabelElsewhere(
   });
 }
 
-/** The columns that may hold the labels of a table without header whose last column has too many different ones. */
-export function firstLabelColumns(
-  statistics: readonly ColumnStatistics[],
-  { scores, findings }: ColumnRoles,
-): readonly SuggestedOptions[] {
-  return classColumns(statistics, Math.max(scores.length, 2)).map((k) => ({
-    label: columnReference(scores[k]!, findings),
-    when: `if column ${scores[k]! + 1} holds the labels`,
-  }));
-}
-
 /** More different numbers than classes and a marker, or several that are no numbers of classes. */
 function areNoClasses(numbers: readonly number[], classes: number): boolean {
   const isNegative = numbers.filter((value) => value < 0).length > 1;
   const isOutside = numbers.filter((value) => value < 0 || value > classes).length > 1;
   return isNegative || numbers.length > classes + 1 || (isOutside && numbers.length > classes);
-}
-
-/** Places among the scores of the columns that hold the numbers of so many classes. */
-function classColumns(statistics: readonly ColumnStatistics[], classes: number): readonly number[] {
-  return wholeColumns(statistics).filter((k) => holdsClasses(statistics[k]!, classes));
-}
-
-function wholeColumns(statistics: readonly ColumnStatistics[]): readonly number[] {
-  return statistics.flatMap(({ isWhole, isConstant, countsUp }, k) =>
-    isWhole && !isConstant && !countsUp ? [k] : [],
-  );
-}
-
-/** Whether whole numbers may be those of so many classes, counted from 0 or from 1, or -1 and 1. */
-export function holdsClasses({ least, most }: ColumnStatistics, classes: number): boolean {
-  if (classes === 2 && least === -1 && most === 1) return true;
-  return least >= 0 && most <= classes && most - least < classes;
 }
 
 function labelElsewhere(

@@ -115,6 +115,21 @@ export function noScoreColumns(
       suggestions: [],
     });
   }
+  const predicted = confidenceOfPrediction(looks);
+  if (predicted !== undefined) {
+    const [figure, prediction] = predicted;
+    const isWeka = figure.known === 'prediction';
+    return refusal('E_LABEL_COLUMN', file, {
+      what: `column ${quoted(columns[figure.column]!)} holds the confidence of the prediction (${quoted(columns[prediction.column]!)}), which is not the score of one class`,
+      hint: `Export the scores of all classes, one column per class${isWeka ? ', in Weka the class distribution' : ''}.`,
+      columns: columns.map((finding, column) =>
+        column === figure.column
+          ? { ...finding, role: 'confidence', why: 'the confidence of a prediction' }
+          : finding,
+      ),
+      suggestions: [],
+    });
+  }
   const list = looks.find(({ column, cell }) => cell === 'text' && columns[column]!.role === 'confidence');
   if (list !== undefined) {
     return refusal('E_LABEL_COLUMN', file, {
@@ -164,6 +179,19 @@ export function noScoreColumns(
       when: `if column ${quoted(columns[number - 1]!)} holds the score of the second class`,
     })),
   });
+}
+
+/** The confidence of a prediction and the prediction, if the table holds both: Weka heads the two `prediction` and `predicted`. */
+function confidenceOfPrediction(looks: readonly ColumnLook[]): readonly [ColumnLook, ColumnLook] | undefined {
+  const named = looks.filter(({ known, cell }) => known === 'prediction' && cell !== 'fraction');
+  const prediction = named.find(({ cell }) => cell === 'text') ?? named[0];
+  const figures = looks.filter(({ cell }) => cell === 'fraction' || cell === 'whole');
+  const figure =
+    figures.find(({ known }) => known === 'confidence') ??
+    figures.find(
+      ({ known, cell }) => known === 'prediction' && (cell === 'fraction' || prediction?.cell === 'text'),
+    );
+  return prediction === undefined || figure === undefined ? undefined : [figure, prediction];
 }
 
 /** Whether the only cell of a row holds several texts between spaces, some of them numbers. */

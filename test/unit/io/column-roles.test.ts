@@ -134,6 +134,21 @@ describe('columns that are no scores', () => {
   });
 });
 
+describe('the confidence of a prediction alone', () => {
+  test.each([
+    ['inst#,actual,predicted,error,prediction\n1,1:no,1:no,,0.997\n2,2:yes,1:no,+,0.75\n', 'prediction'],
+    ['inst#,actual,predicted,error,prediction\n1,1:no,1:no,,1\n2,2:yes,1:no,+,0.75\n', 'prediction'],
+    ['pred,confidence,truth\n0,0.75,1\n1,0.5,1\n', 'confidence'],
+    ['max_prob,y_pred,label\n1.0,cat,cat\n0.5,dog,cat\n', 'max_prob'],
+  ])('is refused without a command: %j', (text, name) => {
+    const error = refusal(text);
+    expect(error.message).toContain(`column "${name}" holds the confidence of the prediction`);
+    expect(error.message).toContain('Export the scores of all classes');
+    expect(error.suggestions).toEqual([]);
+    expect(error.columns?.find((column) => column.name === name)?.role).toBe('confidence');
+  });
+});
+
 describe('classes -1 and 1', () => {
   const rows = '0.25,0.75,1\n0.5,0.5,-1\n';
 
@@ -330,7 +345,7 @@ describe('figures that are no scores of classes', () => {
   });
 
   test('a column that counts the rows is left out under any header', () => {
-    const text = binary('Nr,risk,label', (p, label, i) => `${i + 1},${p - 0.5},${label}`);
+    const text = binary('Folge,risk,label', (p, label, i) => `${i + 1},${p - 0.5},${label}`);
     const { scores, columnFindings } = parseCsv(text);
     expect([scores.columns, scores.data[1]]).toEqual([2, 0.004 - 0.5]);
     expect(columnFindings[0]).toMatchObject({ role: 'id', why: 'counts the rows' });
