@@ -1,6 +1,7 @@
 import { CalibrationError } from '../core/errors.ts';
 import type { Notice } from '../core/notices.ts';
-import { diagnose } from '../doctor/index.ts';
+import { diagnoseScores } from '../doctor/diagnose.ts';
+import { type DoctorContext, diagnose } from '../doctor/index.ts';
 import type { CsvOptions, LoadedStoredScores, LoadedStoredSet } from '../io/index.ts';
 import {
   type FileOptions,
@@ -65,7 +66,7 @@ export async function loadUnlabelled(
   const scores = await reading(session, [file], (options) =>
     loadStoredScores(file, { ...known, ...csvOptions(flags), ...memoryOptions(flags), ...options }),
   );
-  await session.warn(scores.notices);
+  await session.warn(withLooks(scores, file, (context) => diagnoseScores(scores, context)));
   return scores;
 }
 
@@ -82,16 +83,20 @@ async function reading<Loaded extends Releasable>(
   );
 }
 
-/** What the reader noticed and what the doctor sees; where both speak of one thing, the doctor does. */
 function looksOf(set: LoadedStoredSet, file: string): readonly Notice[] {
-  const oneColumn = set.notices.some(({ code }) => code === 'W_BINARY_ONE_COLUMN');
-  const seen = diagnose(set, {
-    lines: set.lines,
-    oneColumn,
-    oneTable: set.columnFindings.some(({ role }) => role === 'label'),
-    labelNames: set.labelNames ?? set.classNames,
-    ...(file === standardInput ? {} : { file }),
-  });
+  const oneTable = set.columnFindings.some(({ role }) => role === 'label');
+  const labelNames = set.labelNames ?? set.classNames;
+  return withLooks(set, file, (context) => diagnose(set, { ...context, oneTable, labelNames }));
+}
+
+/** What the reader noticed and what the doctor sees; where both speak of one thing, the doctor does. */
+function withLooks(
+  { notices, lines }: Pick<LoadedStoredSet, 'notices' | 'lines'>,
+  file: string,
+  see: (context: DoctorContext) => readonly Notice[],
+): readonly Notice[] {
+  const oneColumn = notices.some(({ code }) => code === 'W_BINARY_ONE_COLUMN');
+  const seen = see({ lines, oneColumn, ...(file === standardInput ? {} : { file }) });
   const codes = new Set(seen.map(({ code }) => code));
-  return [...set.notices.filter(({ code }) => !codes.has(code)), ...seen];
+  return [...notices.filter(({ code }) => !codes.has(code)), ...seen];
 }

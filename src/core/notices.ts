@@ -11,6 +11,7 @@ export const noticeCodes = [
   'W_CLASS_ABSENT',
   'W_CLASS_ORDER',
   'W_COLUMNS_LEFT_OUT',
+  'W_CONSTANT_SUM',
   'W_CROSS_FIT',
   'W_DOUBLE_SOFTMAX',
   'W_ECE_UP',

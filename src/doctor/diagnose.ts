@@ -1,11 +1,13 @@
 import { checkSetOfAnyKind } from '../core/check-set.ts';
 import { checkFlag, checkList, checkOptionNames, checkText } from '../core/checks.ts';
+import { memoryStorage } from '../core/memory-storage.ts';
 import type { Notice, NoticeCode } from '../core/notices.ts';
-import { type AnySet, storedSet } from '../core/stored-set.ts';
+import { type AnySet, type StoredSet, storedSet } from '../core/stored-set.ts';
 import { rowWindow } from '../numerics/row-window.ts';
 import { allRight } from './all-right.ts';
 import { betterClassOrder } from './better-class-order.ts';
 import { chanceLevel } from './chance-level.ts';
+import { constantSum } from './constant-sum.ts';
 import { doubleSoftmax } from './double-softmax.ts';
 import { logProbabilities } from './log-probabilities.ts';
 import { logitsAsProbabilities } from './logits-as-probabilities.ts';
@@ -33,6 +35,7 @@ const checks: readonly Check[] = [
   percentages,
   logProbabilities,
   sumsToOne,
+  constantSum,
   doubleSoftmax,
   oneBasedLabels,
   sortedRows,
@@ -52,7 +55,7 @@ const checks: readonly Check[] = [
  * changed or refused, and a set that raises nothing is not thereby right.
  *
  * Spotted are probabilities, percentages and log-probabilities declared as logits, logits declared as probabilities,
- * softmax applied twice, rows that sum to 1 outside 0..1, labels that start at 1, scores sorted within each row, accuracy no better than
+ * softmax applied twice, rows that sum to 1 outside 0..1 or to another number, labels that start at 1, scores sorted within each row, accuracy no better than
  * chance, classes in another order, a set without a mistake, markers such as -9999, a handful of rows with most of the loss, true classes of probability 0, a transposed matrix, a single
  * binary column, rounded values and ties for the largest score.
  *
@@ -77,14 +80,43 @@ const checks: readonly Check[] = [
 export function diagnose(set: AnySet, context: DoctorContext = {}): readonly Notice[] {
   checkSetOfAnyKind(set);
   checkContext(context);
+  return examined(checks, storedSet(set), context);
+}
+
+/** Checks that look at the scores alone. */
+const scoreChecks: readonly Check[] = [
+  probabilitiesAsLogits,
+  logitsAsProbabilities,
+  percentages,
+  logProbabilities,
+  sumsToOne,
+  constantSum,
+  sortedRows,
+  singleColumn,
+];
+
+/** What {@link diagnose} says of scores without labels. */
+export function diagnoseScores(
+  scores: Pick<StoredSet, 'kind' | 'scores' | 'classNames' | 'namedClasses'>,
+  context: DoctorContext,
+): readonly Notice[] {
+  // No row is of any class.
+  const labels = {
+    length: scores.scores.rows,
+    read: (from: number, to: number) => new Int32Array(to - from).fill(-1),
+  };
+  return examined(scoreChecks, { ...scores, labels, storage: memoryStorage }, context);
+}
+
+function examined(chosen: readonly Check[], set: StoredSet, context: DoctorContext): readonly Notice[] {
   const patient: Patient = {
-    set: storedSet(set),
+    set,
     context,
     place: context.file === undefined ? {} : { file: context.file },
     probabilities: noRows(),
     percentages: noRows(),
   };
-  const examinations = checks.map((check) => check(patient));
+  const examinations = chosen.map((check) => check(patient));
   seeRows(
     patient,
     examinations.flatMap(({ see }) => (see === undefined ? [] : [see])),

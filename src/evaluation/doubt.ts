@@ -36,6 +36,10 @@ const doubts: Readonly<Partial<Record<NoticeCode, Doubt>>> = {
     claim: 'Softmax seems to have been applied twice',
     consequence: ifSo('export the logits or the probabilities of one softmax'),
   },
+  W_CONSTANT_SUM: {
+    claim: 'These look like votes or scaled probabilities, not logits',
+    consequence: ifSo('divide each row by its sum and run again with --input probabilities'),
+  },
   W_SUM_ONE: {
     claim: 'These look like margins m and 1 - m, not logits',
     consequence: ifSo('export the logits, or the margin alone as one column'),

@@ -56,3 +56,29 @@ test('fit, evaluate and report warn of shuffled labels as doctor does', async ()
     expect(stdout + stderr).toMatch(/W_CHANCE_LEVEL: val\.csv: accuracy is \d\d\.\d%, at chance level/);
   }
 });
+
+test('apply warns of scores of another kind as evaluate does', async () => {
+  const folder = testFolder();
+  writeFileSync(join(folder, 'val.csv'), overconfidentCsv(200, 3));
+  await runIn(folder, ['fit', '@val.csv', '-o', '@c.json']);
+  const rows = overconfidentCsv(50, 3).trim().split('\n');
+  const table = (scale: number): string =>
+    rows
+      .map((row, i) => {
+        if (i === 0) return row.replace(/,[^,]*$/, '');
+        const weights = row.split(',').slice(0, 3).map(Number).map(Math.exp);
+        const total = weights.reduce((sum, weight) => sum + weight, 0);
+        return weights.map((weight) => (scale * weight) / total).join(',');
+      })
+      .join('\n');
+  for (const [scale, code] of [
+    [1, 'W_LOOKS_LIKE_PROBS'],
+    [100, 'W_LOOKS_LIKE_PERCENT'],
+    [20, 'W_CONSTANT_SUM'],
+  ] as const) {
+    writeFileSync(join(folder, 'new.csv'), table(scale));
+    const { status, stderr } = await runIn(folder, ['apply', '@c.json', '@new.csv']);
+    expect(status).toBe(0);
+    expect(stderr).toContain(`${code}: new.csv: all 50 rows`);
+  }
+});

@@ -86,19 +86,19 @@ describe('a set without a mistake', () => {
   const oneHot = labels.map((y) => [0, 1, 2].map((k) => (k === y ? 1 : 0)));
 
   test('is named, and certainty beside it', () => {
-    const vague = oneHot.map((row) => row.map((z, k) => 2.125 * z + 0.25 * k + 0.015625));
+    const vague = oneHot.map((row, i) => row.map((z, k) => 2.125 * z + 0.25 * k + (2 * i + 1) / 64));
     expect(messages(setOf('logits', vague, labels))).toEqual([
       'W_ALL_RIGHT: every one of the 50 rows is predicted correctly, so no finite temperature is best; check that these are not training rows, and that the scores are not made from the labels.',
     ]);
     const certain =
       'W_ALL_RIGHT: every one of the 50 rows is predicted correctly with certainty, so there is nothing to calibrate; check that these are not training rows, and that the scores are not made from the labels.';
     expect(messages(setOf('probabilities', oneHot, labels))[0]).toBe(certain);
-    const margins = oneHot.map((row) => row.map((z, k) => 90.125 * z + 0.25 * k + 0.015625));
+    const margins = oneHot.map((row, i) => row.map((z, k) => 90.125 * z + 0.25 * k + (2 * i + 1) / 64));
     expect(messages(setOf('logits', margins, labels))).toEqual([certain]);
   });
 
   test('is not named for one mistake, or a handful of rows', () => {
-    const vague = oneHot.map((row) => row.map((z, k) => 2.125 * z + 0.25 * k + 0.015625));
+    const vague = oneHot.map((row, i) => row.map((z, k) => 2.125 * z + 0.25 * k + (2 * i + 1) / 64));
     const one = [(labels[0]! + 1) % 3, ...labels.slice(1)];
     expect(codes(setOf('logits', vague, one))).toEqual([]);
     expect(codes(setOf('logits', vague.slice(0, 10), labels.slice(0, 10)))).toEqual([]);
