@@ -252,7 +252,7 @@ function withoutOptimum(
   if (bounds !== undefined && existence.verdict === 'separable' && !existence.isCertain)
     return atBound(draft, bounds, 0, passes);
   if (bounds !== undefined && existence.verdict === 'no-signal') return atBound(draft, bounds, 1, passes);
-  const error = refusal(existence, draft.rows);
+  const error = refusal(existence, draft);
   return {
     ...model(draft, null, null),
     status: existence.verdict,
@@ -262,10 +262,13 @@ function withoutOptimum(
   };
 }
 
-function refusal(existence: Exclude<Existence, { verdict: 'exists' }>, rows: number): CalibrationError {
+function refusal(
+  existence: Exclude<Existence, { verdict: 'exists' }>,
+  { rows, input }: Pick<Draft, 'rows' | 'input'>,
+): CalibrationError {
   if (existence.verdict === 'separable')
     return existence.isCertain ? certainError(rows) : separableError(rows);
-  return existence.verdict === 'constant' ? constantError() : noSignalError(existence.meanMargin);
+  return existence.verdict === 'constant' ? constantError(input) : noSignalError(input, existence.meanMargin);
 }
 
 /** @param end 0 where the optimum lies below the bounds, 1 where above. */

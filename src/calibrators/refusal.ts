@@ -1,4 +1,5 @@
 import { CalibrationError, type ErrorCode } from '../core/errors.ts';
+import type { ScoreKind } from '../core/scored-set.ts';
 import type { TemperatureModel, TemperatureStatus } from '../core/temperature-model.ts';
 import { checkModel } from './check-model.ts';
 
@@ -18,18 +19,23 @@ export function certainError(rows: number): CalibrationError {
   });
 }
 
-/** @param meanMargin Mean of z_y − mean_k z_k, ≤ 0. */
-export function noSignalError(meanMargin: number): CalibrationError {
+/** @param meanMargin Mean of z_y − mean_k z_k, ≤ 0, where z is the logarithm of a probability. */
+export function noSignalError(input: ScoreKind, meanMargin: number): CalibrationError {
+  const margin = Number(meanMargin.toPrecision(3));
+  const [noun, column, check] =
+    input === 'logits'
+      ? ['logits', 'logit', 'logits are not negated']
+      : ['probabilities', 'probability', 'the probabilities are not those of other classes'];
   return new CalibrationError('E_FIT_NO_SIGNAL', {
-    what: `the logits do not favour the true labels (mean margin ${Number(meanMargin.toPrecision(3))}), so the temperature runs to infinity`,
-    hint: 'Check that label numbers match the logit columns and that logits are not negated.',
+    what: `the ${noun} do not favour the true labels (mean margin ${margin}${input === 'logits' ? '' : ' in log p'}), so the temperature runs to infinity`,
+    hint: `Check that label numbers match the ${column} columns and that ${check}.`,
   });
 }
 
 /** The error of scores that temperature cannot change. */
-export function constantError(): CalibrationError {
+export function constantError(input: ScoreKind): CalibrationError {
   return new CalibrationError('E_FIT_CONSTANT', {
-    what: 'all logits are equal within every row, so temperature has no effect',
+    what: `all ${input} are equal within every row, so temperature has no effect`,
   });
 }
 

@@ -73,7 +73,9 @@ interface ReadAndFitted {
 
 async function readAndFit(session: Session, file: string, flags: FitFlowFlags): Promise<ReadAndFitted> {
   const fitted = await loadLabelled(session, file, flags, { keep: columnsToKeep(flags) });
-  await session.warn(fitted.notices);
+  // A fit refuses such rows in the same words.
+  const isRefused = ({ code }: Notice): boolean => code === 'W_PROB_ZERO_TRUE';
+  await session.warn(fitted.notices.filter((one) => !isRefused(one)));
   refuseClustersInStorage(fitted, flags);
   const test = isReadAgain(file, flags) ? fitted : await loadTest(session, flags);
   const model = atFileLines(fitted, () =>
@@ -85,6 +87,7 @@ async function readAndFit(session: Session, file: string, flags: FitFlowFlags): 
       }),
     ),
   );
+  await session.warn(fitted.notices.filter(isRefused));
   return { fitted, test, model };
 }
 

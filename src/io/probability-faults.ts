@@ -26,30 +26,52 @@ const percentTolerance = 1;
 /** Row sums this near to 1 are no accident. */
 const marginTolerance = 1e-3;
 
+/** What the numbers of a row are taken for. */
+interface Declared {
+  /** How many score columns there are; one alone has no sum. */
+  readonly columns: number;
+  readonly isPercent: boolean;
+}
+
 /** A cell outside 0..1. The sum of its row tells percentages from logits. */
 export function outsideRange(
   p: number,
   sum: number,
   [row, column]: readonly [number, number],
   places: RowPlaces,
+  { columns, isPercent }: Declared,
 ): CalibrationError {
-  const isPercent = Math.abs(sum - 100) <= percentTolerance;
-  const isOneColumn = sum === p;
-  const isMargin = !isOneColumn && Math.abs(sum - 1) <= marginTolerance;
-  const isEither = isOneColumn && p >= 0 && p <= 100;
+  const what = isPercent
+    ? `${sumText(100 * p)} is outside 0..100, so it is not a percentage`
+    : `${p} is outside 0..1, so it is not a probability`;
   return new CalibrationError('E_PROB_RANGE', {
     ...placeOfRow(places, row),
     column: places.nameOf(column),
-    what: `${p} is outside 0..1, so it is not a probability`,
-    hint: isPercent
-      ? 'The row sums to 100: pass --scale percent.'
-      : isEither
-        ? 'Pass --scale percent if these are percentages, --input logits if these are logits.'
-        : isMargin
-          ? 'The row sums to 1 all the same: a margin m beside 1 - m is neither probability nor logit, so export the logits.'
-          : 'Pass --input logits if these are logits.',
+    what,
+    hint: isPercent ? logitsHint : columns === 1 ? hintOfOne(p) : hintOfRow(sum),
     value: p,
   });
+}
+
+const logitsHint = 'Pass --input logits if these are logits.';
+
+function hintOfOne(p: number): string {
+  return p >= 0 && p <= 100
+    ? 'Pass --scale percent if the column holds percentages, --input logits if it holds logits.'
+    : logitsHint;
+}
+
+function hintOfRow(sum: number): string {
+  if (Math.abs(sum - 100) <= percentTolerance)
+    return `The row sums to ${sumText(sum)}: pass --scale percent.`;
+  return Math.abs(sum - 1) <= marginTolerance
+    ? `The row sums to ${sumText(sum)} all the same: a margin m beside 1 - m is neither probability nor logit, so export the logits.`
+    : logitsHint;
+}
+
+/** A sum with its digits, but without those of rounding in the last places. */
+function sumText(sum: number): string {
+  return String(Number(sum.toPrecision(12)));
 }
 
 /** Row sums between these can be rescaled: beyond, the numbers are no rounded probabilities. */
@@ -65,10 +87,12 @@ export function wrongSum(
   places: RowPlaces,
   { isRescaled, isPercent }: { readonly isRescaled: boolean; readonly isPercent: boolean },
 ): CalibrationError {
-  const [least, most] = rescalableSums;
+  const [noun, whole] = isPercent ? ['percentages', 100] : ['probabilities', 1];
+  const [least, most] = rescalableSums.map((limit) => limit * whole);
+  const expected = isRescaled ? `${least} to ${most}, within which rows are rescaled` : String(whole);
   return new CalibrationError('E_PROB_SUM', {
     ...placeOfRow(places, row),
-    what: `probabilities sum to ${Number(sum.toPrecision(12))}, expected ${isRescaled ? `${least} to ${most}, within which rows are rescaled` : '1'}`,
+    what: `${noun} sum to ${sumText(sum * whole)}, expected ${expected}`,
     ...hintOfSum(sum, isRescaled, isPercent),
     value: sum,
   });

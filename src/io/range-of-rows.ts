@@ -63,7 +63,10 @@ export function seeRows(scores: ScoreRows, rule: RowRule, places: RowPlaces): Ro
       const p = cells[offset + k]!;
       if (p >= 0 && p <= 1) continue;
       if (!(isProbability(p) || (isDivided && p > 1 && sum <= rescalableSums[1]))) {
-        throw outsideRange(p, plainSum(cells, offset, columns), [i, k], places);
+        throw outsideRange(p, plainSum(cells, offset, columns), [i, k], places, {
+          columns,
+          isPercent: rule.isPercent,
+        });
       }
       // What is above 1 in a row to be divided by its sum is no rounding.
       if ((isDivided && p > 1) || clippedProbability(p, columns) === p) continue;

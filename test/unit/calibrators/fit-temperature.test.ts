@@ -236,6 +236,34 @@ describe('a set without an optimum', () => {
     );
   });
 
+  test('is said of probabilities where these are given', () => {
+    const options = { input: 'probabilities' } as const;
+    expect(
+      fitTemperature(
+        [
+          [0.25, 0.75],
+          [0.25, 0.75],
+          [0.75, 0.25],
+        ],
+        [0, 0, 1],
+        options,
+      ).message,
+    ).toBe(
+      // The mean of the margins is -ln(3) / 2.
+      'E_FIT_NO_SIGNAL: the probabilities do not favour the true labels (mean margin -0.549 in log p), so the temperature runs to infinity. Check that label numbers match the probability columns and that the probabilities are not those of other classes.',
+    );
+    expect(
+      fitTemperature(
+        [
+          [0.5, 0.5],
+          [0.5, 0.5],
+        ],
+        [0, 1],
+        options,
+      ).message,
+    ).toBe('E_FIT_CONSTANT: all probabilities are equal within every row, so temperature has no effect.');
+  });
+
   test('that is constant in every row is told apart', () => {
     const { status, message } = fitTemperature(
       [

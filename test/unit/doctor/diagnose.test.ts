@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ScoredSet } from '../../../src/core/scored-set.ts';
 import { diagnose } from '../../../src/doctor/diagnose.ts';
 import type { DoctorContext } from '../../../src/doctor/patient.ts';
+import { type CsvOptions, parseCsv } from '../../../src/index.ts';
 import { plainSoftmax, setOf, simulatedLogits } from './simulated-sets.ts';
 
 const messages = (set: ScoredSet, context?: DoctorContext): string[] =>
@@ -219,6 +220,30 @@ describe('lost digits', () => {
       'W_ROUNDED: all 200 rows hold at most 2 decimals, so small probabilities become 0 and confidences tie; export the scores with more digits.',
     );
     expect(diagnose(setOf('logits', coarse, labels))[0]?.code).toBe('W_LOOKS_LIKE_PROBS');
+  });
+
+  test('are those of the file, whatever was done to its numbers', () => {
+    const told = (write: (p: number) => string, options: CsvOptions): readonly string[] => {
+      const rows = probabilities.map((row, i) => [...row.map(write), labels[i]].join(','));
+      const header = probabilities[0]!.map((_, k) => `p_${k}`).join(',');
+      const set = parseCsv(`${header},label\n${rows.join('\n')}\n`, options);
+      return messages(set).filter((line) => line.startsWith('W_ROUNDED'));
+    };
+    const coarse = 'so small probabilities become 0 and confidences tie; export the scores with more digits.';
+    const percent = (decimals: number) => (p: number) => `${(100 * p).toFixed(decimals)}%`;
+    const floor = 0.000123;
+    for (const options of [{ scale: 'percent' }, { scale: 'percent', floor }] as const) {
+      expect(told(percent(1), options)).toEqual([
+        `W_ROUNDED: all 200 rows hold at most 1 decimal of a percentage, ${coarse}`,
+      ]);
+      expect(told(percent(0), options)).toEqual([
+        `W_ROUNDED: all 200 rows hold whole percentages, ${coarse}`,
+      ]);
+      expect(told(percent(2), options)).toEqual([]);
+    }
+    expect(told((p) => p.toFixed(3), { input: 'probabilities', floor })).toEqual([
+      `W_ROUNDED: all 200 rows hold at most 3 decimals, ${coarse}`,
+    ]);
   });
 
   test('two decimals are seen in float32 storage too', () => {

@@ -140,8 +140,18 @@ describe('percentages', () => {
     expect(refusal('a,b,label\n87.5,12.5,0\n')).toBe(
       'E_PROB_RANGE: line 2, column "a": 87.5 is outside 0..1, so it is not a probability. The row sums to 100: pass --scale percent.',
     );
+    expect(refusal('a,b,label\n87.42,12.5,0\n')).toContain('The row sums to 99.92: pass --scale percent.');
+    expect(refusal('p,label\n99.5,0\n')).toBe(
+      'E_PROB_RANGE: line 2, column "p": 99.5 is outside 0..1, so it is not a probability. Pass --scale percent if the column holds percentages, --input logits if it holds logits.',
+    );
+    expect(refusal('a,b,label\n130,-30,0\n', { scale: 'percent' })).toBe(
+      'E_PROB_RANGE: line 2, column "a": 130 is outside 0..100, so it is not a percentage. Pass --input logits if these are logits.',
+    );
+    expect(refusal('a,b,label\n80,12.5,0\n', { scale: 'percent' })).toBe(
+      'E_PROB_SUM: line 2: percentages sum to 92.5, expected 100. Pass --renormalize to divide such rows by their sum, if all classes are there.',
+    );
     expect(refusal('a,b,label\n0.9,0.1,0\n', { scale: 'percent' })).toBe(
-      'E_PROB_SUM: line 2: probabilities sum to 0.01, expected 1. These are not percentages: pass --scale unit.',
+      'E_PROB_SUM: line 2: percentages sum to 1, expected 100. These are not percentages: pass --scale unit.',
     );
   });
 });
