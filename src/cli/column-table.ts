@@ -1,5 +1,6 @@
 import type { ColumnFinding } from '../core/column-finding.ts';
 import { printable } from '../core/errors.ts';
+import { rangeText } from '../core/range-text.ts';
 
 /** Lines of a table at most; the rest is counted. */
 const mostLines = 24;
@@ -50,11 +51,10 @@ function joined(columns: readonly ColumnFinding[]): readonly (readonly ColumnFin
 function lineOf(run: readonly ColumnFinding[]): Line {
   const first = run[0]!;
   const last = run.at(-1)!;
-  const range = (of: (column: ColumnFinding) => string): string =>
-    run.length === 1 ? of(first) : `${of(first)}..${of(last)}`;
+  const isOne = run.length === 1;
   return {
-    number: range(({ number }) => String(number)),
-    name: range(nameOf),
+    number: isOne ? String(first.number) : `${first.number}..${last.number}`,
+    name: isOne || first.name === undefined ? nameOf(first) : rangeText(first.name, last.name ?? ''),
     role: first.role,
     why: first.why,
   };

@@ -23,7 +23,7 @@ export function absentClasses(raw: RawTable, { texts }: LabelTexts): readonly nu
   return headers.map((_, k) => k).filter((k) => !present.has(k));
 }
 
-/** How many classes whole-number labels speak of: up to the highest, or two for -1 and 1. `undefined` where they are no such numbers. */
+/** How many classes whole-number labels have: up to the highest, or two for -1 and 1. `undefined` where they are no such numbers. */
 export function expectedClasses(
   { texts }: LabelTexts,
   { labelBase = 0, decimalComma }: Pick<CsvSettings, 'labelBase' | 'decimalComma'>,

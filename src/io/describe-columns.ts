@@ -1,4 +1,5 @@
 import { printable } from '../core/errors.ts';
+import { rangeText } from '../core/range-text.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { isUnnamed } from './known-column.ts';
 import type { RawTable } from './score-table.ts';
@@ -15,15 +16,16 @@ export function describeColumns(
     ({ role, name }) => role === 'id' && name !== undefined && isUnnamed(name),
   );
   const noun = input === 'logits' ? 'logit' : 'probability';
-  const first = shown(nameOf(scores[0]!));
-  const last = shown(nameOf(scores.at(-1)!));
-  const range = scores.length === 1 ? first : `${first}..${last}`;
+  const first = nameOf(scores[0]!);
+  const range = scores.length === 1 ? shown(first) : rangeText(first, nameOf(scores.at(-1)!));
   const named = (column: number): string =>
     header === undefined ? String(column + 1) : `"${printable(nameOf(column))}"`;
   return [
     `${scores.length} ${noun} ${scores.length === 1 ? 'column' : 'columns'} ${range}`,
     ...(label === undefined ? [] : [`label column ${named(label)}`]),
-    ...(oneHot.length === 0 ? [] : [`one-hot label columns ${named(oneHot[0]!)}..${named(oneHot.at(-1)!)}`]),
+    ...(oneHot.length === 0
+      ? []
+      : [`one-hot label columns ${rangeText(nameOf(oneHot[0]!), nameOf(oneHot.at(-1)!))}`]),
     ...(labelsFrom === undefined ? [] : [`labels from ${printable(labelsFrom)}`]),
     ...(weight === undefined ? [] : [`weight column ${named(weight)}`]),
     ...(weights === undefined ? [] : [weightingText(weights, weightKind)]),

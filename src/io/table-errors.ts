@@ -82,7 +82,7 @@ export function notOneHot(
   return new CalibrationError('E_LABEL_COLUMN', {
     ...(file === undefined ? {} : { file }),
     row,
-    what: `${ones === 0 ? 'none' : ones} of the truth columns "${printable(first)}".."${printable(last)}" ${ones > 1 ? 'are' : 'is'} 1, expected exactly one`,
+    what: `${ones === 0 ? 'none' : ones} of the truth columns "${printable(first)}" to "${printable(last)}" ${ones > 1 ? 'are' : 'is'} 1, expected exactly one`,
     hint: 'Rows with several labels or none cannot be read; expected one label a row.',
   });
 }

@@ -31,7 +31,7 @@ export function treatmentFacts(treatment: Treatment | undefined): readonly strin
   if (classNames === 'given') facts.push('class names as given');
   if (labelBase === 1) facts.push('labels counted from 1');
   if (weight !== undefined) facts.push(`weights from column "${printable(weight)}"`);
-  if (expanded !== undefined) facts.push('one score column read as two');
+  if (expanded !== undefined) facts.push('one score column read as two classes');
   return facts;
 }
 
