@@ -6,11 +6,12 @@ import { type ColumnLook, columnLooks } from './column-looks.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { findColumn } from './find-column.ts';
 import { headerGroups } from './header-groups.ts';
-import { knownReason } from './known-reason.ts';
+import { knownReason, rowFigure } from './known-reason.ts';
 import { labelChoice } from './label-choice.ts';
 import { noLabelColumn, noScoreColumns, secondLabelColumn, unclearScores } from './role-refusals.ts';
 import { mostIds } from './row-ids.ts';
 import { type ScoreChoice, scoreChoice } from './score-choice.ts';
+import { isRowFigure } from './score-families.ts';
 import type { ColumnRoles, LabelWhere, NamedRoles } from './table-roles.ts';
 
 /**
@@ -158,17 +159,32 @@ function findingsOf(
     if (roles.rivals.includes(column))
       return made('label', 'its header names a label; must agree with the label column');
     if (roles.oneHot.includes(column)) return made('one-hot label', '1 for the true class, 0 for others');
+    if (roles.scores.includes(column) && look.cell === 'text' && named.scores === undefined) {
+      return made('unclear', 'texts');
+    }
     if (roles.scores.includes(column)) {
-      return made(
-        'score',
-        roles.doubtful.includes(column) ? `${chosen.why}, if a class is called so` : chosen.why,
-      );
+      return made('score', roles.doubtful.includes(column) ? doubtfulReason(chosen) : chosen.why);
     }
     if (named.kept.includes(column)) return made('kept', 'kept as texts');
     return made(
-      ...plainRole(look, named.scores !== undefined, chosen.columns.length > 0 ? chosen.outside : undefined),
+      ...plainRole(
+        look,
+        named.scores !== undefined,
+        chosen.columns.length > 0 ? outsideReason(look, chosen) : undefined,
+      ),
     );
   });
+}
+
+/** `prob_other` beside `prob_0` and `prob_1` begins as they do, but is no number. */
+function outsideReason({ name = '' }: ColumnLook, { outside, pattern = '' }: ScoreChoice): string {
+  const [start = '', end = ''] = pattern.split('*');
+  const isAlike = pattern.includes('*') && name.startsWith(start) && name.endsWith(end);
+  return isAlike ? `its header has no number, unlike those of the family ${pattern}` : outside;
+}
+
+function doubtfulReason({ basis, why }: ScoreChoice): string {
+  return `${basis === 'family' ? why : 'numbers'}, a score only if a label has this name`;
 }
 
 function firstFindings(looks: readonly ColumnLook[]): readonly ColumnFinding[] {
@@ -191,6 +207,7 @@ function plainRole(
 ): readonly [ColumnRole, string] {
   const hold = { whole: 'whole numbers', fraction: 'numbers', text: 'texts', unsure: 'no number' }[cell];
   if (known !== undefined) return knownReason(known, name!);
+  if (cell !== 'text' && isRowFigure(name ?? '')) return ['left out', rowFigure];
   if (areScoresNamed) return ['left out', 'not among the named scores'];
   if (cell === 'text') return ['left out', 'texts'];
   return outside === undefined ? ['unclear', hold] : ['left out', `${hold}; ${outside}`];

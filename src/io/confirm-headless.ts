@@ -9,6 +9,7 @@ import { parseDecimal } from './decimal-number.ts';
 import { fewRows, refuseLabelElsewhere } from './label-elsewhere.ts';
 import type { LabelTexts } from './label-texts.ts';
 import type { DroppedColumns } from './narrow-scores.ts';
+import { predictionTest } from './prediction-test.ts';
 import type { RawTable } from './score-table.ts';
 
 /** With so many rows per class, a class that never occurs is odd. */
@@ -47,7 +48,7 @@ export function confirmHeadless(
   const rest = places.filter((k) => !odd.includes(k));
   const rivals = odd.filter((k) => holdsClasses(statistics[k]!, Math.max(rest.length, 2)));
   if (roles.label !== undefined && rest.length > 0 && rivals.length > 0 && rows >= fewRows) {
-    throw severalLabels(raw, settings, rest, rivals);
+    throw severalLabels(raw, texts, settings, rest, rivals);
   }
   if (settings.input === 'logits' && odd.length > 0 && rows >= fewRows && known !== places.length) {
     throw unclear(raw, settings, 'holds whole numbers beside fractional scores', odd, [rest, places]);
@@ -83,13 +84,15 @@ function noLabels({ roles, nameOf }: RawTable, { file }: CsvSettings): Calibrati
   });
 }
 
-/** Further columns of class numbers: one of them may be the truth, and the last a prediction. */
+/** Further columns of class numbers: one of them may be the truth, and another a prediction. */
 function severalLabels(
-  { roles, nameOf }: RawTable,
+  raw: RawTable,
+  texts: LabelTexts | undefined,
   { file }: CsvSettings,
   rest: readonly number[],
   rivals: readonly number[],
 ): CalibrationError {
+  const { roles, nameOf } = raw;
   const { scores, findings } = roles;
   const label = roles.label!;
   const possible = [label, ...rivals.map((k) => scores[k]!)].sort((a, b) => a - b);
@@ -106,12 +109,44 @@ function severalLabels(
         ? { ...finding, role: 'unclear', why: 'a label or a prediction' }
         : finding,
     ),
-    suggestions: [label, ...possible.filter((column) => column !== label)].map((column) => ({
-      scores: named,
-      label: columnReference(column, findings),
-      when: `if column ${nameOf(column)} holds the labels`,
-    })),
+    suggestions: truthsFirst(raw, texts, rest, [label, ...possible.filter((column) => column !== label)]).map(
+      (column) => ({
+        scores: named,
+        label: columnReference(column, findings),
+        when: `if column ${nameOf(column)} holds the labels`,
+      }),
+    ),
   });
+}
+
+/** Rows in which columns are compared with the scores. */
+const mostRows = 2048;
+
+/** The columns, those last that say in every row which score is largest. */
+function truthsFirst(
+  { values, rows, roles }: RawTable,
+  labels: LabelTexts | undefined,
+  rest: readonly number[],
+  columns: readonly number[],
+): readonly number[] {
+  const width = roles.scores.length;
+  const n = Math.min(rows, mostRows);
+  const cells = values.read(0, n * width).slice();
+  const ids = labels?.ids.read(0, n).slice();
+  const isPrediction = (column: number): boolean => {
+    const place = roles.scores.indexOf(column);
+    const test = predictionTest();
+    for (let i = 0; i < n; i += 1) {
+      const text = place < 0 ? labels?.texts[ids![i]!] : String(cells[i * width + place]);
+      test.add(
+        rest.map((k) => cells[i * width + k]!),
+        text ?? '',
+      );
+    }
+    return test.isPrediction();
+  };
+  const predictions = columns.filter(isPrediction);
+  return [...columns.filter((column) => !predictions.includes(column)), ...predictions];
 }
 
 /** The last column counts the rows, so the labels are in the column of whole numbers before it. */

@@ -6,12 +6,13 @@ import { confirmHeadless } from './confirm-headless.ts';
 import { absentClasses, expectedClasses } from './confirm-labels.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { knownRole } from './known-column.ts';
-import { knownReason } from './known-reason.ts';
+import { knownReason, rowFigure } from './known-reason.ts';
 import type { LabelTexts } from './label-texts.ts';
 import { refuseLogProbabilityAlone } from './log-probability-alone.ts';
 import { type DroppedColumns, narrowScores } from './narrow-scores.ts';
 import { refuseUnopposed } from './opposed-columns.ts';
 import { unclearScores } from './role-refusals.ts';
+import { isScoreName } from './score-families.ts';
 import type { RawTable } from './score-table.ts';
 import { classesUncounted, classesUnnamed } from './scores-not-matched.ts';
 import { settledScores } from './settled-scores.ts';
@@ -69,6 +70,7 @@ function confirmHeaded(raw: RawTable, texts: LabelTexts | undefined, settings: C
   const absent = absentClasses(raw, texts);
   if (absent !== undefined) return confirmNamed(raw, absent, withoutDoubtful, settings);
   const expected = expectedClasses(texts, settings);
+  if (sure !== 2 && (expected === 2 || texts.texts.length === 2)) refuseBesideOneScore(raw, settings);
   if (expected === undefined) return withoutDoubtful;
   if (expected === sure) return withoutDoubtful;
   if (roles.basis === 'family') return expected === roles.scores.length ? new Map() : withoutDoubtful;
@@ -105,6 +107,21 @@ function refuseOtherThanScore({ roles, nameOf }: RawTable, settings: CsvSettings
   throw unclearScores(roles.findings, alternatives, settings);
 }
 
+/** Two classes and several columns of unknown name beside one that is headed as a score: they are features more likely than classes. */
+function refuseBesideOneScore({ roles, nameOf }: RawTable, settings: CsvSettings): void {
+  if (roles.basis !== 'unrelated') return;
+  const headed = roles.scores.filter((column) => isHeadedAsScore(nameOf(column)));
+  if (headed.length !== 1) return;
+  const choices = [headed, roles.scores.filter((column) => !roles.doubtful.includes(column))];
+  const alternatives = choices.map((columns) => ({ columns, input: undefined }));
+  throw unclearScores(roles.findings, alternatives, settings);
+}
+
+function isHeadedAsScore(name: string): boolean {
+  const role = knownRole(name);
+  return role === 'single score' || (role === undefined && isScoreName(name));
+}
+
 /** Labels that are headers say which columns are classes. */
 function confirmNamed(
   raw: RawTable,
@@ -122,8 +139,7 @@ function confirmNamed(
 
 function doubtfulReason({ roles }: RawTable, name: string): readonly [ColumnRole, string] {
   const known = knownRole(name);
-  if (roles.basis === 'family' || known === undefined)
-    return ['left out', 'its header names a figure of the row'];
+  if (roles.basis === 'family' || known === undefined) return ['left out', rowFigure];
   return knownReason(known, name);
 }
 

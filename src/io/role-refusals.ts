@@ -77,8 +77,8 @@ function severalTexts(
   });
 }
 
-/** Labels listed as possible at most. */
-const mostPossible = 3;
+/** Of more columns that may be the labels, none is proposed; the reader proposes those that look most like labels. */
+const mostPossible = 24;
 
 /** Columns of whole numbers or texts that nothing else is known of: those beside the scores, else those among them. */
 function possibleLabels(
@@ -251,7 +251,7 @@ function rangeText(chosen: readonly number[], columns: readonly ColumnFinding[])
   const first = quoted(columns[chosen[0]!]!);
   return chosen.length === 1
     ? first
-    : `${first}..${quoted(columns[chosen.at(-1)!]!)} (${chosen.length} columns)`;
+    : `${first} to ${quoted(columns[chosen.at(-1)!]!)} (${chosen.length} columns)`;
 }
 
 function quoted({ name, number }: ColumnFinding): string {

@@ -2,9 +2,9 @@ import type { ScoreKind } from '../core/scored-set.ts';
 import type { ColumnLook } from './column-looks.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import type { HeaderGroups } from './header-groups.ts';
-import { isNumberedWeight, isUnnamed, knownRole, nameKey } from './known-column.ts';
+import { isNumberedWeight, isUnnamed } from './known-column.ts';
 import type { LabelChoice } from './label-choice.ts';
-import { isScoreName, type ScoreFamily } from './score-families.ts';
+import { isRowFigure, isScoreName, isSummary, type ScoreFamily } from './score-families.ts';
 import type { LabelWhere, NamedRoles, ScoreBasis } from './table-roles.ts';
 
 /** The score columns and what speaks for them. */
@@ -16,6 +16,8 @@ export interface ScoreChoice {
   readonly why: string;
   /** Why other columns are left out. */
   readonly outside: string;
+  /** The pattern of a family. */
+  readonly pattern?: string;
   /** Choices of which none is more likely than the others. */
   readonly alternatives: readonly Alternative[];
 }
@@ -111,23 +113,17 @@ function familyScores(family: ScoreFamily, groups: HeaderGroups, out: ReadonlySe
     columns.some((column) => groups.numbers.includes(column)) &&
     groups.numbers.some((column) => out.has(column));
   if (lostOne) return choice(columns, 'headless', 'headed by a column number', 'not headed by a number');
-  const doubtful = columns.filter((_, k) => !/^[0-9]+$/.test(stems[k]!) && isSummary(stems[k]!));
-  return choice(
-    columns,
-    'family',
-    `one of the family ${pattern}`,
-    `not one of the family ${pattern}`,
-    columns.length - doubtful.length > 1 ? doubtful : [],
-  );
-}
-
-/** `p_max`, `prob_entropy`: a figure of the row rather than a class. */
-function isSummary(stem: string): boolean {
-  const role = knownRole(stem);
-  return (
-    (role !== undefined && stem.length > 1) ||
-    /^(?:max|min|mean|avg|sum|total|top|best|winner)$/.test(nameKey(stem))
-  );
+  const doubtful = columns.filter((_, k) => isSummary(stems[k]!));
+  return {
+    ...choice(
+      columns,
+      'family',
+      `one of the family ${pattern}`,
+      `not one of the family ${pattern}`,
+      columns.length - doubtful.length > 1 ? doubtful : [],
+    ),
+    pattern,
+  };
 }
 
 function without(family: ScoreFamily, out: ReadonlySet<number>): ScoreFamily {
@@ -148,7 +144,8 @@ function unrelatedChoice(
 ): ScoreChoice {
   const numeric = left.filter(({ cell, column }) => cell !== 'text' && !groups.others.includes(column));
   const isClassLike = ({ known, cell, name }: ColumnLook): boolean =>
-    known === undefined || (known === 'label' && (cell === 'fraction' || name!.length === 1));
+    (known === undefined && !isRowFigure(name!)) ||
+    (known === 'label' && (cell === 'fraction' || name!.length === 1));
   const classes = numeric.filter(isClassLike);
   const known = numeric.filter((look) => !isClassLike(look) && look.known !== 'label');
   const likely = numeric.filter(
@@ -159,7 +156,7 @@ function unrelatedChoice(
   const lost = left.filter(({ cell, known: role }) => cell === 'text' && role === undefined);
   if (classes.length === 1 && likely.length === 0 && known.length === 0 && lost.length > 0) {
     const columns = [...classes, ...lost].map(({ column }) => column).sort((a, b) => a - b);
-    return choice(columns, 'unrelated', 'may hold scores', '');
+    return choice(columns, 'unrelated', 'numbers', '');
   }
   const single = singleChoice(classes, known, likely, isNamedLabel && label !== undefined);
   if (single !== undefined) return single;
@@ -171,7 +168,7 @@ function unrelatedChoice(
   const columns = numeric
     .map(({ column }) => column)
     .filter((column) => doubtful.includes(column) || classes.some((look) => look.column === column));
-  const why = where === 'here' ? 'numbers; its header may name a class' : 'numbers';
+  const why = where === 'here' ? 'numbers under a header that may name a class' : 'numbers';
   return choice(columns, 'unrelated', why, 'matches no label', doubtful);
 }
 

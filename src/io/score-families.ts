@@ -1,5 +1,5 @@
 import { otherAffixes, scoreAffixes, truthAffixes } from './column-names.ts';
-import { nameKey } from './known-column.ts';
+import { knownRole, nameKey } from './known-column.ts';
 
 /** A column by its place and header. */
 export interface NamedColumn {
@@ -149,8 +149,32 @@ function countUp(stems: readonly string[]): boolean {
   return (first === 0 || first === 1) && numbers.every((value, k) => value === first + k);
 }
 
-/** Whether a header has an affix of scores, such as `prob_cat`. */
+/** Whether a header has an affix of scores, such as `prob_cat`, and names no figure of the row. */
 export function isScoreName(name: string): boolean {
+  const stem = scoreStem(name);
+  return stem !== undefined && !isSummary(stem);
+}
+
+/** Whether a header has an affix of scores, but names a figure of the row, such as `prob_std`. */
+export function isRowFigure(name: string): boolean {
+  const stem = scoreStem(name);
+  return stem !== undefined && isSummary(stem);
+}
+
+/** `max` in `p_max`, `entropy` in `prob_entropy`: a figure of the row rather than a class. */
+export function isSummary(stem: string): boolean {
+  if (/^-?[0-9]+$/.test(stem)) return false;
+  const role = knownRole(stem);
+  return (
+    (role !== undefined && stem.length > 1) ||
+    /^(?:max|min|mean|avg|sum|total|top|best|winner|sd|range|gap|diff|ratio|median)$/.test(nameKey(stem))
+  );
+}
+
+/** What a header says beside an affix of scores. */
+function scoreStem(name: string): string | undefined {
   const member = memberOf({ column: 0, name });
-  return member !== undefined && !['truth', 'other'].includes(meaningOf(member.affix));
+  return member === undefined || ['truth', 'other'].includes(meaningOf(member.affix))
+    ? undefined
+    : member.stem;
 }

@@ -63,6 +63,12 @@ function shares(logits: string): string {
   return [first, second, 100 - first - second].join(',');
 }
 
+/** The class of the largest logit. */
+function predicted(logits: string): number {
+  const numbers = logits.split(',').map(Number);
+  return numbers.indexOf(Math.max(...numbers));
+}
+
 /** The score of class 1 of two. */
 const second = (logits: string): string => logits.split(',')[1]!;
 
@@ -140,6 +146,20 @@ const files: Readonly<Record<string, Refused>> = {
     args: ['--class-names=-1,1'],
     clean: table('score,label', (logits, label) => `${second(logits)},${label === 1 ? 1 : -1}`),
   },
+  'one score beside features': {
+    text: table(
+      'V1,V2,Amount,Class,prob',
+      (logits, label, i) =>
+        `${i / 8 - 2},${(i % 7) + 0.5},${(i % 11) + 0.25},${label === 1 ? 1 : 0},${second(logits)}`,
+    ),
+    clean: table('score,label', (logits, label) => `${second(logits)},${label === 1 ? 1 : 0}`),
+  },
+  'labels of unknown name behind a column of many values': {
+    text: table(
+      'income,logit_0,logit_1,logit_2,kind',
+      (logits, label, i) => `${1000 + 7 * i},${logits},${label}`,
+    ),
+  },
   'cells between spaces': {
     text: table('', (logits, label) => `  ${logits.replaceAll(',', '   ')} ${label}.000e+00 `),
   },
@@ -148,6 +168,20 @@ const files: Readonly<Record<string, Refused>> = {
   },
   'two columns of class numbers without a header': {
     text: table('', (logits, label, i) => `${(label + (i % 2)) % 3},${logits},${label}`),
+  },
+  'a prediction behind the labels without a header': {
+    text: table('', (logits, label) => `${logits},${label},${predicted(logits)}`),
+  },
+  'a prediction of one score behind the labels without a header': {
+    text: table(
+      '',
+      (logits, label) => `${second(logits)},${label % 2},${Number(second(logits)) > 0 ? 1 : 0}`,
+    ),
+    clean: table('score,label', (logits, label) => `${second(logits)},${label % 2}`),
+  },
+  'texts of a prediction behind those of the labels without a header': {
+    text: table('', (logits, label) => `${names[label]},${logits},${names[predicted(logits)]}`),
+    args: ['--class-names', 'cat,dog,fox'],
   },
   'two columns of texts without a header': {
     text: table('', (logits, label, i) => `${names[i % 2]},${logits},${names[label]}`),

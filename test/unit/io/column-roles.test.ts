@@ -149,6 +149,54 @@ describe('the confidence of a prediction alone', () => {
   });
 });
 
+describe('figures of the row under the affix of a family', () => {
+  const reasons = (text: string, input: 'logits' | 'probabilities' = 'probabilities') =>
+    Object.fromEntries(
+      parseCsv(text, { input }).columnFindings.flatMap(({ name, role, why }) =>
+        role === 'left out' ? [[name, why]] : [],
+      ),
+    );
+  const figure = 'its header names a figure of the row, not a class';
+
+  test('are left out as such beside numbers, names and a single score', () => {
+    expect(
+      reasons('prob_0,prob_1,prob_std,prob_entropy,label\n0.25,0.75,0.1,0.5,1\n0.5,0.5,0.2,0.6,0\n'),
+    ).toEqual({
+      prob_std: figure,
+      prob_entropy: figure,
+    });
+    expect(reasons('prob_a,prob_b,prob_std,label\n0.25,0.75,0.1,b\n0.5,0.5,0.2,a\n')).toEqual({
+      prob_std: figure,
+    });
+    expect(reasons('prob,prob_std,label\n0.25,0.1,1\n0.5,0.2,0\n')).toEqual({ prob_std: figure });
+  });
+
+  test('are told from a name beside numbers', () => {
+    expect(reasons('p_0,p_1,p_other,label\n0.25,0.75,0.1,1\n0.5,0.5,0.2,0\n')).toEqual({
+      p_other: 'numbers; its header has no number, unlike those of the family p_*',
+    });
+  });
+});
+
+describe('one column headed as a score beside features', () => {
+  const features = 'V1,V2,V3,Amount,Class,prob\n';
+
+  test.each([
+    ['numbers', '0.5,-0.25,1.5,74.05,0,0.25\n0.75,-0.5,2.5,8.5,1,0.5\n'],
+    ['names', '0.5,-0.25,1.5,74.05,ok,0.25\n0.75,-0.5,2.5,8.5,fraud,0.5\n'],
+  ])('is proposed first where the labels are %s', (_, rows) => {
+    const error = refusal(features + rows);
+    expect(error.suggestions?.[0]).toMatchObject({ scores: ['prob'] });
+    expect(error.columns?.[0]?.why).toBe('numbers under a header that may name a class');
+    expect(error.columns?.[5]?.why).toBe('numbers, a score only if a label has this name');
+  });
+});
+
+test('columns of texts are no scores in a table of columns', () => {
+  const error = refusal('Vorhersage,Konfidenz,Wahrheit\na,0.75,a\nb,0.5,a\n');
+  expect(error.columns?.map(({ role }) => role)).toEqual(['unclear', 'score', 'unclear']);
+});
+
 describe('classes -1 and 1', () => {
   const rows = '0.25,0.75,1\n0.5,0.5,-1\n';
 
