@@ -13,6 +13,7 @@ import { sameData } from './judge-fit.ts';
 import { columnsToKeep, textsOf } from './kept-texts.ts';
 import { leftOut } from './left-out.ts';
 import { loadLabelled } from './load-input.ts';
+import { usualRounds } from './measure-plan.ts';
 import { measuringRoom } from './measuring-room.ts';
 import { rowsNeededBy } from './needs-rows.ts';
 import type { Session } from './session.ts';
@@ -48,9 +49,6 @@ export interface SetTests {
   readonly floor: number | null;
   readonly treatment: Treatment | null;
 }
-
-/** Draws that say what the ECE would be, which need not be many. */
-const drawsOfFloor = 99;
 
 /** Reads a file, applies the calibrator where there is one, and makes every test. */
 export async function calibrationTestsOfSet(
@@ -100,7 +98,8 @@ export async function calibrationTestsOfSet(
     consistencyWithRoom(sample, measuresNamed(['expected-calibration-error']), {
       ...layout,
       ...clusters,
-      draws: drawsOfFloor,
+      // As many as `evaluate` draws, so that both print the same figure.
+      draws: usualRounds.draws,
       level: 0.95,
       seed,
       signal,

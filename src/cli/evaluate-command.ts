@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { evaluate } from '../evaluation/index.ts';
+import { type Evaluation, evaluate } from '../evaluation/index.ts';
 import { measureDrift } from '../evaluation/measure-drift.ts';
+import { withDrawnNoise } from '../evaluation/with-drawn-noise.ts';
 import type { CalibratorFile } from '../io/index.ts';
 import { loadCalibrator } from '../node/index.ts';
 import type { ReportModel } from '../report/index.ts';
@@ -80,8 +81,8 @@ export async function runEvaluate(
   const limits = limitsOf(flags);
   const baseline = flags.baseline === undefined ? undefined : await loadBaseline(flags.baseline);
   const { input, calibrator, ...reported } = await judged(session, file, flags);
-  const reportSoFar = (): ReportModel =>
-    evaluationReport(session, { ...reported, ...(calibrator && { calibrator }) }, input.name);
+  const reportOf = (evaluation: Evaluation): ReportModel =>
+    evaluationReport(session, { ...reported, evaluation, ...(calibrator && { calibrator }) }, input.name);
   const { set } = input;
   const model = calibrator?.model;
   const needed = rowsNeededBy(flags);
@@ -91,7 +92,7 @@ export async function runEvaluate(
     const asked = askedFor(flags, limits.length > 0);
     if (asked !== undefined) throw tooLarge(input, `${asked} needs some numbers of each row in memory`);
     await session.warn([measuresLeftOut()]);
-    const report = reportSoFar();
+    const report = reportOf(reported.evaluation);
     await showReport(session, report);
     return { ...reportResult(report), ...nothingMeasured };
   }
@@ -114,7 +115,7 @@ export async function runEvaluate(
       : session.compute(set, () => compatFigures(set, model, flags.compat!, flags, room));
   if (compat?.isWhole === false) await session.warn([figuresLeftOut(compat)]);
   const found: MeasuredReport = {
-    report: reportSoFar(),
+    report: reportOf(withDrawnNoise(reported.evaluation, measured.findings)),
     measured,
     basis,
     groups:

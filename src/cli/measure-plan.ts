@@ -19,7 +19,7 @@ const shortList: readonly MeasureName[] = [
 ];
 
 /** Rounds behind intervals and floors; of all measures together fewer, as some of them take long. */
-const usualRounds = { resamples: 1000, draws: 199 };
+export const usualRounds = { resamples: 1000, draws: 199 };
 const roundsOfAll = { resamples: 200, draws: 99 };
 
 /** The measures chosen, those that checks need among them, in the order of the registry unless named in another. */

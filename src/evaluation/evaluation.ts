@@ -21,7 +21,10 @@ export interface Figures {
   readonly gapError: number;
   /** Expected calibration error under `reliability.rule`. */
   readonly ece: number;
-  /** The ECE that sampling noise alone would give a perfectly calibrated classifier of the same confidences and bins. */
+  /**
+   * The ECE that sampling noise alone would give a perfectly calibrated classifier of the same confidences and bins, by a
+   * normal approximation for independent rows; with clusters it is too small, and no report shows it.
+   */
   readonly eceNoise: number;
   /** An ECE such a classifier seldom exceeds: its mean plus two standard deviations. */
   readonly eceNoiseLimit: number;

@@ -17,9 +17,18 @@ export function directionOf(findings: Pick<Findings, 'test' | 'before'>): Verdic
   return direction === 'none' || !isMiscalibrated(findings) ? 'balanced' : direction;
 }
 
-/** Whether the ECE exceeds what a calibrated model of independent rows shows, which clusters leave open. */
+/**
+ * Standard deviations by which an ECE must exceed its noise to be called uneven. Holm's correction for the ten tests of
+ * `calibrationTests` rejects for sure at p ≤ 0.005, which is 2.6 of a normal variable; the rest allows for the approximation and
+ * for the draws of the test, so that the claim never contradicts it.
+ */
+const surelyBeyond = 3.5;
+
+/** Whether the ECE surely exceeds what a calibrated model of independent rows shows, which clusters leave open. */
 export function isUneven({ before, test }: Pick<Findings, 'before' | 'test'>): boolean {
-  return test.clusters === null && before.ece > before.eceNoiseLimit;
+  const { ece, eceNoise, eceNoiseLimit } = before;
+  const deviation = (eceNoiseLimit - eceNoise) / 2;
+  return test.clusters === null && ece > eceNoise + surelyBeyond * deviation;
 }
 
 /**

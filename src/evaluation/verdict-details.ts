@@ -102,15 +102,9 @@ function accuracyMoved({ before, after, temperature, foldTemperatures }: Finding
   return [`Accuracy stays ${percent(before.accuracy)}${why}.`];
 }
 
-/** With clusters the noise of the ECE is not known, so nothing is said of what is left. */
+/** The noise is in the table beneath. With clusters it is not known here, so nothing is said of what is left. */
 function remaining({ after, changes, test }: Findings): readonly string[] {
   if (after === null || changes === null || test.clusters !== null) return [];
-  const noise = `about ${percent(after.eceNoise)}`;
-  return isUneven({ before: after, test })
-    ? [
-        `The ECE after calibration is ${percent(after.ece)}, where noise alone would give ${noise}; the reliability table shows where.`,
-      ]
-    : [
-        `The ECE after calibration is ${percent(after.ece)}, no more than noise alone can give (${noise} on average).`,
-      ];
+  const beyond = isUneven({ before: after, test }) ? ', beyond noise; the reliability table shows where' : '';
+  return [`The ECE after calibration is ${percent(after.ece)}${beyond}.`];
 }

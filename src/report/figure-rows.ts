@@ -62,7 +62,7 @@ export function figureRows(evaluation: Evaluation): readonly FigureRow[] {
     {
       key: 'eceNoise',
       label: 'by noise alone',
-      unit: '',
+      unit: 'normal approximation',
       writing: share,
       of: ({ eceNoise }) => eceNoise,
       minor: true,

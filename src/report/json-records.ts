@@ -39,8 +39,8 @@ function evaluationRecord(evaluation: Evaluation): object {
     classNames,
     input,
     binary,
-    before: figuresRecord(before),
-    after: after === null ? null : figuresRecord(after),
+    before: figuresRecord(before, evaluation.test.clusters !== null),
+    after: after === null ? null : figuresRecord(after, evaluation.test.clusters !== null),
     changes:
       changes === null
         ? null
@@ -78,7 +78,8 @@ function floorRecord({ floorSensitivity }: Evaluation): object | null {
   return { floor, points: pointsRecord, isDecisive };
 }
 
-function figuresRecord(figures: Figures): object {
+/** The noise of the ECE is that of independent rows, so it is left out with clusters. */
+function figuresRecord(figures: Figures, areClustered: boolean): object {
   const { nll, infiniteRows, brier, accuracy, frequency, meanConfidence, gapError, ece } = figures;
   const {
     eceNoise,
@@ -101,8 +102,8 @@ function figuresRecord(figures: Figures): object {
     meanConfidence,
     gapError,
     ece,
-    eceNoise,
-    eceNoiseLimit,
+    eceNoise: areClustered ? null : eceNoise,
+    eceNoiseLimit: areClustered ? null : eceNoiseLimit,
     eceDebiased,
     mce,
     eceEqualMass,

@@ -238,11 +238,9 @@ describe('the details', () => {
   });
 
   test('say whether more than noise is left, but not with clusters', () => {
-    expect(details().at(-1)).toBe(
-      'The ECE after calibration is 2.0%, no more than noise alone can give (about 1.5% on average).',
-    );
+    expect(details().at(-1)).toBe('The ECE after calibration is 2.0%.');
     expect(details({}, { after: sampleFigures({ ece: 0.05 }) }).at(-1)).toBe(
-      'The ECE after calibration is 5.0%, where noise alone would give about 1.5%; the reliability table shows where.',
+      'The ECE after calibration is 5.0%, beyond noise; the reliability table shows where.',
     );
     expect(details({}, { test: sampleTest(0.4, { clusters: 9 }) }).at(-1)).toMatch(/^Accuracy/);
   });

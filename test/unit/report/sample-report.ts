@@ -126,7 +126,7 @@ export const evaluation: Evaluation = {
     details: [
       'Evaluated on 3,000 rows that played no part in the fit.',
       'Changes with their 95% intervals: NLL -0.189 nats (-0.219 to -0.16).',
-      'The ECE after calibration is 2.2%, where noise alone would give about 1.2%; the reliability table shows where.',
+      'The ECE after calibration is 2.2%, beyond noise; the reliability table shows where.',
     ],
     test,
   },
