@@ -123,6 +123,7 @@ describe('fit', () => {
     const { status, stderr } = await runIn(folder, ['fit', '@p.csv', '--input', 'probs']);
     expect(status).toBe(3);
     expect(stderr).toContain('E_PROB_ZERO_TRUE: p.csv line 3: ');
+    expect(stderr).not.toContain('W_PROB_ZERO_TRUE');
   });
 });
 
