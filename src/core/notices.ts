@@ -49,6 +49,7 @@ export const noticeCodes = [
   'W_SENTINEL',
   'W_SORTED_ROWS',
   'W_SUM_ONE',
+  'W_THRESHOLD_LABELS',
   'W_TIES',
   'W_T_EXTREME',
   'W_WORKER',

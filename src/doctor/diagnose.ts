@@ -24,6 +24,7 @@ import { sharesOf } from './shares.ts';
 import { singleColumn } from './single-column.ts';
 import { sortedRows } from './sorted-rows.ts';
 import { sumsToOne } from './sums-to-one.ts';
+import { thresholdLabels } from './threshold-labels.ts';
 import { ties } from './ties.ts';
 import { transposed } from './transposed.ts';
 import { zeroTruths } from './zero-truths.ts';
@@ -42,6 +43,7 @@ const checks: readonly Check[] = [
   chanceLevel,
   betterClassOrder,
   allRight,
+  thresholdLabels,
   sentinels,
   lossShare,
   zeroTruths,
@@ -56,7 +58,7 @@ const checks: readonly Check[] = [
  *
  * Spotted are probabilities, percentages and log-probabilities declared as logits, logits declared as probabilities,
  * softmax applied twice, rows that sum to 1 outside 0..1 or to another number, labels that start at 1, scores sorted within each row, accuracy no better than
- * chance, classes in another order, a set without a mistake, markers such as -9999, a handful of rows with most of the loss, true classes of probability 0, a transposed matrix, a single
+ * chance, classes in another order, a set without a mistake, labels made from the scores, markers such as -9999, a handful of rows with most of the loss, true classes of probability 0, a transposed matrix, a single
  * binary column, rounded values and ties for the largest score.
  *
  * @param set Scores N×K with labels; its declared kind is what the numbers are checked against.

@@ -56,6 +56,10 @@ const doubts: Readonly<Partial<Record<NoticeCode, Doubt>>> = {
     claim: 'Scores and labels do not seem to belong together',
     consequence: 'accuracy is no better than chance, and the warning W_CHANCE_LEVEL says what to check',
   },
+  W_THRESHOLD_LABELS: {
+    claim: 'The labels seem to be predictions',
+    consequence: ifSo('give the true labels'),
+  },
   W_CLASS_ORDER: {
     claim: 'The classes seem to be in another order in the columns than in the labels',
     consequence: ifSo('the warning W_CLASS_ORDER says which'),

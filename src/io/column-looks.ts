@@ -1,6 +1,6 @@
 import type { KnownRole } from './column-names.ts';
 import { classifyCell, hasDecimalComma, parseDecimal } from './decimal-number.ts';
-import { knownRole, nameKey } from './known-column.ts';
+import { knownRole, nameKey, soundsPredicted } from './known-column.ts';
 
 /** What a column's header and its first cell say. */
 export interface ColumnLook {
@@ -19,12 +19,28 @@ export function columnLooks(
   decimalComma: boolean,
 ): readonly ColumnLook[] {
   const keys = new Set(header?.map(nameKey));
-  return first.map((text, column) => ({
-    column,
-    name: header?.[column],
-    known: header === undefined ? undefined : roleBeside(header[column]!, keys),
-    cell: cellOf(text.trim(), decimalComma),
-  }));
+  return first.map((text, column) => {
+    const cell = cellOf(text.trim(), decimalComma);
+    const name = header?.[column];
+    const known =
+      name === undefined ? undefined : roleOfContent(roleBeside(name, keys), name, text.trim(), cell);
+    return { column, name, known, cell };
+  });
+}
+
+/** Texts under a header of unknown role may be predictions, and `correct` may be the correct answer. */
+function roleOfContent(
+  role: KnownRole | undefined,
+  name: string,
+  text: string,
+  cell: ColumnLook['cell'],
+): KnownRole | undefined {
+  if (cell !== 'text') return role;
+  if (role === undefined) return soundsPredicted(name) ? 'prediction' : undefined;
+  const isAnswer =
+    /^(?:correct|right)$/i.test(name.trim()) &&
+    !/^(?:true|false|yes|no|y|n|t|f|correct|incorrect|right|wrong)$/i.test(text);
+  return role === 'right or wrong' && isAnswer ? 'label' : role;
 }
 
 /** Words of two classes, of which the first alone says something else of its column. */

@@ -19,6 +19,8 @@ export const columnNames: Readonly<Record<KnownRole, readonly string[]>> = {
     ground_truth ground_truth_label gt gt_label gold gold_label gold_index gold_answer actual
     actual_label actual_class observed obs answer correct_answer correct_label correct_class
     correct_option answer_key answer_index expected reference annotation outcome category
+    label_true labels_true class_true gt_labels gt_class ground_truth_class y_real y_actual real_label
+    real_class human_label annotated_label solution wahrheit etiqueta etichetta étiquette 标签 真实标签
     label_id label_idx label_index label_name label_text class_id class_idx class_index
     class_label class_name target_id target_idx target_class target_label y_test y_val y`),
   prediction: words(`
@@ -27,7 +29,11 @@ export const columnNames: Readonly<Record<KnownRole, readonly string[]>> = {
     pred_id pred_idx pred_index pred_answer pred_name prediction_label prediction_id
     prediction_class model_prediction model_answer model_output y_pred y_preds y_predicted y_hat
     label_pred class_pred argmax top1 top_class top_label guess response hypothesis
-    decision`),
+    decision predict predicts predicted_value predicted_text predicted_name predicted_category
+    predicted_outcome predicted_target pred_category pred_target pred_text scored_label
+    scored_labels llm_label llm_answer llm_response model_label model_class model_pred
+    model_response estimated_class assigned_class classified_as inferred forecast vorhersage prognose
+    prédiction prediccion predicción previsione predizione 预测 预测标签`),
   'right or wrong': words(`
     correct is_correct correctness right is_right wrong is_wrong incorrect is_incorrect error
     errors is_error hit hits acc accuracy acc_norm grade match is_match exact_match em passed
@@ -105,7 +111,8 @@ export const truthAffixes: readonly string[] = words(`
 
 /** Families of numbered columns that are no scores. */
 export const otherAffixes: readonly string[] = words(`
-  feature features feat f emb embedding embeddings hidden pixel dim pc pca tsne umap attr`);
+  feature features feat f emb embedding embeddings hidden pixel dim pc pca tsne umap attr attribute
+  x var covariate predictor sensor measurement component`);
 
 function words(text: string): readonly string[] {
   return text.trim().split(/\s+/);

@@ -6,9 +6,16 @@ import { type ColumnLook, columnLooks } from './column-looks.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { findColumn } from './find-column.ts';
 import { headerGroups } from './header-groups.ts';
+import { mayBeAnswered } from './known-column.ts';
 import { knownReason, rowFigure } from './known-reason.ts';
 import { labelChoice } from './label-choice.ts';
-import { noLabelColumn, noScoreColumns, secondLabelColumn, unclearScores } from './role-refusals.ts';
+import {
+  noLabelColumn,
+  noScoreColumns,
+  predictionAsLabel,
+  secondLabelColumn,
+  unclearScores,
+} from './role-refusals.ts';
 import { mostIds } from './row-ids.ts';
 import { type ScoreChoice, scoreChoice } from './score-choice.ts';
 import { isRowFigure } from './score-families.ts';
@@ -80,6 +87,7 @@ function settledRoles(
     throw noLabelColumn(findings, looks, scores.columns, isSureFamily, settings);
   }
   if (where === 'elsewhere') refuseSecondLabel(findings, settings);
+  if (where === 'here' && named.label === undefined) refusePrediction(findings, looks, roles, settings);
   return { ...roles, findings };
 }
 
@@ -93,6 +101,20 @@ function idColumns(free: readonly ColumnLook[], used: readonly number[]): readon
       !used.includes(look.column),
   );
   return [...known, ...open].slice(0, mostIds).map(({ column }) => column);
+}
+
+/** `answer` beside `correct`, without a column of predictions, is the prediction that was right or wrong. */
+function refusePrediction(
+  findings: readonly ColumnFinding[],
+  looks: readonly ColumnLook[],
+  { label, scores }: Pick<ColumnRoles, 'label' | 'scores'>,
+  settings: CsvSettings,
+): void {
+  if (label === undefined || findings.some(({ role }) => role === 'prediction')) return;
+  const correct = looks.find((look) => look.known === 'right or wrong');
+  const { known, name } = looks[label]!;
+  if (correct === undefined || known !== 'label' || !mayBeAnswered(name!)) return;
+  throw predictionAsLabel(findings[label]!, findings[correct.column]!, findings, looks, scores, settings);
 }
 
 function refuseSecondLabel(findings: readonly ColumnFinding[], settings: CsvSettings): void {

@@ -11,9 +11,7 @@ import type { LabelTexts } from './label-texts.ts';
 import type { DroppedColumns } from './narrow-scores.ts';
 import { predictionTest } from './prediction-test.ts';
 import type { RawTable } from './score-table.ts';
-
-/** With so many rows per class, a class that never occurs is odd. */
-const rowsPerClass = 10;
+import { rowsPerClass } from './spare-columns.ts';
 
 /**
  * Looks for columns that are no scores in a table whose header names none: a column that counts its rows is left out.

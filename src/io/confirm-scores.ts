@@ -4,6 +4,7 @@ import { columnStatistics } from './column-statistics.ts';
 import { refuseConfidenceAlone } from './confidence-alone.ts';
 import { confirmHeadless } from './confirm-headless.ts';
 import { absentClasses, expectedClasses } from './confirm-labels.ts';
+import { refuseContrary } from './contrary-columns.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { knownRole } from './known-column.ts';
 import { knownReason, rowFigure } from './known-reason.ts';
@@ -12,10 +13,11 @@ import { refuseLogProbabilityAlone } from './log-probability-alone.ts';
 import { type DroppedColumns, narrowScores } from './narrow-scores.ts';
 import { refuseUnopposed } from './opposed-columns.ts';
 import { unclearScores } from './role-refusals.ts';
-import { isScoreName } from './score-families.ts';
+import { areNumberedScores, isScoreName } from './score-families.ts';
 import type { RawTable } from './score-table.ts';
 import { classesUncounted, classesUnnamed } from './scores-not-matched.ts';
 import { settledScores } from './settled-scores.ts';
+import { refuseSpareColumns } from './spare-columns.ts';
 
 /**
  * The table without the columns that turn out to be no scores, now that all rows and labels are read. Nothing happens to scores that are named
@@ -26,14 +28,24 @@ import { settledScores } from './settled-scores.ts';
  */
 export function confirmScores(raw: RawTable, texts: LabelTexts | undefined, settings: CsvSettings): RawTable {
   const confirmed = withoutOthers(raw, texts, settings);
-  const isByNumber = texts !== undefined && expectedClasses(texts, settings) === 2;
   const known = settings.classNames?.length ?? settings.classes;
-  if (isByNumber && known === undefined && confirmed.roles.basis === 'unrelated') {
-    refuseUnopposed(confirmed, texts, settings);
+  if (texts !== undefined && known === undefined && settings.input === 'logits') {
+    refuseUnlikely(confirmed, texts, settings);
   }
   refuseConfidenceAlone(confirmed, settings);
   refuseLogProbabilityAlone(confirmed, settings);
   return confirmed;
+}
+
+/** Refuses logits that do not go with numbered classes as the scores of these classes do, if the headers leave that open. */
+function refuseUnlikely(raw: RawTable, texts: LabelTexts, settings: CsvSettings): void {
+  const { basis, scores } = raw.roles;
+  const expected = expectedClasses(texts, settings);
+  if (expected === undefined || (basis !== 'unrelated' && basis !== 'family')) return;
+  const isKnown = basis === 'family' && areNumberedScores(scores.map((column) => raw.nameOf(column)));
+  if (!isKnown && settings.labelBase === undefined) refuseSpareColumns(raw, texts, expected, settings);
+  if (expected === 2) refuseUnopposed(raw, texts, isKnown, settings);
+  else if (!isKnown && expected === scores.length) refuseContrary(raw, texts, settings);
 }
 
 function withoutOthers(raw: RawTable, texts: LabelTexts | undefined, settings: CsvSettings): RawTable {

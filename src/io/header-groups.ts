@@ -76,7 +76,9 @@ function oneHotOf(
   if (a.columns.length !== b.columns.length) return undefined;
   const hot = [a, b].filter(
     (family) =>
-      areZerosAndOnes(family, first) && family.columns.filter((column) => isOne(first[column]!)).length === 1,
+      !/^[._ ]*pred/i.test(family.pattern) &&
+      areZerosAndOnes(family, first) &&
+      family.columns.filter((column) => isOne(first[column]!)).length === 1,
   );
   return hot.length === 1 ? hot[0] : undefined;
 }

@@ -71,3 +71,26 @@ export function knownRole(header: string): KnownRole | undefined {
   const isId = /[_\-. ](?:id|ids|idx|uid|uuid)$/i.test(name) || /[a-z](?:ID|Id|Idx|UID)$/.test(name);
   return isId ? 'id' : undefined;
 }
+
+/** Whether a word of a header of unknown role says that its column holds what a model answered: `resnet_pred`, `gpt4_guess`, `outputClass`. */
+export function soundsPredicted(header: string): boolean {
+  return header
+    .split(/[^\p{L}]+|(?<=\p{Ll})(?=\p{Lu})/u)
+    .some((word) =>
+      /^(?:y?hat|y?pred(?:s|icts?|ictions?|icted)?|guess(?:ed)?|forecast(?:ed)?|inferred|outputs?|generated|completion|top1)$/i.test(
+        word,
+      ),
+    );
+}
+
+/** Whether the header of a label may as well name what a model answered. */
+export function mayBeAnswered(header: string): boolean {
+  return /^(?:answer|category|outcome)$/.test(nameKey(header));
+}
+
+/** Whether the header of a label leaves no doubt that it is the truth: `label`, `class` and `answer` may be what a model said. */
+export function saysTruth(header: string): boolean {
+  return /true|truth|gt|gold|actual|target|obs|correct|key|real|human|annotat|test|val|expected|reference|solution|wahr/.test(
+    nameKey(header),
+  );
+}

@@ -1,7 +1,7 @@
 import type { ColumnLook } from './column-looks.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import type { HeaderGroups } from './header-groups.ts';
-import { labelRank } from './known-column.ts';
+import { labelRank, saysTruth } from './known-column.ts';
 import { doubledHeader } from './table-errors.ts';
 import type { LabelWhere, NamedRoles } from './table-roles.ts';
 
@@ -10,7 +10,7 @@ export interface LabelChoice {
   readonly label: number | undefined;
   /** Further columns that their header calls labels. */
   readonly rivals: readonly number[];
-  /** Columns of whole numbers that may hold the labels instead, where no header tells. */
+  /** Columns that may hold the labels instead, where no header tells. */
   readonly contenders: readonly number[];
   readonly isOneHot: boolean;
   /** All columns that hold labels, in whatever form. */
@@ -52,23 +52,31 @@ function only(label: number): LabelChoice {
   return { ...nowhere, label, all: [label] };
 }
 
-/** Whole numbers of unknown header beside texts of unknown header: either may be the labels, and the other a prediction or a feature. */
+/** More columns of unknown header beside a label are features. */
+const mostContenders = 8;
+
+/**
+ * Columns of unknown header that may be the labels instead: whole numbers beside texts of unknown header, and whole numbers or texts beside a
+ * column whose header may also name what a model answered.
+ */
 function contendersOf(
   label: number,
   free: readonly ColumnLook[],
   { members, numbers, others }: HeaderGroups,
 ): readonly number[] {
-  if (free.some(({ column, known }) => column === label && known === 'label')) return [];
-  return free
-    .filter(
-      ({ column, known, cell }) =>
-        known === undefined &&
-        cell === 'whole' &&
-        !members.has(column) &&
-        !numbers.includes(column) &&
-        !others.includes(column),
-    )
-    .map(({ column }) => column);
+  const chosen = free.find(({ column }) => column === label)!;
+  const isHeaded = chosen.known === 'label';
+  if (isHeaded && saysTruth(chosen.name!)) return [];
+  const open = free.filter(
+    ({ column, known, cell }) =>
+      column !== label &&
+      known === undefined &&
+      (cell === 'whole' || (isHeaded && cell === 'text')) &&
+      !members.has(column) &&
+      !numbers.includes(column) &&
+      !others.includes(column),
+  );
+  return isHeaded && open.length > mostContenders ? [] : open.map(({ column }) => column);
 }
 
 function headlessLabel(

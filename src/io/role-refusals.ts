@@ -48,6 +48,31 @@ export function noLabelColumn(
   });
 }
 
+/** A header such as `answer` beside a column that says whether it was right: it holds what the model answered. */
+export function predictionAsLabel(
+  label: ColumnFinding,
+  correct: ColumnFinding,
+  columns: readonly ColumnFinding[],
+  looks: readonly ColumnLook[],
+  scores: readonly number[],
+  { file }: CsvSettings,
+): CalibrationError {
+  const others = possibleLabels(columns, looks, scores, true).filter((column) => column !== label.number - 1);
+  return refusal('E_LABEL_COLUMN', file, {
+    what: `column ${quoted(label)} may hold the truth or what the model answered, since column ${quoted(correct)} says whether it was right`,
+    hint: 'Name the column of true labels with --label.',
+    columns: columns.map((finding) =>
+      finding.number === label.number
+        ? { ...finding, role: 'unclear', why: 'a label or a prediction' }
+        : finding,
+    ),
+    suggestions: [label.number - 1, ...others].map((column) => ({
+      label: columnReference(column, columns),
+      when: `if column ${quoted(columns[column]!)} holds the true labels`,
+    })),
+  });
+}
+
 /** Without a header, one column of texts may be the truth and another a prediction or the name of the row. */
 function severalTexts(
   columns: readonly ColumnFinding[],

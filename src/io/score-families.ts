@@ -149,6 +149,18 @@ function countUp(stems: readonly string[]): boolean {
   return (first === 0 || first === 1) && numbers.every((value, k) => value === first + k);
 }
 
+/** Whether headers number the classes of scores, as `logit_0, logit_1`, `0..9` and `A..D` do. */
+export function areNumberedScores(names: readonly string[]): boolean {
+  const [family] = scoreFamilies(names.map((name, column) => ({ column, name })));
+  return (
+    family !== undefined &&
+    family.columns.length === names.length &&
+    ['logits', 'probabilities', 'either'].includes(family.meaning) &&
+    (family.pattern === `${family.stems[0]}..${family.stems.at(-1)}` ||
+      family.stems.every((stem) => /^-?[0-9]+$/.test(stem)))
+  );
+}
+
 /** Whether a header has an affix of scores, such as `prob_cat`, and names no figure of the row. */
 export function isScoreName(name: string): boolean {
   const stem = scoreStem(name);
@@ -167,7 +179,9 @@ export function isSummary(stem: string): boolean {
   const role = knownRole(stem);
   return (
     (role !== undefined && stem.length > 1) ||
-    /^(?:max|min|mean|avg|sum|total|top|best|winner|sd|range|gap|diff|ratio|median)$/.test(nameKey(stem))
+    /^(?:max|min|mean|avg|sum|total|top|best|winner|sd|std|norm|lse|logsumexp|range|gap|diff|ratio|median)$/.test(
+      nameKey(stem),
+    )
   );
 }
 

@@ -193,7 +193,7 @@ describe('one column headed as a score beside features', () => {
 });
 
 test('columns of texts are no scores in a table of columns', () => {
-  const error = refusal('Vorhersage,Konfidenz,Wahrheit\na,0.75,a\nb,0.5,a\n');
+  const error = refusal('Kraft,Konfidenz,Weite\na,0.75,a\nb,0.5,a\n');
   expect(error.columns?.map(({ role }) => role)).toEqual(['unclear', 'score', 'unclear']);
 });
 

@@ -1,0 +1,202 @@
+import { describe, expect, test } from 'vitest';
+import { CalibrationError } from '../../../src/core/errors.ts';
+import { seededRandom } from '../../../src/core/random.ts';
+import { parseCsv } from '../../../src/io/index.ts';
+import { simulatedLogits } from '../doctor/simulated-sets.ts';
+
+const two = simulatedLogits(200, 2, 2, 3);
+const three = simulatedLogits(300, 3, 3, 5);
+const predicted = (row: readonly number[]): number => row.indexOf(Math.max(...row));
+
+function csv(header: string, rows: readonly (readonly (string | number)[])[]): string {
+  return `${[header, ...rows.map((row) => row.join(','))].join('\n')}\n`;
+}
+
+function refusal(text: string): CalibrationError {
+  try {
+    parseCsv(text);
+  } catch (error) {
+    if (error instanceof CalibrationError) return error;
+    throw error;
+  }
+  throw new Error('it was read');
+}
+
+const scoresProposed = (text: string): unknown => refusal(text).suggestions?.map(({ scores }) => scores);
+const labelsProposed = (text: string): unknown => refusal(text).suggestions?.map(({ label }) => label);
+
+describe('two columns of logits', () => {
+  const margin = two.logits.map(([a, b]) => b! - a!);
+  const other = simulatedLogits(200, 2, 2, 9).logits.map(([, b], i) => b! + 2 * two.labels[i]!);
+  const both = margin.map((m, i) => [m, other[i]!, two.labels[i]!]);
+
+  test.each([
+    'old_model,new_model,label',
+    'logit_resnet,logit_vit,label',
+    'score_a,score_b,label',
+    'logit_1,logit_2,label',
+  ])('that both rise with the label are refused under %s', (header) => {
+    const error = refusal(csv(header, both));
+    const names = header.split(',');
+    expect(error.code).toBe('E_COLUMN');
+    expect(error.message).toContain(`"${names[0]}" does not fall where "${names[1]}" rises with the label`);
+    expect(scoresProposed(csv(header, both))).toEqual(
+      expect.arrayContaining([[names[0]], [names[1]], [names[0], names[1]]]),
+    );
+  });
+
+  test.each(['no,yes,label', 'logit_no,logit_yes,label', 'logit_0,logit_1,label'])(
+    'that oppose one another are read under %s',
+    (header) => {
+      const set = parseCsv(
+        csv(
+          header,
+          two.logits.map((row, i) => [...row, two.labels[i]!]),
+        ),
+      );
+      expect([...set.scores.data]).toEqual(two.logits.flat());
+    },
+  );
+
+  test('numbered by class are read although one of them says nothing', () => {
+    const noise = seededRandom(1);
+    const rows = margin.map((m, i) => [noise.uniform(), m, two.labels[i]!]);
+    expect(parseCsv(csv('logit_0,logit_1,label', rows)).scores.columns).toBe(2);
+    expect(refusal(csv('logit_x,logit_y,label', rows)).code).toBe('E_COLUMN');
+  });
+});
+
+describe('columns of unknown header for three classes', () => {
+  // Lengths that all grow with the class, as the measures of flowers do.
+  const noise = seededRandom(4);
+  const features = three.labels.map((y) => [
+    5 + y + noise.uniform(),
+    2 * y + noise.uniform(),
+    y + noise.uniform(),
+    y,
+  ]);
+
+  test('are refused if one falls with its class', () => {
+    const text = csv('sepal,petal,width,kind_no', features).replace('kind_no', 'label');
+    expect(refusal(text).message).toContain('"sepal" is lower where the label is 0 than elsewhere');
+    expect(scoresProposed(text)).toEqual([['sepal', 'petal', 'width']]);
+  });
+
+  test('are read if each rises with its class, some cells hold marks, or the classes are in another order', () => {
+    for (const shift of [0, 1, 2]) {
+      const rows = three.logits.map((row, i) => [...row, (three.labels[i]! + shift) % 3]);
+      rows[0] = [-1e12, 0, 1, 2];
+      expect(parseCsv(csv('a1,b1,c1,label', rows)).scores.columns).toBe(3);
+    }
+  });
+
+  test('are compared whatever the order of rows, ties included', () => {
+    const sorted = Array.from({ length: 90 }, (_, i) => [1, i % 2, 0.5, Math.floor(i / 30)]);
+    expect(parseCsv(csv('sun,rain,snow,label', sorted)).scores.columns).toBe(3);
+  });
+});
+
+describe('more columns than classes', () => {
+  const quads = two.logits.map(([a, b], i) => [a!, b!, a! + 0.25, b! - 0.25, two.labels[i]!]);
+
+  test.each([
+    'logit_0_x,logit_1_x,logit_0_y,logit_1_y,label',
+    'V1,V2,V3,V4,label',
+    'wide,tall,long,far,label',
+  ])('are refused under %s, with both halves proposed', (header) => {
+    const names = header.split(',').slice(0, 4);
+    expect(scoresProposed(csv(header, quads))).toEqual(
+      expect.arrayContaining([names.slice(0, 2), names.slice(2), names]),
+    );
+  });
+
+  test('are classes that do not occur if the headers number them, or labels leave gaps', () => {
+    expect(parseCsv(csv('logit_0,logit_1,logit_2,logit_3,label', quads)).scores.columns).toBe(4);
+    const gaps = quads.map((row) => [...row.slice(0, 4), 3 * row[4]!]);
+    expect(parseCsv(csv('V1,V2,V3,V4,label', gaps)).scores.columns).toBe(4);
+  });
+});
+
+describe('a column that may hold the truth beside the labels', () => {
+  const names = ['cat', 'dog', 'fox'];
+  const rowsWith = (cells: (row: readonly number[], y: number, i: number) => readonly (string | number)[]) =>
+    three.logits.map((row, i) => [...row, ...cells(row, three.labels[i]!, i)]);
+
+  test.each([
+    ['answer', 'verdict'],
+    ['label', 'final'],
+    ['class', 'checked'],
+  ])('is proposed with %s, as both mostly agree', (headed, other) => {
+    const text = csv(
+      `cat,dog,fox,${headed},${other}`,
+      rowsWith((row, y) => [names[predicted(row)]!, names[y]!]),
+    );
+    expect(refusal(text).message).toContain(
+      `the labels may be column "${headed}" or column "${other}", and they differ`,
+    );
+    expect(labelsProposed(text)).toEqual([headed, other]);
+  });
+
+  test.each(['y_true', 'ground_truth', 'gold', 'target'])('is none beside %s', (headed) => {
+    const text = csv(
+      `cat,dog,fox,${headed},final`,
+      rowsWith((row, y) => [names[y]!, names[predicted(row)]!]),
+    );
+    expect([...parseCsv(text).labels]).toEqual(three.labels);
+  });
+
+  test('is none if it agrees no more often than by chance, or has other values', () => {
+    const shuffled = csv(
+      'cat,dog,fox,label,room',
+      rowsWith((_, y, i) => [names[y]!, names[i % 3]!]),
+    );
+    expect([...parseCsv(shuffled).labels]).toEqual(three.labels);
+    const coarse = csv(
+      'cat,dog,fox,label,tame',
+      rowsWith((_, y) => [names[y]!, y === 2 ? 'no' : 'yes']),
+    );
+    expect([...parseCsv(coarse).labels]).toEqual(three.labels);
+  });
+
+  test.each(['resnet_pred', 'gptGuess', 'model output', '预测', 'Vorhersage', 'scored_labels'])(
+    'is none if it is headed %s, a prediction',
+    (header) => {
+      const text = csv(
+        `cat,dog,fox,${header},kind`,
+        rowsWith((row, y) => [names[predicted(row)]!, names[y]!]),
+      );
+      const set = parseCsv(text);
+      expect([...set.labels]).toEqual(three.labels);
+      expect(set.classNames).toEqual(names);
+    },
+  );
+
+  test('is unclear if an answer stands beside what says whether it was right', () => {
+    const rows = rowsWith((row, y, i) => [names[predicted(row)]!, Number(predicted(row) === y), `q${i}`]);
+    const error = refusal(csv('cat,dog,fox,answer,correct,q', rows));
+    expect(error.message).toContain('column "answer" may hold the truth or what the model answered');
+    expect(error.suggestions?.[0]?.label).toBe('answer');
+    const predictionToo = rows.map((row) => [...row.slice(0, 4), row[3]!, row[4]!]);
+    expect(parseCsv(csv('cat,dog,fox,answer,pred,correct', predictionToo)).scores.columns).toBe(3);
+  });
+
+  test('is headed correct, if it holds the correct answers', () => {
+    const text = csv(
+      'cat,dog,fox,chosen,correct',
+      rowsWith((row, y) => [names[predicted(row)]!, names[y]!]),
+    );
+    expect([...parseCsv(text).labels]).toEqual(three.labels);
+  });
+});
+
+test('zeros with a single 1 under pred_* are no truth', () => {
+  const bits = (k: number): number[] => [0, 1, 2].map((c) => Number(c === k));
+  const rows = three.logits.map((row, i) => [...row, ...bits(predicted(row)), three.labels[i]!]);
+  const text = csv('logit_0,logit_1,logit_2,pred_0,pred_1,pred_2,label', rows);
+  expect([...parseCsv(text).scores.data]).toEqual(three.logits.flat());
+  const unlabelled = csv(
+    'logit_0,logit_1,logit_2,pred_0,pred_1,pred_2',
+    rows.map((row) => row.slice(0, 6)),
+  );
+  expect(() => parseCsv(unlabelled)).toThrow(CalibrationError);
+});
