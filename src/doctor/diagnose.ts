@@ -13,14 +13,17 @@ import { logProbabilities } from './log-probabilities.ts';
 import { logitsAsProbabilities } from './logits-as-probabilities.ts';
 import { lossShare } from './loss-share.ts';
 import { oneBasedLabels } from './one-based-labels.ts';
+import { partAtChance } from './part-at-chance.ts';
 import type { Check, DoctorContext, Examination, Patient } from './patient.ts';
 import { percentages } from './percentages.ts';
 import { probabilitiesAsLogits } from './probabilities-as-logits.ts';
+import { repeatedLabels } from './repeated-labels.ts';
 import { rounded } from './rounded.ts';
 import { profileRow, type RowProfile } from './row-profile.ts';
 import { addRow, noRows } from './rows-found.ts';
 import { sentinels } from './sentinels.ts';
 import { sharesOf } from './shares.ts';
+import { signedShares } from './signed-shares.ts';
 import { singleColumn } from './single-column.ts';
 import { sortedRows } from './sorted-rows.ts';
 import { sumsToOne } from './sums-to-one.ts';
@@ -41,13 +44,16 @@ const checks: readonly Check[] = [
   oneBasedLabels,
   sortedRows,
   chanceLevel,
+  partAtChance,
   betterClassOrder,
   allRight,
   thresholdLabels,
   sentinels,
   lossShare,
   zeroTruths,
+  signedShares,
   singleColumn,
+  repeatedLabels,
   rounded,
   ties,
 ];
@@ -58,7 +64,7 @@ const checks: readonly Check[] = [
  *
  * Spotted are probabilities, percentages and log-probabilities declared as logits, logits declared as probabilities,
  * softmax applied twice, rows that sum to 1 outside 0..1 or to another number, labels that start at 1, scores sorted within each row, accuracy no better than
- * chance, classes in another order, a set without a mistake, labels made from the scores, markers such as -9999, a handful of rows with most of the loss, true classes of probability 0, a transposed matrix, a single
+ * chance in all rows or some, cases that come several times, classes in another order, a set without a mistake, labels made from the scores, markers such as -9999, a handful of rows with most of the loss, true classes of probability 0, a transposed matrix, a single
  * binary column, rounded values and ties for the largest score.
  *
  * @param set Scores N×K with labels; its declared kind is what the numbers are checked against.
@@ -94,6 +100,7 @@ const scoreChecks: readonly Check[] = [
   sumsToOne,
   constantSum,
   sortedRows,
+  signedShares,
   singleColumn,
 ];
 
@@ -129,9 +136,9 @@ function examined(chosen: readonly Check[], set: StoredSet, context: DoctorConte
 
 /** Warnings that say why there are others, which then need not be shown: labels counted from 1 agree with nothing. */
 const explains: Readonly<Partial<Record<NoticeCode, readonly NoticeCode[]>>> = {
-  W_LABEL_ONE_BASED: ['W_CHANCE_LEVEL', 'W_CLASS_ORDER'],
-  W_SORTED_ROWS: ['W_CHANCE_LEVEL', 'W_CLASS_ORDER'],
-  W_CHANCE_LEVEL: ['W_CLASS_ORDER'],
+  W_LABEL_ONE_BASED: ['W_CHANCE_LEVEL', 'W_CLASS_ORDER', 'W_PART_AT_CHANCE'],
+  W_SORTED_ROWS: ['W_CHANCE_LEVEL', 'W_CLASS_ORDER', 'W_PART_AT_CHANCE'],
+  W_CHANCE_LEVEL: ['W_CLASS_ORDER', 'W_PART_AT_CHANCE'],
 };
 
 /** Labels read at a time. */

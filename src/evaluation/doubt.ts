@@ -40,6 +40,14 @@ const doubts: Readonly<Partial<Record<NoticeCode, Doubt>>> = {
     claim: 'These look like votes or scaled probabilities, not logits',
     consequence: ifSo('divide each row by its sum and run again with --input probabilities'),
   },
+  W_LOG_BASE: {
+    claim: 'These look like logarithms to another base, not logits',
+    consequence: ifSo('the warning W_LOG_BASE says what to multiply them by'),
+  },
+  W_SIGNED_SHARES: {
+    claim: 'These look like 2p - 1, not logits',
+    consequence: ifSo('export p and run again with --input probabilities'),
+  },
   W_SUM_ONE: {
     claim: 'These look like margins m and 1 - m, not logits',
     consequence: ifSo('export the logits, or the margin alone as one column'),
@@ -55,6 +63,10 @@ const doubts: Readonly<Partial<Record<NoticeCode, Doubt>>> = {
   W_CHANCE_LEVEL: {
     claim: 'Scores and labels do not seem to belong together',
     consequence: 'accuracy is no better than chance, and the warning W_CHANCE_LEVEL says what to check',
+  },
+  W_PART_AT_CHANCE: {
+    claim: 'Some rows and their labels do not seem to belong together',
+    consequence: ifSo('the warning W_PART_AT_CHANCE says which'),
   },
   W_THRESHOLD_LABELS: {
     claim: 'The labels seem to be predictions',

@@ -4,7 +4,8 @@ const knownSuffix = /[_. -](?:pred|prob|proba|probability|logit|logits|score)$/i
 
 /**
  * The readings of score headers as class names, plainest first: as they stand; without a well-known prefix or suffix
- * that all share (`.pred_cat`, `prob_cat`, `cat_logit`); without whatever else all begin with, up to a mark.
+ * that all share (`.pred_cat`, `prob_cat`, `cat_logit`); without whatever else all begin with, up to a mark; or only their numbers,
+ * if these are 0..K−1 in any order (`P_BAD1`, `P_BAD0`).
  */
 export function nameReadings(headers: readonly string[]): readonly (readonly string[])[] {
   const readings = [
@@ -12,6 +13,7 @@ export function nameReadings(headers: readonly string[]): readonly (readonly str
     strippedOf(headers, knownPrefix),
     strippedOf(headers, knownSuffix),
     withoutCommonStart(headers),
+    numbersOf(headers),
   ];
   return readings.filter((names) => names !== undefined);
 }
@@ -52,6 +54,14 @@ function withoutCommonStart(headers: readonly string[]): readonly string[] | und
   if (start === '' || headers.length < 2) return undefined;
   const names = headers.map((name) => name.slice(start.length));
   return usable(names) ? names : undefined;
+}
+
+function numbersOf(headers: readonly string[]): readonly string[] | undefined {
+  const parts = headers.map((name) => /^(.*?)([0-9]+)$/.exec(name));
+  const numbers = parts.map((part) => part?.[2] ?? '');
+  const isAlike = parts.every((part) => part !== null && part[1] === parts[0]?.[1]);
+  const isComplete = headers.every((_, k) => numbers.includes(String(k)));
+  return isAlike && isComplete ? numbers : undefined;
 }
 
 function usable(names: readonly string[]): boolean {

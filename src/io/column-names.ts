@@ -112,7 +112,8 @@ export const truthAffixes: readonly string[] = words(`
 /** Families of numbered columns that are no scores. */
 export const otherAffixes: readonly string[] = words(`
   feature features feat f emb embedding embeddings hidden pixel dim pc pca tsne umap attr attribute
-  x var covariate predictor sensor measurement component`);
+  x var covariate predictor sensor measurement component
+  alpha alphas evidence concentration`);
 
 function words(text: string): readonly string[] {
   return text.trim().split(/\s+/);

@@ -6,6 +6,7 @@ import { confirmHeadless } from './confirm-headless.ts';
 import { absentClasses, expectedClasses } from './confirm-labels.ts';
 import { refuseContrary } from './contrary-columns.ts';
 import type { CsvSettings } from './csv-settings.ts';
+import { refuseFirstClassAlone } from './first-class-alone.ts';
 import { knownRole } from './known-column.ts';
 import { knownReason, rowFigure } from './known-reason.ts';
 import type { LabelTexts } from './label-texts.ts';
@@ -34,6 +35,7 @@ export function confirmScores(raw: RawTable, texts: LabelTexts | undefined, sett
   }
   refuseConfidenceAlone(confirmed, settings);
   refuseLogProbabilityAlone(confirmed, settings);
+  refuseFirstClassAlone(confirmed, settings);
   return confirmed;
 }
 

@@ -87,3 +87,17 @@ function impressionOf(cells: readonly string[], decimalComma: boolean): Impressi
 function countUp(numbers: readonly number[], from: number): boolean {
   return numbers.every((value, k) => value === from + k);
 }
+
+/**
+ * Whether the first record behind a header has one cell more, of which the first names the row: R writes row names so, without a header
+ * for them.
+ */
+export function isAfterRowName(
+  header: readonly string[] | undefined,
+  cells: readonly string[],
+): header is readonly string[] {
+  if (header === undefined || cells.length !== header.length + 1 || cells.at(-1)!.trim() === '') return false;
+  const [name, ...others] = cells.map((cell) => cell.trim());
+  const isNumber = /^[1-9][0-9]*$/.test(name!) && others.some((cell) => isFraction(cell, false));
+  return isNumber || classifyCell(name!) === 'text';
+}

@@ -2,6 +2,7 @@ import type { ColumnFinding } from '../core/column-finding.ts';
 import { cellError } from './cell-errors.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { classifyCell } from './decimal-number.ts';
+import { isAfterRowName } from './header-record.ts';
 import { knownRole } from './known-column.ts';
 import { type LabelColumns, labelColumns } from './label-columns.ts';
 import {
@@ -72,6 +73,10 @@ export function labelList(settings: CsvSettings, classes: number): LabelList {
   };
 
   const takeRecord = (cells: readonly string[], line: number): void => {
+    if (columns === undefined && isAfterRowName(header, cells)) {
+      header = ['', ...header];
+      width = cells.length;
+    }
     if (cells.length !== width) {
       throw wrongWidth(cells.length, line, file, { cells: width!, header: header !== undefined });
     }

@@ -68,11 +68,14 @@ function labelSurvey(error: unknown, decimalComma: boolean): LabelSurvey | undef
     role === 'score' && !proposed.some(({ column }) => column === number - 1) ? [number - 1] : [],
   );
   const others = suggestions.filter(({ label }) => label === undefined);
+  // Labels are mostly in the last column.
+  const endFirst = ({ column }: { readonly column: number }): number =>
+    column === columns.length - 1 ? 0 : 1;
   let rows = 0;
   const refusal = (): CalibrationError => {
     const ranked = proposed
       .map((one) => ({ ...one, rank: rankOf(one, rows), values: valuesBeyond(one, columns) }))
-      .sort((a, b) => a.rank - b.rank || a.values - b.values);
+      .sort((a, b) => a.rank - b.rank || a.values - b.values || endFirst(a) - endFirst(b));
     const best = ranked.filter(({ rank }) => rank < ranks.unique || ranked[0]!.rank === ranks.unique);
     error.suggestions = [...best.slice(0, mostProposed).map(({ options }) => options), ...others];
     return error;

@@ -199,11 +199,24 @@ export function noScoreColumns(
         ? 'Labels can come from a second file; --label names their column.'
         : 'Check --ignore and --scores.',
     columns,
-    suggestions: (isLabelled ? numeric : []).map(({ number }) => ({
-      scores: columnReferences([number - 1], columns),
-      when: `if column ${quoted(columns[number - 1]!)} holds the score of the second class`,
-    })),
+    suggestions: isLabelled ? scoresProposed(numeric, columns) : [],
   });
+}
+
+/** More columns of numbers are not each proposed as the only score. */
+const mostSingle = 3;
+
+function scoresProposed(
+  numeric: readonly ColumnFinding[],
+  columns: readonly ColumnFinding[],
+): readonly SuggestedOptions[] {
+  const places = numeric.map(({ number }) => number - 1);
+  const single = places.map((place) => ({
+    scores: columnReferences([place], columns),
+    when: `if column ${quoted(columns[place]!)} holds the score of the second class`,
+  }));
+  const all = { scores: columnReferences(places, columns), when: 'if each of these is the score of a class' };
+  return [...(places.length > 1 ? [all] : []), ...(places.length > mostSingle ? [] : single)];
 }
 
 /** The confidence of a prediction and the prediction, if the table holds both: Weka heads the two `prediction` and `predicted`. */

@@ -186,7 +186,7 @@ export function isSummary(stem: string): boolean {
 }
 
 /** What a header says beside an affix of scores. */
-function scoreStem(name: string): string | undefined {
+export function scoreStem(name: string): string | undefined {
   const member = memberOf({ column: 0, name });
   return member === undefined || ['truth', 'other'].includes(meaningOf(member.affix))
     ? undefined

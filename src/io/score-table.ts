@@ -8,7 +8,7 @@ import { columnStatistics } from './column-statistics.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { classifyCell, isUnderflow, parseDecimal, parsePercent } from './decimal-number.ts';
 import { isOne } from './header-groups.ts';
-import { headerLook, isNumberHeader } from './header-record.ts';
+import { headerLook, isAfterRowName, isNumberHeader } from './header-record.ts';
 import { type LabelCollector, type LabelTexts, labelCollector, mostLabelTexts } from './label-texts.ts';
 import { type PlainBatch, type PlainLayout, plainRoles } from './plain-layout.ts';
 import type { ComingRecords, RecordTaker } from './record-taker.ts';
@@ -133,6 +133,10 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
   };
 
   const takeRecord = (cells: readonly string[], line: number): void => {
+    if (roles === undefined && isAfterRowName(header, cells)) {
+      header = ['', ...header];
+      width = cells.length;
+    }
     if (cells.length !== width) {
       throw wrongWidth(cells.length, line, file, { cells: width!, header: header !== undefined });
     }

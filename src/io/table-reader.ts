@@ -4,6 +4,7 @@ import { type RecordReader, recordReader } from './csv-records.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { labelList, type RawLabels } from './label-list.ts';
 import { withLabelSurvey } from './label-survey.ts';
+import { withLongCheck } from './long-format.ts';
 import { beginsNpy } from './npy-header.ts';
 import { npyRecords } from './npy-records.ts';
 import type { RecordTaker } from './record-taker.ts';
@@ -24,7 +25,9 @@ export function scoreReader(settings: CsvSettings, where: LabelWhere): TableRead
       what: 'option "transpose" needs the labels in a second source, and goes with none of dropBad, weight and keep',
     });
   }
-  return readerOf(settings, (own) => withLabelSurvey(scoreTable(own, where), own.decimalComma));
+  return readerOf(settings, (own) =>
+    withLabelSurvey(withLongCheck(scoreTable(own, where), own), own.decimalComma),
+  );
 }
 
 /** Reads labels from a source of their own, whose delimiter is its own. */

@@ -200,3 +200,88 @@ test('zeros with a single 1 under pred_* are no truth', () => {
   );
   expect(() => parseCsv(unlabelled)).toThrow(CalibrationError);
 });
+
+describe('a single score', () => {
+  const margin = two.logits.map(([a, b]) => b! - a!);
+
+  test.each(['logit_0', 'score_neg', 'false_logit'])(
+    'headed %s is refused, unless an option names it',
+    (header) => {
+      const text = csv(
+        `${header},label`,
+        margin.map((m, i) => [m, two.labels[i]!]),
+      );
+      const error = refusal(text);
+      expect(error.message).toContain(`column "${header}" is headed as the score of the first class`);
+      expect(error.suggestions?.map(({ scores }) => scores)).toEqual([[header]]);
+      expect(parseCsv(text, { scores: [header] }).scores.columns).toBe(2);
+      expect(parseCsv(text.replace(header, 'logit_1')).scores.columns).toBe(2);
+    },
+  );
+
+  test('is that of the class it is headed by, in either order of the names', () => {
+    const text = csv(
+      'logit_ham,label',
+      margin.map((m, i) => [m, two.labels[i] === 1 ? 'ham' : 'spam']),
+    );
+    const set = parseCsv(text, { classNames: ['spam', 'ham'] });
+    expect([...set.labels]).toEqual(two.labels);
+    expect(() => parseCsv(text, { classNames: ['ham', 'spam'] })).toThrow(
+      'give the classes in the other order, --class-names=spam,ham',
+    );
+  });
+
+  test('in a row for each class or model is refused', () => {
+    const long = three.logits.flatMap((row, i) =>
+      row.map((z, k) => [i, k, z, Number(three.labels[i] === k)]),
+    );
+    for (const header of ['id,class,score,is_true', 'id,option,score,label']) {
+      expect(() => parseCsv(csv(header, long), { scores: ['score'], label: header.split(',')[3]! })).toThrow(
+        `the table has 3 rows for each value of "id", one for each value of "${header.split(',')[1]}", expected one row for each case`,
+      );
+    }
+    const models = margin.flatMap((m, i) => ['a', 'b'].map((name) => [i, name, m, two.labels[i]!]));
+    expect(() => parseCsv(csv('id,model,score,label', models))).toThrow('one for each value of "model"');
+  });
+
+  test('of a case and its opposite, or with one row for each id, is read', () => {
+    const pairs = margin.map((m, i) => [Math.floor(i / 2), m, i % 2]);
+    expect(parseCsv(csv('id,score,label', pairs)).scores.rows).toBe(200);
+    const once = margin.map((m, i) => [i, 'abc'[i % 3]!, m, two.labels[i]!]);
+    expect(parseCsv(csv('id,site,score,label', once)).scores.rows).toBe(200);
+  });
+});
+
+describe('a header without a name for the names of rows', () => {
+  const quoted = three.logits.map((row, i) => [`"${i + 1}"`, ...row, three.labels[i]!]);
+
+  test('is read as R writes it', () => {
+    const text = csv('"p.0","p.1","p.2","label"', quoted);
+    const set = parseCsv(text);
+    expect([...set.scores.data]).toEqual(three.logits.flat());
+    expect(set.columnFindings?.[0]).toMatchObject({ number: 1, name: '', role: 'id' });
+    const spaced = text.replaceAll(',', ' ');
+    expect([...parseCsv(spaced, { delimiter: 'space' }).labels]).toEqual(three.labels);
+  });
+
+  test('is refused where the first cell may be a score, the last is empty, or a later row is longer', () => {
+    const bare = three.logits.map((row, i) => [0.5, ...row, three.labels[i]!]);
+    expect(refusal(csv('p0,p1,p2,label', bare)).code).toBe('E_ROW_LONG');
+    const trailing = three.logits.map((row, i) => [1, ...row.slice(1), three.labels[i]!, '']);
+    expect(refusal(csv('p0,p1,p2,label', trailing)).code).toBe('E_ROW_LONG');
+    const later = [[...three.logits[0]!, 0], ...quoted.slice(1)];
+    expect(refusal(csv('p0,p1,p2,label', later)).code).toBe('E_ROW_LONG');
+  });
+});
+
+test('columns that end in the numbers of the classes are those classes in any order', () => {
+  const rows = two.logits.map(([a, b], i) => [b!, a!, two.labels[i]!]);
+  const set = parseCsv(csv('P_BAD1,P_BAD0,BAD', rows), { label: 'BAD' });
+  expect(set.classNames).toEqual(['1', '0']);
+  expect([...set.labels]).toEqual(two.labels.map((y) => 1 - y));
+});
+
+test('the last column is proposed first among those that may be the labels', () => {
+  const rows = two.logits.map(([a, b], i) => [i % 2, i % 3 === 0 ? 1 : 0, b! - a!, two.labels[i]!]);
+  expect(refusal(csv('Sex_male,Embarked_C,prob,Survived', rows)).suggestions?.[0]?.label).toBe('Survived');
+});
