@@ -3,6 +3,7 @@ import type { MatrixInput } from '../core/matrix.ts';
 import { ifRoom, lend } from '../core/room.ts';
 import { type MeasureSample, readSample } from '../metrics/measure-sample.ts';
 import type { KnownMeasure, MeasureName } from '../metrics/registry.ts';
+import { clopperPearsonInterval } from '../numerics/clopper-pearson-interval.ts';
 import { bootstrapInterval, type IntervalMethod } from './bootstrap-interval.ts';
 import { deviation, meanOf } from './resample-moments.ts';
 import { resampling } from './resampling.ts';
@@ -36,7 +37,8 @@ export interface MeasureInterval {
  * are drawn in their place, and bins stay those of the data. The same seed gives the same bits, for any order of the
  * rows. A plug-in calibration error is biased upward, and its resamples once more: `centred` intervals take that off the
  * resamples and hold what such an error is on average over sets of as many rows. The error of endlessly many rows in the
- * same bins is less than that by no more than the noise floor (`consistencyTest`).
+ * same bins is less than that by no more than the noise floor (`consistencyTest`). An accuracy of 0 or 1, in every resample the same, has the exact
+ * interval of Clopper and Pearson (1934) for as many rows or clusters.
  *
  * @param scores N×K probabilities, or logits as `input` says; one column is the probability of class 1, or its logit.
  * @param labels N class indices, 0-based.
@@ -95,7 +97,7 @@ function foundIntervals(
   options: ResampledOptions & ReturnType<typeof readResampling>,
 ): readonly (MeasureInterval | undefined)[] {
   const layout = layoutOf(options);
-  const { forEach, leaveOut } = resampling([sample], chosen, options);
+  const { forEach, leaveOut, independent } = resampling([sample], chosen, options);
   const refused = new Set<KnownMeasure>();
   const measured = (): { found: number[][]; measure: (samples: readonly MeasureSample[]) => void } => {
     const found: number[][] = chosen.map(() => []);
@@ -119,7 +121,12 @@ function foundIntervals(
     if (refused.has(measure)) return undefined;
     const { name, range, compute } = measure;
     const value = compute(sample, layout);
-    return { name, ...judged(value, drawn.found[at]!, left.found[at]!, { ...options, range }) };
+    const found = judged(value, drawn.found[at]!, left.found[at]!, { ...options, range });
+    const isBare = measure.isShare === true && (value === 0 || value === 1) && independent > 0;
+    const interval = isBare
+      ? clopperPearsonInterval(value * independent, independent, options.level)
+      : found.interval;
+    return { name, ...found, interval };
   });
 }
 

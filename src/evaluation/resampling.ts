@@ -13,6 +13,8 @@ const mostLeftOut = 200;
 /** Values of several samples of the same rows, resample by resample, the same units drawn for all of them. */
 export interface Resampling {
   readonly unit: ResamplingUnits['kind'];
+  /** How many rows or clusters of equal weight tell as much as these, (ΣW)²/ΣW² (Kish 1965, "Survey Sampling", 8.2). */
+  readonly independent: number;
   /**
    * Calls `visit` with the resample of each sample, in the order of the samples; not where all weight is 0, and never where
    * only one unit has weight.
@@ -43,6 +45,10 @@ export function resampling(
   };
   return {
     unit: units.kind,
+    independent:
+      clusters === undefined && orderedWeights === undefined
+        ? source.rows
+        : effectiveNumber(clusters === undefined ? orderedWeights! : weightOf),
     forEach: (visit) => {
       // One unit has no spread that drawing it again could show.
       if (!isSeveral(weightOf)) return;
@@ -89,6 +95,17 @@ function unitWeights(
       sums[u]! += weights === undefined ? 1 : weights[members[at]!]!;
   }
   return sums;
+}
+
+function effectiveNumber(weights: Float64Array): number {
+  // By the largest, so that no square overflows.
+  const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
+  let [sum, squares] = [0, 0];
+  for (const weight of weights) {
+    sum += weight / largest;
+    squares += (weight / largest) ** 2;
+  }
+  return largest > 0 ? sum ** 2 / squares : 0;
 }
 
 function isSeveral(weights: ArrayLike<number>): boolean {

@@ -35,6 +35,8 @@ export interface Measure {
   readonly better: 'lower' | 'higher' | 'target' | 'none';
   /** Its value under perfect calibration on endlessly many rows; `null` where that depends on more. */
   readonly ideal: number | null;
+  /** Whether it is the share of the rows for which something holds: at 0 and at 1 resamples show no spread, and its interval is exact. */
+  readonly isShare?: true;
   /** How time grows with the rows: `linear` with a sort at most, or `quadratic`. */
   readonly cost: 'linear' | 'quadratic';
   /** Whether it depends on the order of the rows. */

@@ -38,6 +38,7 @@ export const scoreMeasures = [
     name: 'accuracy',
     title: 'accuracy',
     better: 'higher',
+    isShare: true,
     compute: ({ mean }) => mean('correct'),
   },
   {

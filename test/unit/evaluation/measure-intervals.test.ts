@@ -208,6 +208,28 @@ describe('intervals', () => {
     expect(Math.abs(ratio / 2 - 1)).toBeLessThanOrEqual(spread * Math.sqrt(2 / 4000 + 1 / 800));
   });
 
+  test('of an accuracy of 0 or 1 are exact, for as many rows or clusters of equal weight', () => {
+    const sure = Array.from({ length: 12 }, () => [0.75, 0.25]);
+    const [right, wrong] = [sure.map(() => 0), sure.map(() => 1)];
+    const options = { measures: ['accuracy'], resamples: 100 } as const;
+    const intervalOf = (labels: readonly number[], more: object = {}): readonly number[] =>
+      measureIntervals(sure, labels, { ...options, ...more })[0]!.interval!;
+    // (1 − x)^n, or x^n, is a half of 1 − level at the end.
+    const low = (n: number, level = 0.95): number => ((1 - level) / 2) ** (1 / n);
+    const close = 12;
+    expect(intervalOf(right)[0]).toBeCloseTo(low(12), close);
+    expect(intervalOf(right)[1]).toBe(1);
+    expect(intervalOf(wrong)).toEqual([0, expect.closeTo(1 - low(12), close)]);
+    expect(intervalOf(right, { level: 0.9 })[0]).toBeCloseTo(low(12, 0.9), close);
+    expect(intervalOf(right, { method: 'bca' })[0]).toBeCloseTo(low(12), close);
+    const clusters = right.map((_, i) => i % 4);
+    expect(intervalOf(right, { clusters })[0]).toBeCloseTo(low(4), close);
+    // Weights 3 and 1: (6·3 + 6)² / (6·9 + 6) rows.
+    const weights = right.map((_, i) => (i % 2 === 0 ? 3 : 1));
+    expect(intervalOf(right, { weights })[0]).toBeCloseTo(low(576 / 60), close);
+    expect(intervalOf(right, { weights: weights.map((w) => 1e70 * w) })[0]).toBeCloseTo(low(576 / 60), close);
+  });
+
   test('cover what they should', () => {
     // Right with chance 0.7 whatever is said: the accuracy is known, and so is the ECE of the one bin.
     const runs = full ? 1000 : 40;
