@@ -71,7 +71,7 @@ export interface Change {
 
 /** How the figures were judged. */
 export type Judgement =
-  /** On rows the calibrator never saw. */
+  /** On a set other than the one fitted, by its hash: single rows are not compared. */
   | 'held-out'
   /** Each row by a calibrator fitted on the other folds. */
   | 'cross-fitted'

@@ -122,7 +122,7 @@ function foundIntervals(
     const { name, range, compute } = measure;
     const value = compute(sample, layout);
     const found = judged(value, drawn.found[at]!, left.found[at]!, { ...options, range });
-    const isBare = measure.isShare === true && (value === 0 || value === 1) && independent > 0;
+    const isBare = measure.isShare === true && found.interval !== null && (value === 0 || value === 1);
     const interval = isBare
       ? clopperPearsonInterval(value * independent, independent, options.level)
       : found.interval;

@@ -21,7 +21,7 @@ function evaluatedOn({ judgement, rows: count, foldTemperatures }: Findings): st
   const rows = countText(count);
   switch (judgement) {
     case 'held-out':
-      return `Evaluated on ${countedText(count, 'row')} that played no part in the fit.`;
+      return `Evaluated on ${countedText(count, 'row')} of a set other than the one fitted.`;
     case 'cross-fitted':
       return `Evaluated by cross-fitting: each of ${rows} rows by a calibrator fitted without it${foldRange(foldTemperatures)}.`;
     case 'same-rows':

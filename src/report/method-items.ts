@@ -9,7 +9,7 @@ import type { MethodItem, ReportInput } from './report-types.ts';
 import { viewWords } from './view-words.ts';
 
 const judged: Readonly<Record<Judgement, string>> = {
-  'held-out': 'On rows the calibrator never saw.',
+  'held-out': 'On a set other than the one fitted.',
   'cross-fitted': 'By cross-fitting: each row by a calibrator fitted on the other folds.',
   'same-rows': 'On the rows the calibrator was fitted on. The figures after it are optimistic.',
   uncalibrated: 'As they came: no calibrator was applied.',

@@ -13,7 +13,7 @@ import type { ReportInput, ReportModel, ReportSource, SourceItem } from './repor
 import { treatmentFacts } from './treatment-facts.ts';
 
 const judgedAs: Readonly<Record<Judgement, string>> = {
-  'held-out': 'evaluated on rows the calibrator never saw',
+  'held-out': 'evaluated on a set other than the one fitted',
   'cross-fitted': 'evaluated by cross-fitting',
   'same-rows': 'evaluated on the rows it was fitted on',
   uncalibrated: 'no calibrator applied',

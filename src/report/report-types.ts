@@ -116,7 +116,7 @@ export interface SourceItem {
 /** A report as plain data: every figure, sentence and table ready to print, and the records they came from. */
 export interface ReportModel {
   readonly title: string;
-  /** `2,000 rows, 5 classes, logits; evaluated on rows the calibrator never saw`. */
+  /** `2,000 rows, 5 classes, logits; evaluated on a set other than the one fitted`. */
   readonly subtitle: string;
   readonly verdict: {
     readonly outcome: Evaluation['verdict']['outcome'];

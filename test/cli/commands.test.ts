@@ -47,7 +47,7 @@ describe('fit', () => {
 
   test('judges on the test file where there is one', async () => {
     const { stdout } = await runIn(folder, ['fit', '@val.csv', '--test', '@test.csv']);
-    expect(stdout).toContain('evaluated on rows the calibrator never saw');
+    expect(stdout).toContain('evaluated on a set other than the one fitted');
   });
 
   test('says when the test rows are the fitted rows', async () => {

@@ -19,7 +19,7 @@ const claimed: Verdict = {
   outcome: 'improved',
   direction: 'underconfident',
   headline: 'Underconfident by 40 points (p < 0.0001); T = 0.2 lowers the NLL (0.9 to 0.5 nats).',
-  details: ['Evaluated on 100 rows that played no part in the fit.'],
+  details: ['Evaluated on 100 rows of a set other than the one fitted.'],
   test: sampleTest(1e-9, { direction: 'underconfident' }),
 };
 const looksLikeProbabilities = notice('W_LOOKS_LIKE_PROBS', 'all 100 rows lie in 0..1 and sum to 1.');

@@ -189,7 +189,7 @@ describe('the details', () => {
   const details = (...args: Parameters<typeof sampleFindings>) => verdict(sampleFindings(...args)).details;
 
   test('say how it was evaluated', () => {
-    expect(details()[0]).toBe('Evaluated on 1,000 rows that played no part in the fit.');
+    expect(details()[0]).toBe('Evaluated on 1,000 rows of a set other than the one fitted.');
     expect(details({}, { judgement: 'same-rows' })[0]).toBe(
       'Evaluated on the 1,000 rows it was fitted on, so the after-figures are optimistic; evaluate it on other rows before quoting them.',
     );

@@ -176,7 +176,7 @@ describe('what was done', () => {
   });
 
   test('says how it was judged, above all where the figures are optimistic', () => {
-    expect(told(sampleInput)['Judged']).toBe('On rows the calibrator never saw.');
+    expect(told(sampleInput)['Judged']).toBe('On a set other than the one fitted.');
     const same = { ...sampleInput.evaluation, judgement: 'same-rows' as const };
     expect(told({ ...sampleInput, evaluation: same })['Judged']).toContain('optimistic');
     expect(reportModel({ ...sampleInput, evaluation: same }).subtitle).toContain(
