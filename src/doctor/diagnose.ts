@@ -18,6 +18,7 @@ import type { Check, DoctorContext, Examination, Patient } from './patient.ts';
 import { percentages } from './percentages.ts';
 import { probabilitiesAsLogits } from './probabilities-as-logits.ts';
 import { repeatedLabels } from './repeated-labels.ts';
+import { repeatedRows } from './repeated-rows.ts';
 import { rounded } from './rounded.ts';
 import { profileRow, type RowProfile } from './row-profile.ts';
 import { addRow, noRows } from './rows-found.ts';
@@ -54,6 +55,7 @@ const checks: readonly Check[] = [
   signedShares,
   singleColumn,
   repeatedLabels,
+  repeatedRows,
   rounded,
   ties,
 ];
@@ -64,7 +66,7 @@ const checks: readonly Check[] = [
  *
  * Spotted are probabilities, percentages and log-probabilities declared as logits, logits declared as probabilities,
  * softmax applied twice, rows that sum to 1 outside 0..1 or to another number, labels that start at 1, scores sorted within each row, accuracy no better than
- * chance in all rows or some, cases that come several times, classes in another order, a set without a mistake, labels made from the scores, markers such as -9999, a handful of rows with most of the loss, true classes of probability 0, a transposed matrix, a single
+ * chance in all rows or some, cases that come several times, copies of rows, classes in another order, a set without a mistake, labels made from the scores, markers such as -9999, a handful of rows with most of the loss, true classes of probability 0, a transposed matrix, a single
  * binary column, rounded values and ties for the largest score.
  *
  * @param set Scores N×K with labels; its declared kind is what the numbers are checked against.

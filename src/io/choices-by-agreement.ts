@@ -1,7 +1,7 @@
 import { argmaxRow } from '../numerics/top-label.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import type { LabelTexts } from './label-texts.ts';
-import type { RawTable } from './score-table.ts';
+import type { RawTable } from './raw-table.ts';
 
 /** Rows compared. */
 const mostRows = 2048;

@@ -1,7 +1,7 @@
 import type { CsvSettings } from './csv-settings.ts';
 import { parseDecimal } from './decimal-number.ts';
 import type { LabelTexts } from './label-texts.ts';
-import type { RawTable } from './score-table.ts';
+import type { RawTable } from './raw-table.ts';
 
 /** Cells looked at. */
 const mostCells = 2 ** 14;

@@ -3,7 +3,7 @@ import { printable } from '../core/errors.ts';
 import { type Notice, notice } from '../core/notices.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import type { MappedLabels } from './map-labels.ts';
-import type { RawTable } from './score-table.ts';
+import type { RawTable } from './raw-table.ts';
 
 /** Columns named in a notice at most. */
 const mostNames = 6;
@@ -21,6 +21,12 @@ export function columnNotices(raw: RawTable, settings: CsvSettings): readonly No
     const what =
       'the first line holds column numbers and was read as a header; pass --no-header if it is data.';
     notices.push(notice('W_HEADER_NUMBERS', what, placeOf(settings)));
+  }
+  if (raw.repeatedIds !== undefined) {
+    const { column, values, rows } = raw.repeatedIds;
+    const name = printable(raw.nameOf(column));
+    const what = `column "${name}" has ${values} different values in ${rows} rows, so rows may not be independent; pass --clusters ${/^[\p{L}\p{N}_.-]+$/u.test(name) ? name : 'with it'} if it names cases of several rows, else intervals are too narrow.`;
+    notices.push(notice('W_REPEATED_IDS', what, placeOf(settings)));
   }
   const left = raw.roles.basis === 'named' ? [] : raw.roles.findings.filter(isLeftOut);
   return [...notices, ...leftOutNotices(left, placeOf(settings))];

@@ -1,6 +1,6 @@
 import { CalibrationError } from '../core/errors.ts';
 import type { CsvSettings } from './csv-settings.ts';
-import type { RawTable } from './score-table.ts';
+import type { RawTable } from './raw-table.ts';
 
 /** Values read at a time. */
 const atOnce = 2 ** 16;

@@ -10,7 +10,7 @@ import { fewRows, refuseLabelElsewhere } from './label-elsewhere.ts';
 import type { LabelTexts } from './label-texts.ts';
 import type { DroppedColumns } from './narrow-scores.ts';
 import { predictionTest } from './prediction-test.ts';
-import type { RawTable } from './score-table.ts';
+import type { RawTable } from './raw-table.ts';
 import { rowsPerClass } from './spare-columns.ts';
 
 /**

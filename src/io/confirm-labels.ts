@@ -2,7 +2,7 @@ import { nameReadings } from './class-names.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { parseDecimal } from './decimal-number.ts';
 import type { LabelTexts } from './label-texts.ts';
-import type { RawTable } from './score-table.ts';
+import type { RawTable } from './raw-table.ts';
 
 /**
  * Places of the score columns whose class no label names, where labels are names of headers; `undefined` where they are not.

@@ -2,8 +2,8 @@ import { printable } from '../core/errors.ts';
 import { classLifts, numberedRows, scoresOf, sureErrors } from './class-lifts.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import type { LabelTexts } from './label-texts.ts';
+import type { RawTable } from './raw-table.ts';
 import { unclearScores } from './role-refusals.ts';
-import type { RawTable } from './score-table.ts';
 
 /** More classes are not compared one by one. */
 const mostClasses = 100;

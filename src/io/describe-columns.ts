@@ -2,7 +2,7 @@ import { printable } from '../core/errors.ts';
 import { rangeText } from '../core/range-text.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { isUnnamed } from './known-column.ts';
-import type { RawTable } from './score-table.ts';
+import type { RawTable } from './raw-table.ts';
 import { weightingText } from './weighting-text.ts';
 
 /** How the columns were understood, in words: `10 logit columns logit_0..logit_9, label column "label"`. */

@@ -2,8 +2,8 @@ import { CalibrationError, printable } from '../core/errors.ts';
 import { columnReferences } from './column-references.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { nameKey } from './known-column.ts';
+import type { RawTable } from './raw-table.ts';
 import { scoreStem } from './score-families.ts';
-import type { RawTable } from './score-table.ts';
 
 /** What headers call the first of two classes. */
 const firstClass = /^(?:0|neg|negative|false|no)$/;

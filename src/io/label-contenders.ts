@@ -6,7 +6,7 @@ import { knownRole } from './known-column.ts';
 import { agreesMostly } from './label-agreement.ts';
 import { areOneToOne } from './label-rivals.ts';
 import type { LabelTexts } from './label-texts.ts';
-import type { RawTable } from './score-table.ts';
+import type { RawTable } from './raw-table.ts';
 
 /**
  * Refuses labels that no header calls so, or whose header may name what a model answered, where another column may hold the labels as well: the

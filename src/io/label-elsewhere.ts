@@ -5,7 +5,7 @@ import type { ColumnStatistics } from './column-statistics.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { parseDecimal } from './decimal-number.ts';
 import type { LabelTexts } from './label-texts.ts';
-import type { RawTable } from './score-table.ts';
+import type { RawTable } from './raw-table.ts';
 
 /** In fewer rows than this, a column may hold the numbers of the classes by chance. */
 export const fewRows = 8;

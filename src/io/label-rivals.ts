@@ -3,7 +3,7 @@ import { type Notice, notice } from '../core/notices.ts';
 import { columnReference } from './column-references.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { forEachLabel, type LabelTexts } from './label-texts.ts';
-import type { LabelColumn, RawTable } from './score-table.ts';
+import type { LabelColumn, RawTable } from './raw-table.ts';
 
 /**
  * Several columns may be headed as labels only if they say the same in every row, each in its own words.

@@ -1,7 +1,7 @@
 import { CalibrationError, printable } from '../core/errors.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { nameKey } from './known-column.ts';
-import type { RawTable } from './score-table.ts';
+import type { RawTable } from './raw-table.ts';
 
 /** Values read at a time. */
 const atOnce = 2 ** 16;

@@ -1,6 +1,6 @@
 import type { ColumnRole } from '../core/column-finding.ts';
 import type { NumberStorage } from '../core/number-store.ts';
-import type { RawTable } from './score-table.ts';
+import type { RawTable } from './raw-table.ts';
 import { storeLike } from './store-like.ts';
 
 /** Places among the scores of columns that are none, each with its role and the reason. */

@@ -5,7 +5,7 @@ import type { LabelOrigin } from './assemble-set.ts';
 import { assembleScores, assembleSet } from './assemble-set.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { type NpzArrays, npzArrays } from './npz-arrays.ts';
-import type { RawTable } from './score-table.ts';
+import type { RawTable } from './raw-table.ts';
 import type { LoadedStoredScores, LoadedStoredSet } from './scored-set-input.ts';
 import { negativeWeight } from './table-errors.ts';
 import { labelReader, scoreReader, type TableReader } from './table-reader.ts';

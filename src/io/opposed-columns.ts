@@ -4,8 +4,8 @@ import { columnStatistics } from './column-statistics.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { parseDecimal } from './decimal-number.ts';
 import type { LabelTexts } from './label-texts.ts';
+import type { RawTable } from './raw-table.ts';
 import { unclearScores } from './role-refusals.ts';
-import type { RawTable } from './score-table.ts';
 
 /** In fewer rows a correlation may be by chance. */
 const fewestRows = 20;

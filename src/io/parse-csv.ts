@@ -3,7 +3,7 @@ import { assembleScores, assembleSet } from './assemble-set.ts';
 import { checkBytes } from './check-bytes.ts';
 import { csvSettings } from './csv-settings.ts';
 import { heldSet, heldUnlabelled } from './held-set.ts';
-import type { RawTable } from './score-table.ts';
+import type { RawTable } from './raw-table.ts';
 import type { CsvOptions, LoadedScores, LoadedSet } from './scored-set-input.ts';
 import { labelReader, scoreReader, type TableReader } from './table-reader.ts';
 

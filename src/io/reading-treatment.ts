@@ -1,6 +1,6 @@
 import type { Treatment } from '../core/treatment.ts';
 import type { CsvSettings } from './csv-settings.ts';
-import type { RawTable } from './score-table.ts';
+import type { RawTable } from './raw-table.ts';
 
 /** What reading a table did to its rows and columns, whatever kind of score they hold. */
 export function readingTreatment(

@@ -4,8 +4,8 @@ import { columnStatistics } from './column-statistics.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { isUnnamed } from './known-column.ts';
 import type { RawLabels } from './label-list.ts';
+import type { RawTable } from './raw-table.ts';
 import { countsRows, firstDifference, nameTheSame, type RowIds, rowIds } from './row-ids.ts';
-import type { RawTable } from './score-table.ts';
 
 /**
  * Scores and labels of two sources are paired by position only if the columns that name the rows are the same in both: columns of one

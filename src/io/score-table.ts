@@ -1,6 +1,6 @@
 import { CalibrationError } from '../core/errors.ts';
 import { memoryStorage } from '../core/memory-storage.ts';
-import type { NumberStore, StoredNumbers } from '../core/number-store.ts';
+import type { NumberStore } from '../core/number-store.ts';
 import { type BadCell, cellError, isDroppable, isNegativeInfinity, nonFiniteError } from './cell-errors.ts';
 import { firstLabelColumns } from './class-columns.ts';
 import { columnRoles } from './column-roles.ts';
@@ -9,54 +9,17 @@ import type { CsvSettings } from './csv-settings.ts';
 import { classifyCell, isUnderflow, parseDecimal, parsePercent } from './decimal-number.ts';
 import { isOne } from './header-groups.ts';
 import { headerLook, isAfterRowName, isNumberHeader } from './header-record.ts';
-import { type LabelCollector, type LabelTexts, labelCollector, mostLabelTexts } from './label-texts.ts';
+import { type LabelCollector, labelCollector, mostLabelTexts } from './label-texts.ts';
 import { type PlainBatch, type PlainLayout, plainRoles } from './plain-layout.ts';
+import type { RawTable } from './raw-table.ts';
 import type { ComingRecords, RecordTaker } from './record-taker.ts';
-import { type IdCollector, idCollector, type RowIds } from './row-ids.ts';
+import { type IdCollector, idCollector } from './row-ids.ts';
 import { cellLong, wrongWidth } from './scan-fault.ts';
-import type { KeptColumn } from './scored-set-input.ts';
 import { emptyTable, negativeWeight, nothingLeft, notOneHot, tooManyLabels } from './table-errors.ts';
 import type { ColumnRoles, LabelWhere } from './table-roles.ts';
-import { type Tally, tally } from './tally.ts';
+import { tally } from './tally.ts';
 import { refuseTwins } from './twin-headers.ts';
 import { labelMatcher } from './whole-label.ts';
-
-/** A table of scores as read, before labels are mapped and probabilities looked at. */
-export interface RawTable {
-  readonly header: readonly string[] | undefined;
-  readonly roles: ColumnRoles;
-  /** In single precision where the source is. */
-  readonly values: StoredNumbers<Float64Array> | StoredNumbers<Float32Array>;
-  readonly rows: number;
-  readonly lines: StoredNumbers<Uint32Array>;
-  readonly labels: LabelTexts | undefined;
-  readonly weights: StoredNumbers<Float64Array> | undefined;
-  /** Other columns of labels, row by row. */
-  readonly rivals: readonly LabelColumn[];
-  /** Columns that may hold the labels instead. */
-  readonly contenders: readonly LabelColumn[];
-  /** Fingerprints of the columns that name the rows, record by record, where labels come from another source. */
-  readonly ids: readonly RowIds[];
-  /** Of doubtful score columns, by place: the error of the first cell that is no number. */
-  readonly doubtfulFaults: ReadonlyMap<number, CalibrationError>;
-  readonly kept: readonly KeptColumn[];
-  /** What was noticed about the header. */
-  readonly isNumberHeaded: boolean;
-  readonly nameOf: (column: number) => string;
-  /** Rows of data in the file, those left out included. */
-  readonly recordsRead: number;
-  /** 0-based places, among those, of the rows left out. */
-  readonly leftOut: ReadonlySet<number>;
-  readonly dropped: Tally;
-  readonly ignored: Tally;
-  readonly underflows: Tally;
-}
-
-/** A column of labels beside the one that is used. */
-export interface LabelColumn {
-  readonly column: number;
-  readonly texts: LabelTexts;
-}
 
 /** A column of labels beside the one that is used, while it is read. */
 interface OtherLabels {

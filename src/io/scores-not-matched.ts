@@ -5,7 +5,7 @@ import { columnReferences } from './column-references.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import type { LabelTexts } from './label-texts.ts';
 import type { DroppedColumns } from './narrow-scores.ts';
-import type { RawTable } from './score-table.ts';
+import type { RawTable } from './raw-table.ts';
 
 /** Names in a message at most. */
 const mostNames = 4;

@@ -1,7 +1,7 @@
 import { columnStatistics } from './column-statistics.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import type { DroppedColumns } from './narrow-scores.ts';
-import type { RawTable } from './score-table.ts';
+import type { RawTable } from './raw-table.ts';
 
 /** Rows whose sums are looked at. */
 const rowsSummed = 64;

@@ -1,8 +1,8 @@
 import { choicesByAgreement } from './choices-by-agreement.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import type { LabelTexts } from './label-texts.ts';
+import type { RawTable } from './raw-table.ts';
 import { unclearScores } from './role-refusals.ts';
-import type { RawTable } from './score-table.ts';
 
 /** With so many rows per class, a class that never occurs is odd. */
 export const rowsPerClass = 10;

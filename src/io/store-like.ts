@@ -1,5 +1,5 @@
 import type { NumberStorage, NumberStore } from '../core/number-store.ts';
-import type { RawTable } from './score-table.ts';
+import type { RawTable } from './raw-table.ts';
 
 /** A store for numbers of the precision of others. */
 export function storeLike(

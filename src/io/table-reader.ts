@@ -2,13 +2,14 @@ import { CalibrationError } from '../core/errors.ts';
 import { spaceCollapser } from './collapse-spaces.ts';
 import { type RecordReader, recordReader } from './csv-records.ts';
 import type { CsvSettings } from './csv-settings.ts';
+import { withIdCheck } from './id-check.ts';
 import { labelList, type RawLabels } from './label-list.ts';
 import { withLabelSurvey } from './label-survey.ts';
-import { withLongCheck } from './long-format.ts';
 import { beginsNpy } from './npy-header.ts';
 import { npyRecords } from './npy-records.ts';
+import type { RawTable } from './raw-table.ts';
 import type { RecordTaker } from './record-taker.ts';
-import { type RawTable, scoreTable } from './score-table.ts';
+import { scoreTable } from './score-table.ts';
 import type { LabelWhere } from './table-roles.ts';
 
 /** Takes bytes, returns what they hold. */
@@ -26,7 +27,7 @@ export function scoreReader(settings: CsvSettings, where: LabelWhere): TableRead
     });
   }
   return readerOf(settings, (own) =>
-    withLabelSurvey(withLongCheck(scoreTable(own, where), own), own.decimalComma),
+    withLabelSurvey(withIdCheck(scoreTable(own, where), own), own.decimalComma),
   );
 }
 

@@ -34,7 +34,7 @@ describe('accuracy at chance level', () => {
     expect(codes(setOf('logits', logits, shuffled(labels)))).toEqual([]);
     // One row in 50 is positive; its probability is higher, but never above a half.
     const rare = Array.from({ length: 1000 }, (_, i) => (i % 50 === 0 ? 1 : 0));
-    const rows = rare.map((y, i) => 0.02 + 0.2 * y + 0.0471 * (i % 7)).map((p) => [1 - p, p]);
+    const rows = rare.map((y, i) => 0.02 + 0.2 * y + 0.3 * ((i * Math.SQRT2) % 1)).map((p) => [1 - p, p]);
     expect(codes(setOf('probabilities', rows, rare))).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../../src/core/random.ts';
 import { diagnose } from '../../../src/doctor/diagnose.ts';
 import { plainSoftmax, setOf, simulatedLogits } from './simulated-sets.ts';
 
@@ -127,5 +128,55 @@ describe('scores on another scale', () => {
       expect(of(margins.map((m) => scale * m))).not.toContain('W_SIGNED_SHARES');
     }
     expect(of(signed.map(Math.abs))).not.toContain('W_SIGNED_SHARES');
+  });
+});
+
+describe('copies of rows', () => {
+  const copied = (times: number): [number[][], number[]] => {
+    const order = Array.from({ length: times * 400 }, (_, i) => (i * 173) % 400);
+    return [order.map((i) => logits[i]!), order.map((i) => labels[i]!)];
+  };
+
+  test('are named wherever they are', () => {
+    const [rows, truth] = copied(3);
+    expect(messages(rows, truth)).toContain(
+      'W_REPEATED_ROWS: 66.7% of the rows are copies of others, label included, so intervals and p-values are too narrow unless --clusters names the cases; leave the copies out.',
+    );
+  });
+
+  test('are looked for among some rows of a large set', () => {
+    const large = simulatedLogits(50_000, 3, 4, 9);
+    const twice = codes([...large.logits, ...large.logits], [...large.labels, ...large.labels]);
+    expect(twice).toContain('W_REPEATED_ROWS');
+    expect(codes(large.logits, large.labels)).not.toContain('W_REPEATED_ROWS');
+  });
+
+  test('are other cases where a label differs, scores are rounded, or few rows come twice', () => {
+    const [rows, truth] = copied(2);
+    truth[700] = (truth[700]! + 1) % 3;
+    expect(codes(rows, truth)).not.toContain('W_REPEATED_ROWS');
+    const few = [...logits, ...logits.slice(0, 30)];
+    expect(codes(few, [...labels, ...labels.slice(0, 30)])).not.toContain('W_REPEATED_ROWS');
+    // Sure of themselves and right: equal scores with equal labels are no wonder.
+    const sure = labels.map((y) => [0, 1, 2].map((k) => (k === y ? 12 : 0)));
+    expect(codes(sure, labels)).not.toContain('W_REPEATED_ROWS');
+  });
+
+  test('are no wonder among rounded probabilities: fewer than 1 alarm in 200 sets', () => {
+    let alarms = 0;
+    for (let seed = 1; seed <= 200; seed += 1) {
+      const random = seededRandom(seed);
+      const p = Array.from({ length: 300 }, () => Math.round(20 * random.uniform()) / 20);
+      const truth = p.map((share) => Number(random.uniform() < share));
+      const found = diagnose(
+        setOf(
+          'probabilities',
+          p.map((share) => [1 - share, share]),
+          truth,
+        ),
+      );
+      alarms += found.some(({ code }) => code === 'W_REPEATED_ROWS') ? 1 : 0;
+    }
+    expect(alarms).toBe(0);
   });
 });

@@ -285,3 +285,30 @@ test('the last column is proposed first among those that may be the labels', () 
   const rows = two.logits.map(([a, b], i) => [i % 2, i % 3 === 0 ? 1 : 0, b! - a!, two.labels[i]!]);
   expect(refusal(csv('Sex_male,Embarked_C,prob,Survived', rows)).suggestions?.[0]?.label).toBe('Survived');
 });
+
+describe('ids that come in several rows', () => {
+  const rows = three.logits.map((row, i) => [Math.floor(i / 2), ...row, three.labels[i]!]);
+  const codesOf = (header: string, some: typeof rows, options = {}): readonly string[] =>
+    parseCsv(csv(header, some), options).notices.map(({ code }) => code);
+
+  test('are named with the option that takes account of them', () => {
+    const [first] = parseCsv(csv('patient_id,p0,p1,p2,label', rows)).notices;
+    expect(first?.message).toBe(
+      'W_REPEATED_IDS: column "patient_id" has 150 different values in 300 rows, so rows may not be independent; pass --clusters patient_id if it names cases of several rows, else intervals are too narrow.',
+    );
+    expect(parseCsv(csv('patient id,p0,p1,p2,label', rows)).notices[0]?.message).toContain(
+      'pass --clusters with it if',
+    );
+  });
+
+  test('are not, if they are kept, are few, or hardly ever come again', () => {
+    expect(codesOf('patient_id,p0,p1,p2,label', rows, { keep: ['patient_id'] })).not.toContain(
+      'W_REPEATED_IDS',
+    );
+    expect(codesOf('patient_id,p0,p1,p2,label', rows.slice(0, 19))).not.toContain('W_REPEATED_IDS');
+    for (const idOf of [(i: number) => i, (i: number) => i % 4, (i: number) => Math.max(i, 20)]) {
+      const other = rows.map((row, i) => [idOf(i), ...row.slice(1)]);
+      expect(codesOf('patient_id,p0,p1,p2,label', other)).not.toContain('W_REPEATED_IDS');
+    }
+  });
+});

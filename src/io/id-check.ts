@@ -1,7 +1,8 @@
 import { CalibrationError, printable } from '../core/errors.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { knownRole, nameKey } from './known-column.ts';
-import type { RawTable, ScoreTable } from './score-table.ts';
+import type { RawTable, RepeatedIds } from './raw-table.ts';
+import type { ScoreTable } from './score-table.ts';
 
 /** Rows and columns looked at. */
 const mostRows = 4096;
@@ -11,10 +12,10 @@ const mostColumns = 32;
 const fewestCases = 4;
 
 /**
- * The table, but one of a single score that has several rows for each value of an id, one for each value of another column, is refused: it has a row for each
- * case and class, or for each case and model.
+ * The table, with a column of ids that come in several rows noted. One of a single score that has several rows for each id, one for each value of
+ * another column, is refused: it has a row for each case and class, or for each case and model.
  */
-export function withLongCheck(table: ScoreTable, settings: CsvSettings): ScoreTable {
+export function withIdCheck(table: ScoreTable, settings: CsvSettings): ScoreTable {
   let isWatched: boolean | undefined;
   const records: (readonly string[])[] = [];
   return {
@@ -27,10 +28,11 @@ export function withLongCheck(table: ScoreTable, settings: CsvSettings): ScoreTa
     },
     finish: () => {
       const raw = table.finish();
-      if (isWatched === true && raw.roles.scores.length === 1) {
-        refuseLong(raw, idColumns(raw.header ?? []), records, settings);
-      }
-      return raw;
+      if (isWatched !== true) return raw;
+      const ids = idColumns(raw.header ?? []);
+      if (raw.roles.scores.length === 1) refuseLong(raw, ids, records, settings);
+      const repeatedIds = repeatedAmong(raw, ids, records);
+      return repeatedIds === undefined ? raw : { ...raw, repeatedIds };
     },
   };
 }
@@ -73,6 +75,29 @@ function isContrast(
 ): boolean {
   if (column !== label || /^(?:class|option|choice|category)/.test(nameKey(nameOf(column)))) return false;
   return new Set(records.map((cells) => cells[column]!)).size === 2;
+}
+
+/** With more different values than this share of the rows, or fewer than so many, ids do not name cases of several rows. */
+const mostDifferent = 0.9;
+const fewestRepeated = 5;
+
+/** In fewer rows an id may come twice by a mistake. */
+const fewestRows = 20;
+
+/** The first column of ids, not kept for anything, that come in several rows. */
+function repeatedAmong(
+  { roles }: RawTable,
+  ids: readonly number[],
+  records: readonly (readonly string[])[],
+): RepeatedIds | undefined {
+  const rows = records.length;
+  if (rows < fewestRows) return undefined;
+  for (const column of ids) {
+    if (roles.kept.includes(column)) return undefined;
+    const values = new Set(records.map((cells) => cells[column]!)).size;
+    if (values >= fewestRepeated && values <= mostDifferent * rows) return { column, values, rows };
+  }
+  return undefined;
 }
 
 /** How many rows each value of one column has, if it has one for each value of the other. */
