@@ -82,9 +82,7 @@ export async function calibrationTestsOfSet(
   const layout = bins === undefined ? {} : { bins };
   const { signal } = session.io;
   const tests = await session.during('testing', 'resamples', (onProgress) =>
-    session.compute(set, () =>
-      testsOfSample(sample, { ...layout, ...clusters, binary, draws, seed, signal, onProgress }),
-    ),
+    testsOfSample(sample, { ...layout, ...clusters, binary, draws, seed, signal, onProgress }),
   );
   await session.warn(tooFewDraws(tests, draws, alpha));
   const untested = tests.filter(
@@ -94,17 +92,15 @@ export async function calibrationTestsOfSet(
     const titles = untested.map(({ title }) => title).join(', ');
     await session.warn([leftOut(`nothing is tested by the ${titles}`)]);
   }
-  const [size] = session.compute(set, () =>
-    consistencyWithRoom(sample, measuresNamed(['expected-calibration-error']), {
-      ...layout,
-      ...clusters,
-      // As many as `evaluate` draws, so that both print the same figure.
-      draws: usualRounds.draws,
-      level: 0.95,
-      seed,
-      signal,
-    }),
-  );
+  const [size] = consistencyWithRoom(sample, measuresNamed(['expected-calibration-error']), {
+    ...layout,
+    ...clusters,
+    // As many as `evaluate` draws, so that both print the same figure.
+    draws: usualRounds.draws,
+    level: 0.95,
+    seed,
+    signal,
+  });
   return {
     name,
     rows: set.scores.rows,

@@ -18,10 +18,8 @@ export interface CommandIo {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: TextSink;
   readonly stderr: TextSink;
-  /** Fires when the user or the system asks to stop. */
+  /** Fires when whoever runs the command wants it to stop; a process of its own is stopped by the system. */
   readonly signal: AbortSignal;
-  /** Does work that will not pause for long: a request to stop then ends the process at once, without a word. */
-  readonly endAtOnce: <Result>(work: () => Result) => Result;
   /** Milliseconds on any clock that does not run backwards. */
   readonly now: () => number;
 }

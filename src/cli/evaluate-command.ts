@@ -109,10 +109,7 @@ export async function runEvaluate(
   const { by } = flags;
   if (baseline !== undefined) await session.warn(baselineNotices(baseline, chosen, set));
   const bound = flags.bound ?? 'point';
-  const compat =
-    flags.compat === undefined
-      ? null
-      : session.compute(set, () => compatFigures(set, model, flags.compat!, flags, room));
+  const compat = flags.compat === undefined ? null : compatFigures(set, model, flags.compat!, flags, room);
   if (compat?.isWhole === false) await session.warn([figuresLeftOut(compat)]);
   const found: MeasuredReport = {
     report: reportOf(withDrawnNoise(reported.evaluation, measured.findings)),
@@ -152,7 +149,7 @@ async function judged(session: Session, file: string, flags: EvaluateCommandFlag
     const { notices } = input;
     const clusters = clusterOption(input.set, flags);
     const options = { ...evaluationOptions(flags), ...clusters, notices, signal: session.io.signal };
-    const evaluation = session.compute(input.set, () => evaluate(input.set, options));
+    const evaluation = evaluate(input.set, options);
     await session.warn(evaluation.notices);
     return { input, evaluation, sources: [sourceOf('judge', input)] };
   }

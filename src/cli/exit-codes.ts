@@ -10,7 +10,6 @@ export const exitCodes = {
   refused: 5,
   checkFailed: 6,
   interrupted: 130,
-  terminated: 143,
 } as const;
 
 const ofCall: readonly ErrorCode[] = ['E_USAGE', 'E_MEMORY', 'E_OPTION', 'E_BINS', 'E_TEMPERATURE'];

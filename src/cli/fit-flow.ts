@@ -54,13 +54,11 @@ export async function fitOrJudgeAlone(
     ),
   ];
   await session.warn(why);
-  const evaluation = session.compute(judged.set, () =>
-    evaluate(judged.set, {
-      ...evaluationOptions(flags),
-      notices: [...fitted.notices, ...(test?.notices ?? []), ...why],
-      signal: session.io.signal,
-    }),
-  );
+  const evaluation = evaluate(judged.set, {
+    ...evaluationOptions(flags),
+    notices: [...fitted.notices, ...(test?.notices ?? []), ...why],
+    signal: session.io.signal,
+  });
   await session.warn(evaluation.notices);
   return { fitted, evaluation, sources: [sourceOf('judge', judged)] };
 }
@@ -79,13 +77,11 @@ async function readAndFit(session: Session, file: string, flags: FitFlowFlags): 
   refuseClustersInStorage(fitted, flags);
   const test = isReadAgain(file, flags) ? fitted : await loadTest(session, flags);
   const model = atFileLines(fitted, () =>
-    session.compute(fitted.set, () =>
-      fitTemperatureOfSet(fitted.set, {
-        ...searchOptions(flags),
-        ...clusterOption(fitted.set, flags),
-        signal: session.io.signal,
-      }),
-    ),
+    fitTemperatureOfSet(fitted.set, {
+      ...searchOptions(flags),
+      ...clusterOption(fitted.set, flags),
+      signal: session.io.signal,
+    }),
   );
   await session.warn(fitted.notices.filter(isRefused));
   return { fitted, test, model };
@@ -99,7 +95,7 @@ async function judgedFit(
 ): Promise<FittedInput> {
   assertUsable(model);
   await session.warn([...atBound(model), ...weightingNotices(model)]);
-  const floors = session.compute(fitted.set, () => floorTemperatures(fitted.set, searchOptions(flags)));
+  const floors = floorTemperatures(fitted.set, searchOptions(flags));
   const provenance = provenanceOf(fitted.set, file);
   const calibrator = { model, provenance: floors.length === 0 ? provenance : { ...provenance, floors } };
   return { fitted, calibrator, ...(await judgeFit(session, calibrator, fitted, test, flags)) };

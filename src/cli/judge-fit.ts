@@ -51,19 +51,17 @@ export async function judgeFit(
     return { evaluation, sources: [sourceOf('fit', fitted), sourceOf('judge', test)] };
   }
   const evaluation = await session.during('evaluating by cross-fitting', 'resamples', (onProgress) =>
-    session.compute(fitted.set, () =>
-      evaluateCrossFitted(fitted.set, temperatureScaling, {
-        ...evaluationOptions(flags),
-        ...(flags.folds === undefined ? {} : { folds: flags.folds }),
-        fit: searchOptions(flags),
-        ...clusterOption(fitted.set, flags),
-        notices: fitted.notices,
-        model: calibrator.model,
-        ...floorsOf(calibrator),
-        signal: session.io.signal,
-        onProgress,
-      }),
-    ),
+    evaluateCrossFitted(fitted.set, temperatureScaling, {
+      ...evaluationOptions(flags),
+      ...(flags.folds === undefined ? {} : { folds: flags.folds }),
+      fit: searchOptions(flags),
+      ...clusterOption(fitted.set, flags),
+      notices: fitted.notices,
+      model: calibrator.model,
+      ...floorsOf(calibrator),
+      signal: session.io.signal,
+      onProgress,
+    }),
   );
   await session.warn(evaluation.notices);
   return { evaluation, sources: [sourceOf('fit-and-judge', fitted)] };
@@ -87,18 +85,16 @@ export async function judgeWith(
   await session.warn(checkCalibratorFits({ model, provenance }, set));
   const same = set.dataHash === provenance.dataHash;
   const evaluation = await session.during('judging', 'resamples', (onProgress) =>
-    session.compute(set, () =>
-      evaluate(set, {
-        ...evaluationOptions(flags),
-        ...(clusters === undefined ? {} : { clusters }),
-        model,
-        ...floorsOf({ provenance }),
-        notices: [...further, ...notices, ...(same ? [sameData()] : [])],
-        judgement: same ? 'same-rows' : 'held-out',
-        signal: session.io.signal,
-        onProgress,
-      }),
-    ),
+    evaluate(set, {
+      ...evaluationOptions(flags),
+      ...(clusters === undefined ? {} : { clusters }),
+      model,
+      ...floorsOf({ provenance }),
+      notices: [...further, ...notices, ...(same ? [sameData()] : [])],
+      judgement: same ? 'same-rows' : 'held-out',
+      signal: session.io.signal,
+      onProgress,
+    }),
   );
   await session.warn(evaluation.notices);
   return evaluation;

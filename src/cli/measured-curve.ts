@@ -57,13 +57,11 @@ export async function measureCurves(
   const curveOf = async (temperature: number | null): Promise<MeasuredCurve> => {
     const sample = sampleOfSet(set, temperature, binary, room);
     if (resamples === 0) return bare(sample);
-    return session.during('drawing the calibration curve', 'resamples', (onProgress) =>
-      session.compute(set, () => {
-        const plan = { level, seed, resamples, points: mostPoints };
-        const { steps, points } = curveOfSample(sample, { ...plan, signal: session.io.signal, onProgress });
-        return { steps, points };
-      }),
-    );
+    return session.during('drawing the calibration curve', 'resamples', (onProgress) => {
+      const plan = { level, seed, resamples, points: mostPoints };
+      const { steps, points } = curveOfSample(sample, { ...plan, signal: session.io.signal, onProgress });
+      return { steps, points };
+    });
   };
   return {
     level,

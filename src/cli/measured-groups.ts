@@ -54,22 +54,18 @@ export async function measureSlices(
   const affordable = Math.max(fewestDraws, Math.floor(mostDrawnRows / set.scores.rows));
   const draws = Math.min(options.draws, affordable);
   const groups = await session.during(`measuring by ${printable(column)}`, 'resamples', (onProgress) =>
-    session.compute(set, () =>
-      groupsOfSample(sample, textsOf(set, flags, column), usable, {
-        ...options,
-        draws,
-        leastRows,
-        onProgress,
-      }),
-    ),
+    groupsOfSample(sample, textsOf(set, flags, column), usable, {
+      ...options,
+      draws,
+      leastRows,
+      onProgress,
+    }),
   );
   const { clusters, level } = options;
   const numbers =
     clusters === undefined ? undefined : clusterNumbers(clusters, set.scores.rows, sample.weights);
   const parts = groupRows(textsOf(set, flags, column), set.scores.rows);
-  const equalCalibration = session.compute(set, () =>
-    equalCalibrationOfGroups(sample, parts, leastRows, numbers),
-  );
+  const equalCalibration = equalCalibrationOfGroups(sample, parts, leastRows, numbers);
   return { column, draws, level, areClustered: clusters !== undefined, binary, groups, equalCalibration };
 }
 

@@ -36,16 +36,14 @@ export async function measureSet(
   const before = sampleOfSet(set, null, binary, room);
   const judged = model === undefined ? before : sampleOfSet(set, model.temperature, binary, room);
   const findings = await session.during('measuring', 'resamples', (onProgress) =>
-    session.compute(set, () => findingsOfSample(judged, chosen, { ...options, onProgress })),
+    findingsOfSample(judged, chosen, { ...options, onProgress }),
   );
   const known = knownChanges(evaluation, options);
   const changes =
     model === undefined
       ? null
       : await session.during('comparing', 'resamples', (onProgress) =>
-          session.compute(set, () =>
-            pairedFindings([before, judged], chosen, { ...options, onProgress }, known),
-          ),
+          pairedFindings([before, judged], chosen, { ...options, onProgress }, known),
         );
   return { findings, changes, options };
 }

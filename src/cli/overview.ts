@@ -7,7 +7,7 @@ const firstSteps = [
 ] as const;
 
 const statuses =
-  'Exit status: 0 done, 1 bug in calibrant, 2 wrong usage, 3 bad input, 4 cannot write, 5 no temperature fits, 6 a check failed, 130 interrupted, 143 terminated.';
+  'Exit status: 0 done, 1 bug in calibrant, 2 wrong usage, 3 bad input, 4 cannot write, 5 no temperature fits, 6 a check failed, 130 interrupted; 129, 131 and 143 ended by SIGHUP, SIGQUIT and SIGTERM.';
 
 /** What stands below the list of commands: where to start, and what the exit status says. */
 export function overview(width: number): string {

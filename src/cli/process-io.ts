@@ -4,7 +4,7 @@ import type { CommandIo, TextSink } from './command-io.ts';
 import { exitCodes } from './exit-codes.ts';
 
 /** This process, as a command sees it. */
-export function processIo(signal: AbortSignal, endAtOnce: CommandIo['endAtOnce']): CommandIo {
+export function processIo(): CommandIo {
   return {
     // Opened when first read from.
     get stdin() {
@@ -14,8 +14,8 @@ export function processIo(signal: AbortSignal, endAtOnce: CommandIo['endAtOnce']
       process.stderr.write(`${outputError('standard output', cause).message}\n`);
     }),
     stderr: sink(process.stderr, () => undefined),
-    signal,
-    endAtOnce,
+    // A signal ends the process itself, whatever it is doing.
+    signal: new AbortController().signal,
     now: () => performance.now(),
   };
 }

@@ -50,17 +50,15 @@ export async function splitScores(
   const { labels, weights } = set;
   const splitsOf = (scores: LoadedSet['scores'], input: LoadedSet['kind']): Promise<readonly Split[]> =>
     session.during('recalibrating', 'resamples', () =>
-      session.compute(set, () =>
-        kinds.map(([of, recalibration]): Split => {
-          const options = { input, score: of, recalibration, binary, seed };
-          const split = calibrationRefinement(scores, labels, {
-            ...options,
-            ...(weights === undefined ? {} : { weights }),
-            signal: session.io.signal,
-          });
-          return { ...split, of, recalibration };
-        }),
-      ),
+      kinds.map(([of, recalibration]): Split => {
+        const options = { input, score: of, recalibration, binary, seed };
+        const split = calibrationRefinement(scores, labels, {
+          ...options,
+          ...(weights === undefined ? {} : { weights }),
+          signal: session.io.signal,
+        });
+        return { ...split, of, recalibration };
+      }),
     );
   return {
     before: await splitsOf(set.scores, set.kind),

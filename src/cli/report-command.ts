@@ -64,7 +64,7 @@ export async function runReport(session: Session, file: string, flags: ReportCom
   const reported =
     fit.calibrator === undefined
       ? { evaluation: fit.evaluation, sources: fit.sources }
-      : { ...fit, nllCurve: session.compute(fit.fitted.set, () => curveOf(fit)) };
+      : { ...fit, nllCurve: curveOf(fit) };
   const report = evaluationReport(session, reported, flags.test ?? fit.fitted.name);
   const written = await renderReport(report, format);
   if (output === standardOutput) await session.io.stdout.write(written);

@@ -12,11 +12,6 @@ export interface Manner {
   readonly quiet: boolean;
 }
 
-/** What is to be known of a set to tell how long it takes. */
-interface SizedSet {
-  readonly scores: { readonly rows: number; readonly columns: number };
-}
-
 /** A file that a command wrote. */
 interface WrittenFile {
   readonly role: 'calibrator' | 'report' | 'probabilities';
@@ -40,8 +35,6 @@ export interface Session {
   /** Notes that a check failed, which the exit status says when all is done. */
   readonly failCheck: () => void;
   readonly hasFailedCheck: () => boolean;
-  /** Computes on a set; on a large one a request to stop is then obeyed by the system. */
-  readonly compute: <Result>(set: SizedSet, work: () => Result) => Result;
   /** Keeps what was read until the command is done. */
   readonly keep: <Resource extends Releasable>(resource: Resource) => Resource;
   /** Deletes the temporary files of what was kept. */
@@ -53,9 +46,6 @@ export interface Session {
     work: (onProgress: ProgressListener) => Result | Promise<Result>,
   ) => Promise<Result>;
 }
-
-/** Sets of more cells than this take longer than people wait for an answer to Ctrl-C. */
-const manyCells = 2_000_000;
 
 /** Opens the run of a command. */
 export function openSession(command: string, manner: Manner, io: CommandIo): Session {
@@ -93,7 +83,6 @@ export function openSession(command: string, manner: Manner, io: CommandIo): Ses
       hasFailed = true;
     },
     hasFailedCheck: () => hasFailed,
-    compute: ({ scores }, work) => (scores.rows * scores.columns > manyCells ? io.endAtOnce(work) : work()),
     keep: (resource) => {
       kept.push(resource);
       return resource;

@@ -10,6 +10,7 @@ import { outputError } from './output-errors.ts';
 import { type OutputPlace, outputPlace } from './output-place.ts';
 import { putInPlace } from './put-in-place.ts';
 import { createTemporary, dropTemporary, sweepTemporaries } from './temporaries.ts';
+import { beginOutput, endOutput } from './watched-outputs.ts';
 
 /** An output being written. Until it is committed, nothing of it is to be seen. */
 export interface OutputFile {
@@ -66,7 +67,9 @@ export async function openOutput(path: string, options: WriteOptions = {}): Prom
   const isDevice = place.existing !== undefined && !place.existing.isFile();
   const kept = place.existing === undefined ? 'nothing was written' : 'the old file is unchanged';
   const failure = (cause: unknown): CalibrationError => outputError(path, cause, isDevice ? undefined : kept);
+  beginOutput(path);
   const draft = await (isDevice ? openDevice(place) : openBeside(path, place, force)).catch((cause) => {
+    endOutput(path, false);
     throw failure(cause);
   });
   const blocks = blockWriter(draft.handle);
@@ -76,6 +79,7 @@ export async function openOutput(path: string, options: WriteOptions = {}): Prom
     state = 'ended';
     await draft.handle.close().catch(() => undefined);
     draft.discard();
+    endOutput(path, false);
   };
   const guarded = async (step: () => Promise<void>): Promise<void> => {
     if (state === 'ended') throw endedError(path);
@@ -94,6 +98,7 @@ export async function openOutput(path: string, options: WriteOptions = {}): Prom
         await blocks.flush();
         await draft.settle();
         state = 'ended';
+        endOutput(path, true);
       }),
     abandon,
   };

@@ -65,22 +65,6 @@ describe('the process', () => {
     expect(stderr).toBe('E_IN_MISSING: there is no file "none.csv".\n');
   });
 
-  test.for([
-    ['SIGINT', 130, 'interrupted; nothing was written\n'],
-    ['SIGTERM', 143, ''],
-  ] as const)('stops on %s in the middle of its input and leaves nothing', async ([signal, status, line]) => {
-    const place = join(folder, signal);
-    mkdirSync(place);
-    const child = start(place, ['fit', '-', '-o', 'c.json']);
-    const end = ended(child);
-    // The command is reading by the time all of this is written.
-    await new Promise((resolve) => child.stdin?.write(long, resolve));
-    child.kill(signal);
-    const said = await end;
-    expect(said).toEqual({ status, stdout: '', stderr: line });
-    expect(readdirSync(place)).toEqual([]);
-  });
-
   test('ends quietly when nobody reads on', async () => {
     writeFileSync(join(folder, 'many.csv'), long);
     await ended(start(folder, ['fit', 'val.csv', '-o', 'c.json']));

@@ -56,7 +56,6 @@ export async function runIn(
     stdout: sink('stdout'),
     stderr: sink('stderr'),
     signal: signal ?? new AbortController().signal,
-    endAtOnce: (work) => work(),
     now,
   };
   const status = await run(
