@@ -3,6 +3,7 @@ import { randomStream } from '../core/random.ts';
 import type { TableRule } from '../metrics/bin-options.ts';
 import type { ReliabilityBins } from '../metrics/bin-table.ts';
 import { sharedValues } from '../metrics/computed-once.ts';
+import { eceOfTable } from '../metrics/ece-of-table.ts';
 import type { MeasureSample } from '../metrics/measure-sample.ts';
 import type { KnownMeasure, MeasureName } from '../metrics/registry.ts';
 import type { TieBlocks } from '../numerics/tie-blocks.ts';
@@ -84,11 +85,14 @@ export function flippedSamples(base: MeasureSample, clusters: ArrayLike<unknown>
   const keyOf = (rule: TableRule): string => JSON.stringify(rule);
   return (round) => {
     const signs = randomSigns(units.count, randomStream(seed, round));
+    // The same signs for every table of the round.
+    const classTables = (rule: TableRule) =>
+      made(`classes ${keyOf(rule)}`, () => classesOf(rule))(randomStream(seed, round));
     return {
       ...base,
       table: (rule) => made(`table ${keyOf(rule)}`, () => tableOf(rule))(signs),
-      // The same signs for every table of the round.
-      classTables: (rule) => made(`classes ${keyOf(rule)}`, () => classesOf(rule))(randomStream(seed, round)),
+      classTables,
+      classErrors: (rule) => classTables(rule).map(eceOfTable),
       blocks: () => made('blocks', pooled)(signs),
       shared: sharedValues(),
     };

@@ -1,7 +1,7 @@
 import type { NumberStorage } from '../core/number-store.ts';
 import type { TableRule } from '../metrics/bin-options.ts';
 import { classwiseBins } from '../metrics/classwise-bins.ts';
-import { classwiseErrorOfTables } from '../metrics/classwise-calibration-error.ts';
+import { classwiseErrorOf } from '../metrics/classwise-calibration-error.ts';
 import { histogramOf } from '../metrics/confidence-histogram.ts';
 import { debiasedErrorOfTable, readDebiasOptions } from '../metrics/debiased-calibration-error.ts';
 import { eceOfBins } from '../metrics/expected-calibration-error.ts';
@@ -48,7 +48,7 @@ export function judgeRows(
     : tabulated;
   const equalMass = tabulateStored(rows, { ...rule, scheme: 'equal-mass' });
   const noise = eceNoise(rows, reliability);
-  const classwiseError = classwiseErrorOfTables(classwise.tables());
+  const classwiseError = classwiseErrorOf(classwise.errors());
   const means = meansOf(rows);
   const figures: Figures = {
     nll: Number.isFinite(means.nll) ? means.nll : null,

@@ -31,6 +31,7 @@ export function needsRows({ compute }: Measure, sample: MeasureSample): boolean 
     mean: sample.mean,
     table: sample.table,
     classTables: sample.classTables,
+    classErrors: sample.classErrors,
     // What is shared is made anew, so that what it looks at is seen.
     shared: (key, make) => {
       if (!kept.has(key)) kept.set(key, make());

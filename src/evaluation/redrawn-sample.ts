@@ -2,6 +2,7 @@ import { type RandomSource, randomStream } from '../core/random.ts';
 import type { TableRule } from '../metrics/bin-options.ts';
 import type { ReliabilityBins } from '../metrics/bin-table.ts';
 import { sharedValues } from '../metrics/computed-once.ts';
+import { eceOfTable } from '../metrics/ece-of-table.ts';
 import type { MeasureSample } from '../metrics/measure-sample.ts';
 import type { TieBlocks } from '../numerics/tie-blocks.ts';
 import { drawnClassTables } from './drawn-classes.ts';
@@ -57,6 +58,8 @@ function summed(base: MeasureSample, seed: number, drawn: Redrawer): Redrawer {
         base.weights === undefined ? drawnBlocks(base.blocks(), stream(round, 'blocks')) : rows().blocks(),
       );
     const shared = sharedValues();
+    const classTables = (rule: TableRule): readonly ReliabilityBins[] =>
+      shared(`class tables ${JSON.stringify(rule)}`, () => classes(rule)(stream(round, 'classes')));
     return {
       source: base.source,
       weights: base.weights,
@@ -77,8 +80,8 @@ function summed(base: MeasureSample, seed: number, drawn: Redrawer): Redrawer {
         return limitDraw(sum, normalDeviates(stream(round, of))()) / total;
       },
       table: (rule) => shared(`table ${JSON.stringify(rule)}`, () => tables(rule)(stream(round, 'table'))),
-      classTables: (rule) =>
-        shared(`class tables ${JSON.stringify(rule)}`, () => classes(rule)(stream(round, 'classes'))),
+      classTables,
+      classErrors: (rule) => classTables(rule).map(eceOfTable),
     };
   };
 }

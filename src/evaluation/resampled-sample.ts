@@ -1,4 +1,5 @@
 import { noRoom } from '../core/room.ts';
+import { eceOfTable } from '../metrics/ece-of-table.ts';
 import type { MeasureSample } from '../metrics/measure-sample.ts';
 import { orderedSample } from './ordered-sample.ts';
 import { mostSingleRows, type ResamplingUnits, rowsOf } from './resampling-units.ts';
@@ -43,7 +44,7 @@ function summed(base: MeasureSample, units: ResamplingUnits, drawn: Resampler): 
     const from = <Value>(key: string, make: () => FromUnits<Value>): Value =>
       shared(key, () => recipe(key, make)(times));
     const fits = (numbers: number): boolean => numbers * units.count <= mostKept;
-    return {
+    const sample: MeasureSample = {
       get source() {
         return full().source;
       },
@@ -64,12 +65,14 @@ function summed(base: MeasureSample, units: ResamplingUnits, drawn: Resampler): 
         fits(numbersPerBin * rule.requested)
           ? from(`table ${JSON.stringify(rule)}`, () => tableFromUnits(base, units, rule))
           : full().table(rule),
+      classErrors: (rule) => sample.classTables(rule).map(eceOfTable),
       classTables: (rule) => {
         const numbers = numbersPerBin * rule.requested * base.source.classes;
         if (!fits(numbers)) return full().classTables(rule);
         return from(`class tables ${JSON.stringify(rule)}`, () => classTablesFromUnits(base, units, rule));
       },
     };
+    return sample;
   };
 }
 
@@ -85,6 +88,7 @@ function withoutSource(sample: MeasureSample): MeasureSample {
       return refused();
     },
     classTables: refused,
+    classErrors: refused,
   };
 }
 

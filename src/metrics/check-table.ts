@@ -30,29 +30,40 @@ const roundingShare = 1e-9;
 /** Room above 1 for confidences of float32 probabilities. */
 const largestGap = 1 + 2e-3;
 
+/** Checks a bin and returns its weight. It allocates nothing, as there may be millions of bins. */
 function checkedWeight(bin: unknown, b: number): number {
-  const fields = fieldsOf(bin, `bins[${b}]`) as { readonly [Name in keyof ReliabilityBin]?: unknown };
-  const { weight, count, low, high, gap, accuracy, confidence, interval } = fields;
-  const where = `bins[${b}].`;
-  if (!isAmount(weight)) throw tableError(`${where}weight`, weight, 'a number of 0 or more');
-  if (!isAmount(count)) throw tableError(`${where}count`, count, 'a number of 0 or more');
-  for (const [name, value] of Object.entries({ low, high })) {
-    if (typeof value !== 'number' || Number.isNaN(value)) throw tableError(where + name, value, 'a number');
-  }
+  if (typeof bin !== 'object' || bin === null) fieldsOf(bin, `bins[${b}]`);
+  const { weight, count, low, high, gap, accuracy, confidence, interval } = bin as {
+    readonly [Name in keyof ReliabilityBin]?: unknown;
+  };
+  if (!isAmount(weight)) throw binError(b, 'weight', weight, 'a number of 0 or more');
+  if (!isAmount(count)) throw binError(b, 'count', count, 'a number of 0 or more');
+  if (!isNumber(low)) throw binError(b, 'low', low, 'a number');
+  if (!isNumber(high)) throw binError(b, 'high', high, 'a number');
   const isFilled = gap !== null;
-  for (const [name, value] of Object.entries({ gap, accuracy, confidence })) {
-    // Resampled tables hold accuracies that are no shares: residuals of clusters with their signs flipped.
-    const isShare = typeof value === 'number' && Number.isFinite(value);
-    if (isFilled ? !isShare : value !== null) {
-      throw tableError(where + name, value, 'a number, or null in all of an empty bin');
-    }
+  const shares = 'a number, or null in all of an empty bin';
+  if (!isShare(gap, isFilled)) throw binError(b, 'gap', gap, shares);
+  if (!isShare(accuracy, isFilled)) throw binError(b, 'accuracy', accuracy, shares);
+  if (!isShare(confidence, isFilled)) throw binError(b, 'confidence', confidence, shares);
+  if (typeof gap === 'number' && Math.abs(gap) > largestGap) {
+    throw binError(b, 'gap', gap, 'a number in −1..1');
   }
-  if (typeof gap === 'number' && Math.abs(gap) > largestGap)
-    throw tableError(`${where}gap`, gap, 'a number in −1..1');
   const isInterval = isList(interval) && interval.length === 2 && interval.every(isAmount);
-  if (!isInterval && interval !== null)
-    throw tableError(`${where}interval`, interval, 'two numbers, or null');
+  if (!isInterval && interval !== null) throw binError(b, 'interval', interval, 'two numbers, or null');
   return weight;
+}
+
+/** Resampled tables hold accuracies that are no shares: residuals of clusters with their signs flipped. */
+function isShare(value: unknown, isFilled: boolean): boolean {
+  return isFilled ? typeof value === 'number' && Number.isFinite(value) : value === null;
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number' && !Number.isNaN(value);
+}
+
+function binError(b: number, name: string, value: unknown, expected: string): CalibrationError {
+  return tableError(`bins[${b}].${name}`, value, expected);
 }
 
 function isAmount(value: unknown): value is number {

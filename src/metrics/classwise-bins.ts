@@ -11,6 +11,8 @@ import { edgesBy } from './tabulate.ts';
 export interface ClasswiseBins extends RowExtras {
   /** One table per class, after the last row; each is made when it is its turn. */
   readonly tables: () => Iterable<ReliabilityBins>;
+  /** The expected calibration error of each. */
+  readonly errors: () => readonly number[];
 }
 
 /** Sums per class and bin that a block may take: 96 MB. */
@@ -27,14 +29,16 @@ export function classwiseBins(sample: LabelledRows, rule: TableRule, storage: Nu
   const tables = function* (): Iterable<ReliabilityBins> {
     for (let k = 0; k < classes; k += 1) yield bins.table(k);
   };
+  const errors = (): readonly number[] => Array.from({ length: classes }, (_, k) => bins.error(k));
   if (weights === undefined && rule.scheme === 'equal-width' && classes * rule.requested <= mostPlaces) {
-    return { collector: collectorFor(bins, classes, rule), tables };
+    return { collector: collectorFor(bins, classes, rule), tables, errors };
   }
   return {
     visit: (_, p, label, weight) => {
       for (let k = 0; k < classes; k += 1) bins.add(k, p[k]!, k === label, weight);
     },
     tables,
+    errors,
   };
 }
 

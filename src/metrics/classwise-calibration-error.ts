@@ -1,10 +1,8 @@
 import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
 import { meanOf } from '../numerics/compensated-sum.ts';
-import { type BinOptions, binOptionNames, readBinOptions } from './bin-options.ts';
-import type { ReliabilityBins } from './bin-table.ts';
-import { eceOfBins } from './expected-calibration-error.ts';
-import { readSample } from './measure-sample.ts';
+import { type BinOptions, binOptionNames, readBinOptions, type TableRule } from './bin-options.ts';
+import { type MeasureSample, readSample } from './measure-sample.ts';
 
 /** Calibration error of every class's probability. */
 export interface ClasswiseCalibrationError {
@@ -46,11 +44,15 @@ export function classwiseCalibrationError(
   options: BinOptions = {},
 ): ClasswiseCalibrationError {
   const rule = readBinOptions(options, binOptionNames);
-  return classwiseErrorOfTables(readSample(probabilities, labels, options).classTables(rule));
+  return classwiseErrorOfSample(readSample(probabilities, labels, options), rule);
 }
 
-/** Class-wise error of one finished table per class. */
-export function classwiseErrorOfTables(tables: Iterable<ReliabilityBins>): ClasswiseCalibrationError {
-  const perClass = Array.from(tables, eceOfBins);
+/** Class-wise error of the bins of a rule. */
+export function classwiseErrorOfSample(sample: MeasureSample, rule: TableRule): ClasswiseCalibrationError {
+  return classwiseErrorOf(sample.classErrors(rule));
+}
+
+/** Class-wise error of the errors of the classes. */
+export function classwiseErrorOf(perClass: readonly number[]): ClasswiseCalibrationError {
   return { mean: meanOf(perClass), perClass };
 }

@@ -1,9 +1,8 @@
-import { CalibrationError } from '../core/errors.ts';
 import type { LabelInput } from '../core/labels.ts';
 import type { MatrixInput } from '../core/matrix.ts';
-import { CompensatedSum } from '../numerics/compensated-sum.ts';
 import type { EventBinOptions } from './bin-options.ts';
 import { checkTable } from './check-table.ts';
+import { eceOfTable } from './ece-of-table.ts';
 import { type ReliabilityBins, reliabilityBins } from './reliability-bins.ts';
 
 /**
@@ -39,9 +38,6 @@ export function expectedCalibrationError(
   return eceOfBins(reliabilityBins(probabilities, labels, options));
 }
 
-/** Above 1 only by as much as probabilities may be. */
-const largestEce = 1 + 1e-3;
-
 /**
  * Expected calibration error of a finished table, Σ_b (w_b/w)·|gap_b|.
  *
@@ -56,12 +52,5 @@ const largestEce = 1 + 1e-3;
  */
 export function eceOfBins(table: ReliabilityBins): number {
   checkTable(table);
-  const { bins, totalWeight } = table;
-  const sum = new CompensatedSum();
-  for (const { gap, weight } of bins) if (gap !== null) sum.add(weight * Math.abs(gap));
-  const ece = sum.value / totalWeight;
-  if (!(ece >= 0 && ece <= largestEce)) {
-    throw new CalibrationError('E_INTERNAL_ECE', { what: `ECE ${ece} is outside 0..1`, value: ece });
-  }
-  return ece;
+  return eceOfTable(table);
 }

@@ -7,8 +7,9 @@ import { poolTies, type TieBlocks } from '../numerics/tie-blocks.ts';
 import type { TableRule } from './bin-options.ts';
 import type { ReliabilityBins } from './bin-table.ts';
 import { checkedSample, type Sample } from './checked-sample.ts';
-import { classwiseBins } from './classwise-bins.ts';
+import { type ClasswiseBins, classwiseBins } from './classwise-bins.ts';
 import { sharedValues } from './computed-once.ts';
+import { eceOfTable } from './ece-of-table.ts';
 import { judgePieces, type LabelledRows } from './judge-pieces.ts';
 import { meanOverRows } from './mean-over-rows.ts';
 import {
@@ -42,6 +43,8 @@ export interface MeasureSample extends Sample {
   readonly table: (rule: TableRule) => ReliabilityBins;
   /** The table of each class's probability. */
   readonly classTables: (rule: TableRule) => readonly ReliabilityBins[];
+  /** The expected calibration error of each class's probability, without the tables where they are not needed. */
+  readonly classErrors: (rule: TableRule) => readonly number[];
   /** Anything else that several figures share: made at the first call under a key, kept for the others. */
   readonly shared: <Value>(key: string, make: () => Value) => Value;
 }
@@ -113,21 +116,25 @@ export function withDerived(
   const knownBlocks = known.blocks === undefined ? undefined : once(known.blocks);
   const confidenceBlocks = (isConfidence ? knownBlocks : undefined) ?? pooled(confidences);
   const shared = sharedValues();
+  const labelledRows = {
+    source,
+    labels: storedNumbers(labels),
+    weights: weights === undefined ? undefined : storedNumbers(weights),
+  };
   const {
     mean = (of) => meanOverRows(rowScores()[of], weights),
     table = (rule) => {
       const found = tabulate(events(), rule);
       return binary === 'confidence' ? found : { ...found, rule: { ...found.rule, binary } };
     },
-    classTables = (rule) => {
-      const rows = {
-        source,
-        labels: storedNumbers(labels),
-        weights: weights === undefined ? undefined : storedNumbers(weights),
-      };
-      return tablesOfClasses(rows, rule, memoryStorage);
-    },
+    classTables = (rule) => tablesOfClasses(labelledRows, rule, memoryStorage),
   } = known;
+  const tablesOf = (rule: TableRule) =>
+    shared(`class tables ${JSON.stringify(rule)}`, () => classTables(rule));
+  const classErrors = (rule: TableRule): readonly number[] =>
+    known.classTables === undefined
+      ? binsOfClasses(labelledRows, rule, memoryStorage).errors()
+      : tablesOf(rule).map(eceOfTable);
   return {
     ...sample,
     binary,
@@ -137,7 +144,8 @@ export function withDerived(
     confidenceBlocks,
     mean: (of) => shared(`mean ${of}`, () => mean(of)),
     table: (rule) => shared(`table ${JSON.stringify(rule)}`, () => table(rule)),
-    classTables: (rule) => shared(`class tables ${JSON.stringify(rule)}`, () => classTables(rule)),
+    classTables: tablesOf,
+    classErrors: (rule) => shared(`class errors ${JSON.stringify(rule)}`, () => classErrors(rule)),
     shared,
   };
 }
@@ -148,11 +156,15 @@ export function tablesOfClasses(
   rule: TableRule,
   storage: NumberStorage,
 ): readonly ReliabilityBins[] {
+  return [...binsOfClasses(rows, rule, storage).tables()];
+}
+
+function binsOfClasses(rows: LabelledRows, rule: TableRule, storage: NumberStorage): ClasswiseBins {
   // Edges of equal mass need all probabilities again, class by class, and sort them.
   if (rule.scheme === 'equal-mass') rows.source.room?.take(16 * rows.source.rows * rows.source.classes);
   const bins = classwiseBins(rows, rule, storage);
   judgePieces(rows, 'predictions', bins, () => undefined);
-  return [...bins.tables()];
+  return bins;
 }
 
 function once<Value>(make: () => Value): () => Value {

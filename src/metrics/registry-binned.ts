@@ -2,7 +2,7 @@ import { adaptiveErrorOfSample } from './adaptive-calibration-error.ts';
 import { averageErrorOfBins } from './average-calibration-error.ts';
 import { type BinLayout, layoutRule } from './bin-options.ts';
 import type { BinScheme, ReliabilityBins } from './bin-table.ts';
-import { classwiseErrorOfTables } from './classwise-calibration-error.ts';
+import { classwiseErrorOfSample } from './classwise-calibration-error.ts';
 import { debiasedErrorOfTable, readDebiasOptions } from './debiased-calibration-error.ts';
 import { debiasedClasswiseOfSample } from './debiased-classwise-calibration-error.ts';
 import { eceOfBins } from './expected-calibration-error.ts';
@@ -33,8 +33,7 @@ function ofTable(figure: (table: ReliabilityBins) => number, scheme?: BinScheme)
 }
 
 function classwise(scheme: BinScheme): Measure['compute'] {
-  return (sample, layout) =>
-    classwiseErrorOfTables(sample.classTables(layoutRule({ ...layout, scheme }))).mean;
+  return (sample, layout) => classwiseErrorOfSample(sample, layoutRule({ ...layout, scheme })).mean;
 }
 
 /** Measures that read bins. */
