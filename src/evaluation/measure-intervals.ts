@@ -33,7 +33,7 @@ export interface MeasureInterval {
 /**
  * Bootstrap intervals of any measures, all from the same resamples.
  *
- * Rows are drawn with replacement, or clusters where `clusters` is given. Of more than 5,000 rows, random groups of rows
+ * Rows are drawn with replacement, or clusters where `clusters` is given. Of more than 5,000 rows or clusters, random groups of them
  * are drawn in their place, and bins stay those of the data. The same seed gives the same bits, for any order of the
  * rows. A plug-in calibration error is biased upward, and its resamples once more: `centred` intervals take that off the
  * resamples and hold what such an error is on average over sets of as many rows. The error of endlessly many rows in the

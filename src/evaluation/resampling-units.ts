@@ -1,4 +1,6 @@
 import { clusterNumbers } from '../core/cluster-numbers.ts';
+import { seededRandom } from '../core/random.ts';
+import { shuffle } from './shuffle.ts';
 
 /** What is drawn with replacement: rows, groups of rows, or clusters. Unit u holds the rows `members[starts[u] .. starts[u + 1])`. */
 export interface ResamplingUnits {
@@ -34,7 +36,8 @@ export function unitsOfRows(rows: number, width: number): ResamplingUnits {
 }
 
 /**
- * Each cluster a unit, in the order in which they first occur; one whose rows all have weight 0 is none.
+ * Each cluster a unit, in the order in which they first occur; one whose rows all have weight 0 is none. Of more than 5,000 clusters, random groups of
+ * them are the units, as for rows.
  *
  * @param clusters N names of clusters, compared by value.
  * @throws CalibrationError `E_OPTION` when there is not one per row, or only one cluster.
@@ -44,7 +47,8 @@ export function unitsOfClusters(
   rows: number,
   weights?: ArrayLike<number>,
 ): ResamplingUnits {
-  const { count, numberOf: unitOf } = clusterNumbers(clusters, rows, weights);
+  const { count: found, numberOf } = clusterNumbers(clusters, rows, weights);
+  const { count, unitOf } = inGroups(found, numberOf);
   const starts = new Uint32Array(count + 1);
   for (const unit of unitOf) starts[unit + 1]! += 1;
   for (let u = 0; u < count; u += 1) starts[u + 1]! += starts[u]!;
@@ -56,6 +60,21 @@ export function unitsOfClusters(
   }
   return { kind: 'clusters', count, starts, members };
 }
+
+/** Clusters that occur first may be the largest, so that groups of neighbours would not be alike: they are shuffled. */
+function inGroups(
+  clusters: number,
+  numberOf: Uint32Array,
+): { readonly count: number; readonly unitOf: Uint32Array } {
+  if (clusters <= mostSingleRows) return { count: clusters, unitOf: numberOf };
+  const places = Uint32Array.from({ length: clusters }, (_, c) => c);
+  shuffle(places, seededRandom(groupingSeed));
+  const groupOf = places.map((place) => Math.floor((place * usualGroups) / clusters));
+  return { count: usualGroups, unitOf: numberOf.map((cluster) => groupOf[cluster]!) };
+}
+
+/** Any number: the groups are then the same in every run. */
+const groupingSeed = 1;
 
 /**
  * The rows of units that came up so many times each: all that came up once or more, then all that came up again, and so on.

@@ -208,6 +208,26 @@ describe('intervals', () => {
     expect(Math.abs(ratio / 2 - 1)).toBeLessThanOrEqual(spread * Math.sqrt(2 / 4000 + 1 / 800));
   });
 
+  test('of more than 5,000 clusters of unequal size have the standard error of a ratio of sums', () => {
+    const random = seededRandom(12);
+    // Clusters of 1 to 6 rows, the larger ones right more often; rows of a cluster are all right or all wrong.
+    const many = Array.from({ length: mostSingleRows + 1000 }, (_, c) => {
+      const size = 1 + random.below(6);
+      return { c, size, isRight: random.uniform() < 0.4 + 0.08 * size };
+    });
+    const rows = many.flatMap((cluster) => Array.from({ length: cluster.size }, () => cluster));
+    const [accuracy] = measureIntervals(
+      rows.map(({ c }) => [0.6 + 0.3 * ((c * Math.SQRT2) % 1), 0.4 - 0.3 * ((c * Math.SQRT2) % 1)]),
+      rows.map(({ isRight }) => (isRight ? 0 : 1)),
+      { measures: ['accuracy'], resamples: 2000, clusters: rows.map(({ c }) => c) },
+    );
+    const share = accuracy!.value!;
+    const squares = many.reduce((sum, { size, isRight }) => sum + (size * (Number(isRight) - share)) ** 2, 0);
+    const wanted = Math.sqrt(squares) / rows.length;
+    const known = Math.sqrt(1 / 4000 + 1 / 4000);
+    expect(Math.abs(accuracy!.standardError! / wanted - 1)).toBeLessThanOrEqual(spread * known);
+  });
+
   test('of an accuracy of 0 or 1 are exact, for as many rows or clusters of equal weight', () => {
     const sure = Array.from({ length: 12 }, () => [0.75, 0.25]);
     const [right, wrong] = [sure.map(() => 0), sure.map(() => 1)];
@@ -341,6 +361,10 @@ describe('intervals', () => {
       /"clusters" has 1 entries for 400 rows/,
     );
     expect(() => measureIntervals(p, y, { clusters: y.map(() => 1) })).toThrow(/names one cluster/);
+    const large = Array.from({ length: mostSingleRows + 5 }, (_, i) => i % (mostSingleRows + 2));
+    const groups = unitsOfClusters(large, large.length);
+    expect(groups.count).toBe(2000);
+    expect([...groups.members].sort((a, b) => a - b)).toEqual([...large.keys()]);
     expect(unitsOfClusters(['b', 'a', 'b'], 3)).toMatchObject({ count: 2, members: Uint32Array.of(0, 2, 1) });
   });
 });
