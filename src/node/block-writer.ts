@@ -1,4 +1,11 @@
-import type { FileHandle } from 'node:fs/promises';
+/** What blocks are written to: a file by its handle, or by its descriptor. */
+export interface Writable {
+  readonly write: (
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+  ) => Promise<{ readonly bytesWritten: number }>;
+}
 
 /** Bytes gathered before they go to the system. */
 const blockSize = 256 * 1024;
@@ -11,7 +18,7 @@ export interface BlockWriter {
 }
 
 /** A {@link BlockWriter} at the current end of a file. Text is written as UTF-8. */
-export function blockWriter(handle: FileHandle): BlockWriter {
+export function blockWriter(handle: Writable): BlockWriter {
   const block = Buffer.allocUnsafeSlow(blockSize);
   let filled = 0;
   const flush = async (): Promise<void> => {
@@ -31,7 +38,7 @@ export function blockWriter(handle: FileHandle): BlockWriter {
 }
 
 /** The system may take less than it is given, as on a disk that fills up. */
-async function writeWhole(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+async function writeWhole(handle: Writable, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length; ) {
     const { bytesWritten } = await handle.write(bytes, at, bytes.length - at);
     at += bytesWritten;

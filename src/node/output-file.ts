@@ -1,15 +1,16 @@
 import { mkdirSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { throwIfAborted } from '../core/cancellation.ts';
 import { checkFlag, checkOptionNames } from '../core/checks.ts';
 import { CalibrationError, printable } from '../core/errors.ts';
-import { blockWriter } from './block-writer.ts';
+import { blockWriter, type Writable } from './block-writer.ts';
 import type { OutputOptions } from './check-output.ts';
 import { checkPath } from './check-path.ts';
+import { DescriptorFile } from './descriptor-file.ts';
 import { outputError } from './output-errors.ts';
 import { type OutputPlace, outputPlace } from './output-place.ts';
 import { putInPlace } from './put-in-place.ts';
-import { createTemporary, dropTemporary, sweepTemporaries } from './temporaries.ts';
+import { createTemporary, dropTemporary, sweepTemporaries, type Temporary } from './temporaries.ts';
 import { beginOutput, endOutput } from './watched-outputs.ts';
 
 /** An output being written. Until it is committed, nothing of it is to be seen. */
@@ -30,7 +31,7 @@ export interface WriteOptions extends OutputOptions {
 
 /** An open file and what to do with it in the end. */
 interface Draft {
-  readonly handle: FileHandle;
+  readonly handle: Writable & { readonly close: () => Promise<void> };
   readonly settle: () => Promise<void>;
   readonly discard: () => void;
 }
@@ -115,16 +116,12 @@ async function openBeside(
   force: boolean,
 ): Promise<Draft> {
   if (!folderMissing) await sweepTemporaries(folder);
-  const temporary = temporaryIn(target, folder, folderMissing);
-  const handle = await open(temporary, 'r+').catch((cause) => {
-    dropTemporary(temporary);
-    throw cause;
-  });
+  const { path: temporary, descriptor } = temporaryIn(target, folder, folderMissing);
+  const handle = new DescriptorFile(descriptor);
   const settle = async (): Promise<void> => {
-    if (existing !== undefined) {
-      await handle.chown(existing.uid, existing.gid).catch(() => undefined);
-      await handle.chmod(existing.mode);
-    }
+    // Until here nobody else may read it.
+    if (existing !== undefined) await handle.chown(existing.uid, existing.gid).catch(() => undefined);
+    await handle.chmod(existing?.mode ?? 0o666 & ~process.umask());
     await handle.sync();
     await handle.close();
     await putInPlace(path, temporary, target, force);
@@ -134,7 +131,7 @@ async function openBeside(
 }
 
 /** Makes the folder too, in the same turn, so that a signal finds both or neither. */
-function temporaryIn(target: string, folder: string, folderMissing: boolean): string {
+function temporaryIn(target: string, folder: string, folderMissing: boolean): Temporary {
   const made = folderMissing ? mkdirSync(folder, { recursive: true }) : undefined;
   return createTemporary(target, folder, made === undefined ? undefined : folder);
 }

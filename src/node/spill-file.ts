@@ -1,8 +1,8 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, readSync, writeSync } from 'node:fs';
 import { CalibrationError, printable } from '../core/errors.ts';
 import type { NumberArray, StoredNumbers } from '../core/number-store.ts';
 import { systemCode, systemReason } from './system-reasons.ts';
-import { createTemporary, dropTemporary } from './temporaries.ts';
+import { createTemporary, dropTemporary, type Temporary } from './temporaries.ts';
 
 /** Numbers gathered before they are written, and read ahead: some 256 kB. */
 const windowLength = 32_768;
@@ -120,18 +120,12 @@ export function spillFile<Values extends NumberArray>(
   };
 }
 
-function opened(folder: string): { readonly descriptor: number; readonly path: string } {
+function opened(folder: string): Temporary {
   return attempt(folder, () => {
-    const path = createTemporary('numbers', folder, undefined);
-    try {
-      const descriptor = openSync(path, 'r+');
-      // An open file cannot be deleted on Windows.
-      if (process.platform !== 'win32') dropTemporary(path);
-      return { descriptor, path };
-    } catch (cause) {
-      dropTemporary(path);
-      throw cause;
-    }
+    const temporary = createTemporary('numbers', folder, undefined);
+    // An open file cannot be deleted on Windows.
+    if (process.platform !== 'win32') dropTemporary(temporary.path);
+    return temporary;
   });
 }
 

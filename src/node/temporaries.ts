@@ -1,41 +1,38 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, rmdirSync, rmSync } from 'node:fs';
-import { lstat, readdir, rm } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { openSync, rmdirSync, rmSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { processPlace } from './process-place.ts';
 
 /** Temporaries of this process, each with the folder that was made for it. */
 const living = new Map<string, string | undefined>();
 
-/** Temporaries not written to for this long belong to nobody, wherever they were made. */
-const staleAge = 3_600_000;
-
 /** Characters of the output's name that its temporary repeats, so that no name grows too long. */
 const repeated = 40;
 
-const host =
-  hostname()
-    .replaceAll(/[^A-Za-z0-9]/g, '')
-    .slice(0, 24) || 'host';
+/** A temporary, and the descriptor that made it. */
+export interface Temporary {
+  readonly path: string;
+  readonly descriptor: number;
+}
 
 /**
- * Creates a file in the output's own folder for its unfinished contents; its name says whose it is. It does not wait, so
- * that no signal comes between the file and the record of it.
+ * Creates a file in the output's own folder for its unfinished contents, which nobody else may read; its name says whose it is. It does not
+ * wait, so that no signal comes between the file and the record of it.
  *
  * @param made The folder, where it was made for this output.
  */
-export function createTemporary(target: string, folder: string, made: string | undefined): string {
+export function createTemporary(target: string, folder: string, made: string | undefined): Temporary {
   const name = [...basename(target)].slice(0, repeated).join('');
-  const own = `calibrant-${host}-${process.pid}-${randomBytes(6).toString('hex')}`;
+  const own = `calibrant-${processPlace()}-${process.pid}-${randomBytes(6).toString('hex')}`;
   const path = join(folder, `.${name}.${own}.tmp`);
   living.set(path, made);
   try {
-    closeSync(openSync(path, 'wx'));
+    return { path, descriptor: openSync(path, 'wx+', 0o600) };
   } catch (cause) {
     dropTemporary(path);
     throw cause;
   }
-  return path;
 }
 
 /** Whether a temporary is still to become an output. */
@@ -79,24 +76,18 @@ export function removeTemporaries(): void {
   for (const path of [...living.keys()]) dropTemporary(path);
 }
 
-/** Deletes what processes that were killed have left in a folder. */
+/**
+ * Deletes what processes that were killed have left in a folder, if they ran where this one does. Of any other, in another container or on another
+ * computer that shares the folder, nobody here knows whether it still runs.
+ */
 export async function sweepTemporaries(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
-    const [, owner = '', pid = ''] =
+    const [, place = '', pid = ''] =
       /^\..*\.calibrant-([A-Za-z0-9]+)-(\d+)-[0-9a-f]{12}\.tmp$/.exec(name) ?? [];
     const path = join(folder, name);
-    if (pid === '' || living.has(path)) continue;
-    const orphaned = owner === host && !isRunning(Number(pid));
-    if (orphaned || (await isStale(path))) await rm(path, { force: true }).catch(() => undefined);
+    if (place !== processPlace() || living.has(path) || isRunning(Number(pid))) continue;
+    await rm(path, { force: true }).catch(() => undefined);
   }
-}
-
-async function isStale(path: string): Promise<boolean> {
-  const written = await lstat(path).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => undefined,
-  );
-  return written !== undefined && Date.now() - written > staleAge;
 }
 
 function isRunning(pid: number): boolean {

@@ -1,10 +1,9 @@
 import fs, { writeFileSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import timers from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { DescriptorFile } from '../../../src/node/descriptor-file.ts';
 import { removeTemporaries, writeAtomically } from '../../../src/node/index.ts';
 import { refusal, type TestOutput, testOutput } from './test-output.ts';
 
@@ -24,20 +23,13 @@ function systemError(code: string): NodeJS.ErrnoException {
   return Object.assign(new Error(`${code}: planted`), { code });
 }
 
-/** What all open files of `node:fs/promises` share. */
-async function handlePrototype(): Promise<FileHandle> {
-  const probe = await open(fileURLToPath(import.meta.url));
-  await probe.close();
-  return Object.getPrototypeOf(probe) as FileHandle;
-}
-
 /** Makes a method of open files fail, from its `from`-th call on. */
-async function failingHandles(method: 'write' | 'sync' | 'chmod', code: string, from = 0): Promise<void> {
-  const prototype = await handlePrototype();
+function failingHandles(method: 'write' | 'sync' | 'chmod', code: string, from = 0): void {
+  const { prototype } = DescriptorFile;
   const original = prototype[method] as (...args: unknown[]) => Promise<unknown>;
   let calls = 0;
   vi.spyOn(prototype, method as 'sync').mockImplementation(async function (
-    this: FileHandle,
+    this: DescriptorFile,
     ...args: unknown[]
   ) {
     calls += 1;
@@ -72,13 +64,13 @@ describe('a fault of the system', () => {
     ['sync', 'EIO', 'E_OUT_WRITE: report.html cannot be written: the disk reports an error.'],
   ] as const)('in %s (%s) leaves the old file whole', async ([method, code, line]) => {
     writeFileSync(path, 'old');
-    await failingHandles(method, code);
+    failingHandles(method, code);
     expect(await refusal(writeAtomically(path, 'new', { force: true }), folder)).toBe(line);
     expect([at.contents(), at.names()]).toEqual(['old', ['report.html']]);
   });
 
   test('in the second block of a new file leaves nothing, nor its folder', async () => {
-    await failingHandles('write', 'ENOSPC', 1);
+    failingHandles('write', 'ENOSPC', 1);
     const pieces = Array.from({ length: 5 }, () => 'x'.repeat(100_000));
     expect(await refusal(writeAtomically(join(folder, 'other', 'a.csv'), pieces), folder)).toBe(
       'E_OUT_SPACE: no space left while writing other/a.csv; nothing was written.',
@@ -151,9 +143,9 @@ describe('a fault of the system', () => {
   });
 
   test('that takes only part of what it is given is no fault', async () => {
-    const prototype = await handlePrototype();
+    const { prototype } = DescriptorFile;
     const original = prototype.write as unknown as (...args: unknown[]) => Promise<unknown>;
-    vi.spyOn(prototype, 'write').mockImplementation(function (this: FileHandle, ...args: unknown[]) {
+    vi.spyOn(prototype, 'write').mockImplementation(function (this: DescriptorFile, ...args: unknown[]) {
       const [bytes, at, length] = args as [Uint8Array, number, number];
       return original.call(this, bytes, at, Math.ceil(length / 3)) as never;
     });

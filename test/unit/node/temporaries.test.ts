@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { closeSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { openOutput, removeTemporaries, writeAtomically } from '../../../src/node/index.ts';
 import { createTemporary, dropTemporary, sweepTemporaries } from '../../../src/node/temporaries.ts';
 import { refusal, type TestOutput, testOutput } from './test-output.ts';
@@ -18,20 +18,53 @@ beforeEach(() => {
 });
 
 describe('temporaries', () => {
-  test('of processes that are gone are swept, those of the living are not', async () => {
-    const living = createTemporary(path, folder, undefined);
+  test('of processes that are gone are swept, and nothing else', async () => {
+    const { path: living, descriptor } = createTemporary(path, folder, undefined);
     const dead = living.replace(`-${process.pid}-`, '-4194305-');
     const other = living.replace(`-${process.pid}-`, `-${process.ppid}-`);
-    const foreign = living.replace(/\.calibrant-[A-Za-z0-9]+-/, '.calibrant-elsewhere-');
+    // Of another container or computer: its process may run although there is none of that number here.
+    const foreign = dead.replace(/\.calibrant-[A-Za-z0-9]+-/, '.calibrant-0123456789abcdef-');
     const theirs = join(folder, 'notes.calibrant-draft.tmp');
     for (const each of [dead, other, foreign, theirs]) writeFileSync(each, 'half');
+    utimesSync(foreign, 0, 0);
     await sweepTemporaries(folder);
     expect(at.names()).toEqual([living, other, foreign, theirs].map((each) => basename(each)).sort());
-    vi.useFakeTimers({ now: Date.now() + 2 * 3_600_000, toFake: ['Date'] });
-    await sweepTemporaries(folder);
-    vi.useRealTimers();
-    expect(at.names()).toEqual([living, theirs].map((each) => basename(each)).sort());
+    closeSync(descriptor);
     dropTemporary(living);
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'may be read by nobody else until the output has its place',
+    async () => {
+      const mask = process.umask(0o022);
+      try {
+        for (const mode of [undefined, 0o644, 0o640, 0o600]) {
+          const name = join(folder, `output-${mode}`);
+          if (mode !== undefined) writeFileSync(name, 'old', { mode });
+          const output = await openOutput(name, { force: true });
+          await output.write('n'.repeat(300_000));
+          const temporary = at.names().find((each) => each.endsWith('.tmp'))!;
+          expect(statSync(join(folder, temporary)).mode & 0o777).toBe(0o600);
+          await output.commit();
+          expect(statSync(name).mode & 0o777).toBe(mode ?? 0o644);
+        }
+      } finally {
+        process.umask(mask);
+      }
+    },
+  );
+
+  test('are written to by what created them, whatever takes their name meanwhile', async () => {
+    const output = await openOutput(path);
+    await output.write('n'.repeat(300_000));
+    const temporary = join(folder, at.names()[0]!);
+    rmSync(temporary);
+    symlinkSync(join(folder, 'theirs'), temporary);
+    writeFileSync(join(folder, 'theirs'), 'unchanged');
+    await output.write('n'.repeat(300_000));
+    await output.abandon();
+    expect(at.contents('theirs')).toBe('unchanged');
+    expect(at.names()).toEqual(['theirs']);
   });
 
   test('are removed at once when the process must end, with the folders made for them', async () => {
