@@ -1,5 +1,5 @@
 import { notice } from '../core/notices.ts';
-import { bestClassOrder, classOrderText, confusion } from './class-order.ts';
+import { bestClassOrder, type ClassOrder, classOrderText, confusion, swappedOrder } from './class-order.ts';
 import type { Check } from './patient.ts';
 
 /** Another order of the classes must be right in so many more rows, of all, */
@@ -20,12 +20,10 @@ export const betterClassOrder: Check = (patient) => {
     },
     conclude: () => {
       const counts = pairs.agreeing();
-      const order = counts === undefined ? undefined : bestClassOrder(counts, columns);
+      if (counts === undefined) return undefined;
+      const best = bestClassOrder(counts, columns);
+      const order = best !== undefined && isBetter(best, rows) ? best : swappedOrder(counts, columns);
       if (order === undefined) return undefined;
-      const { gained, lost } = order;
-      const isBetter =
-        gained - lost > leastGain * rows && gained - lost > beyondNoise * Math.sqrt(gained + lost);
-      if (!isBetter) return undefined;
       const share = `${((100 * matches) / rows).toFixed(1)}%`;
       return notice(
         'W_CLASS_ORDER',
@@ -35,3 +33,7 @@ export const betterClassOrder: Check = (patient) => {
     },
   };
 };
+
+function isBetter({ gained, lost }: ClassOrder, rows: number): boolean {
+  return gained - lost > leastGain * rows && gained - lost > beyondNoise * Math.sqrt(gained + lost);
+}

@@ -1,4 +1,5 @@
 import { printable } from '../core/errors.ts';
+import { regularizedBeta } from '../numerics/incomplete-beta.ts';
 import type { Patient } from './patient.ts';
 
 /** Counts of labels by prediction. */
@@ -58,6 +59,33 @@ export function bestClassOrder(counts: readonly number[], columns: number): Clas
     gained: sumOf(moved, (k) => labels[k]!),
     lost: sumOf(moved, (k) => k),
   };
+}
+
+/** Pairs look swapped by chance in fewer sets than this. */
+const rareSwap = 0.01;
+
+/**
+ * The order with those pairs of classes swapped whose rows agree with the labels far better so: of the rows of a pair that are right one way or the other,
+ * more are right when swapped, by an exact sign test corrected for the number of pairs. `undefined` where there is no such pair.
+ */
+export function swappedOrder(counts: readonly number[], columns: number): ClassOrder | undefined {
+  const at = (predicted: number, label: number): number => counts[predicted * columns + label]!;
+  const pairs = (columns * (columns - 1)) / 2;
+  const labels = Array.from({ length: columns }, (_, k) => k);
+  let [gained, lost] = [0, 0];
+  for (let a = 0; a < columns; a += 1) {
+    for (let b = a + 1; b < columns; b += 1) {
+      // Both must gain: a class that is predicted in place of another is no other order.
+      if (!(at(a, b) > at(a, a) && at(b, a) > at(b, b)) || labels[a] !== a || labels[b] !== b) continue;
+      const [swapped, kept] = [at(a, b) + at(b, a), at(a, a) + at(b, b)];
+      if (!(regularizedBeta(0.5, swapped, kept + 1) * pairs < rareSwap)) continue;
+      [labels[a], labels[b]] = [b, a];
+      gained += swapped;
+      lost += kept;
+    }
+  }
+  if (gained === 0) return undefined;
+  return { labels, matches: labels.reduce((sum, label, k) => sum + at(k, label), 0), gained, lost };
 }
 
 /** An order of the classes that suits the labels better, in words, with what to do. */

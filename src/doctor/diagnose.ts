@@ -7,6 +7,7 @@ import { rowWindow } from '../numerics/row-window.ts';
 import { allRight } from './all-right.ts';
 import { betterClassOrder } from './better-class-order.ts';
 import { chanceLevel } from './chance-level.ts';
+import { confidenceAlone } from './confidence-alone.ts';
 import { constantSum } from './constant-sum.ts';
 import { doubleSoftmax } from './double-softmax.ts';
 import { logProbabilities } from './log-probabilities.ts';
@@ -24,6 +25,7 @@ import { profileRow, type RowProfile } from './row-profile.ts';
 import { addRow, noRows } from './rows-found.ts';
 import { sentinels } from './sentinels.ts';
 import { sharesOf } from './shares.ts';
+import { shiftedRows } from './shifted-rows.ts';
 import { signedShares } from './signed-shares.ts';
 import { singleColumn } from './single-column.ts';
 import { sortedRows } from './sorted-rows.ts';
@@ -45,6 +47,7 @@ const checks: readonly Check[] = [
   oneBasedLabels,
   sortedRows,
   chanceLevel,
+  shiftedRows,
   partAtChance,
   betterClassOrder,
   allRight,
@@ -53,6 +56,7 @@ const checks: readonly Check[] = [
   lossShare,
   zeroTruths,
   signedShares,
+  confidenceAlone,
   singleColumn,
   repeatedLabels,
   repeatedRows,
@@ -103,6 +107,7 @@ const scoreChecks: readonly Check[] = [
   constantSum,
   sortedRows,
   signedShares,
+  confidenceAlone,
   singleColumn,
 ];
 
@@ -138,9 +143,12 @@ function examined(chosen: readonly Check[], set: StoredSet, context: DoctorConte
 
 /** Warnings that say why there are others, which then need not be shown: labels counted from 1 agree with nothing. */
 const explains: Readonly<Partial<Record<NoticeCode, readonly NoticeCode[]>>> = {
-  W_LABEL_ONE_BASED: ['W_CHANCE_LEVEL', 'W_CLASS_ORDER', 'W_PART_AT_CHANCE'],
-  W_SORTED_ROWS: ['W_CHANCE_LEVEL', 'W_CLASS_ORDER', 'W_PART_AT_CHANCE'],
-  W_CHANCE_LEVEL: ['W_CLASS_ORDER', 'W_PART_AT_CHANCE'],
+  W_LABEL_ONE_BASED: ['W_CHANCE_LEVEL', 'W_CLASS_ORDER', 'W_PART_AT_CHANCE', 'W_SHIFTED_ROWS'],
+  W_SORTED_ROWS: ['W_CHANCE_LEVEL', 'W_CLASS_ORDER', 'W_PART_AT_CHANCE', 'W_SHIFTED_ROWS'],
+  W_CHANCE_LEVEL: ['W_CLASS_ORDER', 'W_PART_AT_CHANCE', 'W_SHIFTED_ROWS'],
+  W_SHIFTED_ROWS: ['W_PART_AT_CHANCE'],
+  W_LOOKS_LIKE_PROBS: ['W_NEVER_CLASS_0'],
+  W_LOOKS_LIKE_PERCENT: ['W_NEVER_CLASS_0'],
 };
 
 /** Labels read at a time. */

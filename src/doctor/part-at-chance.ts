@@ -20,30 +20,23 @@ const poorKappa = 0.3;
 /** and surely above this in all others. */
 const fairKappa = 0.3;
 
-/** The labels must agree with the scores of the next row on at least this much more of the rows. */
-const clearGain = 0.2;
-
 interface Part {
   rows: number;
   matches: number;
-  /** Labels that are the prediction of the row before, and of the row after. */
-  withLast: number;
-  withNext: number;
   readonly labels: Float64Array;
   readonly predictions: Float64Array;
 }
 
 function emptyPart(columns: number): Part {
   const [labels, predictions] = [new Float64Array(columns), new Float64Array(columns)];
-  return { rows: 0, matches: 0, withLast: 0, withNext: 0, labels, predictions };
+  return { rows: 0, matches: 0, labels, predictions };
 }
 
-/** Rows one after another whose accuracy is that of chance, while that of all others is not: from some row on, labels belong to other rows. */
+/** Rows one after another whose accuracy is that of chance, while that of all others is not: there the labels belong to other rows. */
 export const partAtChance: Check = ({ set, place }) => {
   const { rows, columns } = set.scores;
   const isCounted = rows >= 2 * fewestRows && columns <= mostClasses;
   const found = Array.from({ length: isCounted ? parts : 0 }, () => emptyPart(columns));
-  let [lastLabel, lastPredicted] = [-1, -1];
   return {
     see: ({ row, label, predicted }) => {
       if (!isCounted) return;
@@ -52,9 +45,6 @@ export const partAtChance: Check = ({ set, place }) => {
       part.labels[label]! += 1;
       part.predictions[predicted]! += 1;
       if (label === predicted) part.matches += 1;
-      if (label === lastPredicted) part.withLast += 1;
-      if (predicted === lastLabel) part.withNext += 1;
-      [lastLabel, lastPredicted] = [label, predicted];
     },
     conclude: () => {
       if (!isCounted) return undefined;
@@ -62,14 +52,9 @@ export const partAtChance: Check = ({ set, place }) => {
       if (range === undefined) return undefined;
       const { from, inside, low, high } = range;
       const first = Math.ceil((from * rows) / parts) + 1;
-      const shifted = Math.max(inside.withLast, inside.withNext) / inside.rows;
-      const advice =
-        shifted > low.share + clearGain
-          ? `there the labels agree with the scores of the row ${inside.withLast > inside.withNext ? 'before' : 'after'} on ${percent(shifted)}, so a row is missing or too many`
-          : 'check that scores and labels belong together there';
       return notice(
         'W_PART_AT_CHANCE',
-        `accuracy is ${percent(low.share)}, at chance level, in about the rows ${first} to ${first + inside.rows - 1} of ${rows}, and ${percent(high.share)} in the others; ${advice}.`,
+        `accuracy is ${percent(low.share)}, at chance level, in about the rows ${first} to ${first + inside.rows - 1} of ${rows}, and ${percent(high.share)} in the others; check that scores and labels belong together there.`,
         place,
       );
     },
@@ -106,8 +91,6 @@ function merged(some: readonly Part[], columns: number): Part {
   for (const part of some) {
     sum.rows += part.rows;
     sum.matches += part.matches;
-    sum.withLast += part.withLast;
-    sum.withNext += part.withNext;
     for (let k = 0; k < columns; k += 1) {
       sum.labels[k]! += part.labels[k]!;
       sum.predictions[k]! += part.predictions[k]!;

@@ -48,6 +48,10 @@ const doubts: Readonly<Partial<Record<NoticeCode, Doubt>>> = {
     claim: 'These look like 2p - 1, not logits',
     consequence: ifSo('export p and run again with --input probabilities'),
   },
+  W_NEVER_CLASS_0: {
+    claim: 'This looks like the confidence of a prediction, not the score of class 1',
+    consequence: ifSo('export the score of class 1'),
+  },
   W_SUM_ONE: {
     claim: 'These look like margins m and 1 - m, not logits',
     consequence: ifSo('export the logits, or the margin alone as one column'),
@@ -63,6 +67,10 @@ const doubts: Readonly<Partial<Record<NoticeCode, Doubt>>> = {
   W_CHANCE_LEVEL: {
     claim: 'Scores and labels do not seem to belong together',
     consequence: 'accuracy is no better than chance, and the warning W_CHANCE_LEVEL says what to check',
+  },
+  W_SHIFTED_ROWS: {
+    claim: 'Labels seem to be shifted by a row',
+    consequence: ifSo('the warning W_SHIFTED_ROWS says where'),
   },
   W_PART_AT_CHANCE: {
     claim: 'Some rows and their labels do not seem to belong together',
