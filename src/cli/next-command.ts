@@ -1,6 +1,8 @@
+import { Command } from 'commander';
 import type { ColumnFinding, SuggestedOptions } from '../core/column-finding.ts';
 import type { CalibrationError } from '../core/errors.ts';
 import { columnLines } from './column-table.ts';
+import { addInputOptions } from './input-options.ts';
 
 /** Stands for a file of labels that only the user can name. */
 const labelsFile = 'LABELS.csv';
@@ -26,9 +28,22 @@ function nextCommand(words: readonly string[], when: string | undefined): string
   return `${['calibrant', ...words].map(shellWord).join(' ')}${when === undefined ? '' : `  # ${when}`}`;
 }
 
-/** Where no options are known to help, the columns of the file are worth a look. */
+/** Where no options are known to help, the columns of the file are worth a look, read as they were. */
 function doctorCommand({ file }: CalibrationError, args: readonly string[]): readonly string[] {
-  return file === undefined || !args.includes(file) ? [] : [nextCommand(['doctor', file], undefined)];
+  const [command = ''] = args;
+  if (file === undefined || !args.includes(file) || ['doctor', 'apply'].includes(command)) return [];
+  return [nextCommand(['doctor', file, ...inputWords(args)], undefined)];
+}
+
+/** Those words of a command that say how its input is read. */
+function inputWords(args: readonly string[]): readonly string[] {
+  const { options } = addInputOptions(new Command(), true);
+  return args.flatMap((word, at) => {
+    const [name] = word.split('=');
+    const option = options.find(({ long, short }) => name === long || name === short);
+    if (option === undefined) return [];
+    return option.required && !word.includes('=') ? [word, args[at + 1] ?? ''] : [word];
+  });
 }
 
 /** The options of a suggestion, each with its value where it has one. */
@@ -36,13 +51,14 @@ function suggestedOptions(
   options: SuggestedOptions,
   columns: readonly ColumnFinding[] = [],
 ): readonly (readonly string[])[] {
-  const { label, scores, ignore, weight, input, delimiter, header, labelsHeader } = options;
+  const { label, scores, ignore, classNames, weight, input, delimiter, header, labelsHeader } = options;
   const names = new Set(columns.map(({ name }) => name));
   return [
     ...(input === undefined ? [] : [['--input', input]]),
     ...(scores === undefined ? [] : [['--scores', columnWords(scores, names)]]),
     ...(label === undefined ? [] : [['--label', String(label)]]),
     ...(ignore === undefined ? [] : [['--ignore', columnWords(ignore, names)]]),
+    ...(classNames === undefined ? [] : [[`--class-names=${classNames.join(',')}`]]),
     ...(weight === undefined ? [] : [['--weight', String(weight)]]),
     ...(delimiter === undefined ? [] : [['--delimiter', delimiter]]),
     ...(header === undefined ? [] : [[header === 'present' ? '--header' : '--no-header']]),

@@ -29,6 +29,8 @@ export interface SuggestedOptions {
   readonly label?: string | number;
   readonly scores?: readonly (string | number)[];
   readonly ignore?: readonly (string | number)[];
+  /** Names of the classes in the order of their columns. */
+  readonly classNames?: readonly string[];
   readonly weight?: string | number;
   readonly input?: 'logits' | 'probabilities';
   readonly delimiter?: string;

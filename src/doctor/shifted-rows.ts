@@ -12,7 +12,7 @@ const fewestRows = 120;
 const clearGain = 0.2;
 
 /** and in fewer sets by chance than this, for one range of rows. */
-const rare = 1e-7;
+const rare = 1e-4;
 
 /** Labels of a part that agree with a neighbouring row and not with their own, and the other way round. */
 interface Shift {

@@ -19,6 +19,7 @@ import { refuseContenders } from './label-contenders.ts';
 import { agreeingLabels } from './label-rivals.ts';
 import type { LabelTexts } from './label-texts.ts';
 import { mapLabels, namesWithoutLabels } from './map-labels.ts';
+import { withProbabilityColumns } from './probability-columns.ts';
 import type { RowPlaces } from './probability-faults.ts';
 import type { RawTable } from './raw-table.ts';
 import { readingTreatment } from './reading-treatment.ts';
@@ -57,7 +58,7 @@ export function assembleSet(table: RawTable, origin: LabelOrigin, settings: CsvS
 function labelledSet(raw: RawTable, origin: LabelOrigin, settings: CsvSettings): LoadedStoredSet {
   checkNameCount(raw, settings);
   const agreed = agreeingLabels(raw, settings);
-  const checked = checkedScores(raw, settings);
+  const checked = withProbabilityColumns(raw, origin.texts, settings, () => checkedScores(raw, settings));
   const { scores, headers } = checked;
   const mapped = mapLabels(origin.texts, {
     input: settings.input,

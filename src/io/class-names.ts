@@ -5,7 +5,7 @@ const knownSuffix = /[_. -](?:pred|prob|proba|probability|logit|logits|score)$/i
 /**
  * The readings of score headers as class names, plainest first: as they stand; without a well-known prefix or suffix
  * that all share (`.pred_cat`, `prob_cat`, `cat_logit`); without whatever else all begin with, up to a mark; or only their numbers,
- * if these are 0..K−1 in any order (`P_BAD1`, `P_BAD0`).
+ * if these are 0..K−1 (`P_BAD1`, `P_BAD0`), or 1..K but not in order.
  */
 export function nameReadings(headers: readonly string[]): readonly (readonly string[])[] {
   const readings = [
@@ -13,7 +13,8 @@ export function nameReadings(headers: readonly string[]): readonly (readonly str
     strippedOf(headers, knownPrefix),
     strippedOf(headers, knownSuffix),
     withoutCommonStart(headers),
-    numbersOf(headers),
+    numbersOf(headers, 0),
+    permuted(numbersOf(headers, 1), 1),
   ];
   return readings.filter((names) => names !== undefined);
 }
@@ -50,17 +51,31 @@ function withoutCommonStart(headers: readonly string[]): readonly string[] | und
   const [first = '', ...rest] = headers;
   let shared = first.length;
   for (const name of rest) while (!name.startsWith(first.slice(0, shared))) shared -= 1;
-  const start = /^.*[_. :-]/.exec(first.slice(0, shared))?.[0] ?? '';
+  const start = /^.*[_. :=([-]/.exec(first.slice(0, shared))?.[0] ?? '';
   if (start === '' || headers.length < 2) return undefined;
-  const names = headers.map((name) => name.slice(start.length));
+  // `P(cat)`, `Prob[cat]` and `P (Species=cat)` close what they open.
+  const isClosed = /[([]/.test(start) && headers.every((name) => /[)\]]$/.test(name));
+  const names = headers.map((name) => name.slice(start.length, isClosed ? -1 : undefined));
   return usable(names) ? names : undefined;
 }
 
-function numbersOf(headers: readonly string[]): readonly string[] | undefined {
+/**
+ * The numbers that headers end in, if these count the classes from a base, but not in order; where the base is given, they say more than the places of
+ * the columns.
+ */
+export function numbersInOtherOrder(headers: readonly string[], base: number): readonly string[] | undefined {
+  return permuted(numbersOf(headers, base), base);
+}
+
+function permuted(names: readonly string[] | undefined, base: number): readonly string[] | undefined {
+  return names?.every((name, k) => name === String(k + base)) === true ? undefined : names;
+}
+
+function numbersOf(headers: readonly string[], base: number): readonly string[] | undefined {
   const parts = headers.map((name) => /^(.*?)([0-9]+)$/.exec(name));
   const numbers = parts.map((part) => part?.[2] ?? '');
   const isAlike = parts.every((part) => part !== null && part[1] === parts[0]?.[1]);
-  const isComplete = headers.every((_, k) => numbers.includes(String(k)));
+  const isComplete = headers.every((_, k) => numbers.includes(String(k + base)));
   return isAlike && isComplete ? numbers : undefined;
 }
 

@@ -19,7 +19,7 @@ export const columnNames: Readonly<Record<KnownRole, readonly string[]>> = {
     ground_truth ground_truth_label gt gt_label gold gold_label gold_index gold_answer actual
     actual_label actual_class observed obs answer correct_answer correct_label correct_class
     correct_option answer_key answer_index expected reference annotation outcome category
-    label_true labels_true class_true gt_labels gt_class ground_truth_class y_real y_actual real_label
+    true_value actual_value observed_value label_true labels_true class_true gt_labels gt_class ground_truth_class y_real y_actual real_label
     real_class human_label annotated_label solution wahrheit etiqueta etichetta étiquette 标签 真实标签
     label_id label_idx label_index label_name label_text class_id class_idx class_index
     class_label class_name target_id target_idx target_class target_label y_test y_val y`),

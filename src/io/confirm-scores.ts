@@ -1,5 +1,6 @@
 import type { ColumnRole } from '../core/column-finding.ts';
 import { CalibrationError } from '../core/errors.ts';
+import { nameReadings } from './class-names.ts';
 import { columnStatistics } from './column-statistics.ts';
 import { refuseConfidenceAlone } from './confidence-alone.ts';
 import { confirmHeadless } from './confirm-headless.ts';
@@ -29,14 +30,19 @@ import { refuseSpareColumns } from './spare-columns.ts';
  */
 export function confirmScores(raw: RawTable, texts: LabelTexts | undefined, settings: CsvSettings): RawTable {
   const confirmed = withoutOthers(raw, texts, settings);
-  const known = settings.classNames?.length ?? settings.classes;
-  if (texts !== undefined && known === undefined && settings.input === 'logits') {
-    refuseUnlikely(confirmed, texts, settings);
+  if (texts !== undefined && settings.classes === undefined && settings.input === 'logits') {
+    refuseUnlikely(confirmed, numbered(texts, settings.classNames), settings);
   }
   refuseConfidenceAlone(confirmed, settings);
   refuseLogProbabilityAlone(confirmed, settings);
-  refuseFirstClassAlone(confirmed, settings);
+  refuseFirstClassAlone(confirmed, texts, settings);
   return confirmed;
+}
+
+/** Labels that are the given names of classes, as the numbers of these. */
+function numbered(labels: LabelTexts, names: readonly string[] | undefined): LabelTexts {
+  const places = labels.texts.map((text) => names?.indexOf(text) ?? -1);
+  return places.includes(-1) ? labels : { ...labels, texts: places.map(String) };
 }
 
 /** Refuses logits that do not go with numbered classes as the scores of these classes do, if the headers leave that open. */
@@ -44,7 +50,11 @@ function refuseUnlikely(raw: RawTable, texts: LabelTexts, settings: CsvSettings)
   const { basis, scores } = raw.roles;
   const expected = expectedClasses(texts, settings);
   if (expected === undefined || (basis !== 'unrelated' && basis !== 'family')) return;
-  const isKnown = basis === 'family' && areNumberedScores(scores.map((column) => raw.nameOf(column)));
+  const headers = scores.map((column) => raw.nameOf(column));
+  const areNamed = nameReadings(headers).some(
+    (reading) => settings.classNames?.every((name, k) => reading[k] === name) === true,
+  );
+  const isKnown = areNamed || (basis === 'family' && areNumberedScores(headers));
   if (!isKnown && settings.labelBase === undefined) refuseSpareColumns(raw, texts, expected, settings);
   if (expected === 2) refuseUnopposed(raw, texts, isKnown, settings);
   else if (!isKnown && expected === scores.length) refuseContrary(raw, texts, settings);
@@ -84,7 +94,7 @@ function confirmHeaded(raw: RawTable, texts: LabelTexts | undefined, settings: C
   const absent = absentClasses(raw, texts);
   if (absent !== undefined) return confirmNamed(raw, absent, withoutDoubtful, settings);
   const expected = expectedClasses(texts, settings);
-  if (sure !== 2 && (expected === 2 || texts.texts.length === 2)) refuseBesideOneScore(raw, settings);
+  if (expected === 2 || texts.texts.length === 2) refuseBesideOneScore(raw, settings);
   if (expected === undefined) return withoutDoubtful;
   if (expected === sure) return withoutDoubtful;
   if (roles.basis === 'family') return expected === roles.scores.length ? new Map() : withoutDoubtful;

@@ -101,3 +101,16 @@ export function isAfterRowName(
   const isNumber = /^[1-9][0-9]*$/.test(name!) && others.some((cell) => isFraction(cell, false));
   return isNumber || classifyCell(name!) === 'text';
 }
+
+/** The names of a header whose line begins with the mark of a comment, as `numpy.savetxt` writes it. */
+export function headerNames(cells: readonly string[]): readonly string[] {
+  return cells.map((cell, c) => (c === 0 ? cell.trim().replace(/^#\s+(?=\S)/, '') : cell.trim()));
+}
+
+/** Whether the first cell of a header is the mark of a comment alone, above records of one cell less. */
+export function isAfterMark(
+  header: readonly string[] | undefined,
+  cells: readonly string[],
+): header is readonly string[] {
+  return header !== undefined && header.length > 1 && header[0] === '#' && cells.length === header.length - 1;
+}

@@ -77,7 +77,7 @@ export function soundsPredicted(header: string): boolean {
   return header
     .split(/[^\p{L}]+|(?<=\p{Ll})(?=\p{Lu})/u)
     .some((word) =>
-      /^(?:y?hat|y?pred(?:s|icts?|ictions?|icted)?|guess(?:ed)?|forecast(?:ed)?|inferred|outputs?|generated|completion|top1)$/i.test(
+      /^(?:y?hat|y?pred(?:s|icts?|ictions?|icted)?|guess(?:ed)?|forecast(?:ed)?|into|most likely|predich[oa]s?|predit[oa]?|prédite?|previst[oa]|vorhergesagte?r?|inferred|outputs?|generated|completion|top1)$/i.test(
         word,
       ),
     );

@@ -51,7 +51,7 @@ export function labelColumns(
   const named = places.filter((c) => header !== undefined && knownRole(header[c]!) === 'label');
   const open = places.filter((c) => header !== undefined && knownRole(header[c]!) === undefined);
   const bits = header === undefined ? places : [...named, ...open];
-  if (named.length !== 1 && bits.length === classes && bits.every((c) => isBit(first[c]!))) {
+  if (named.length !== 1 && bits.length === Math.max(classes, 2) && bits.every((c) => isBit(first[c]!))) {
     const rest = places.filter((c) => !bits.includes(c));
     return { ...oneHotColumns(bits, header, file), ...besideLabels(header, rest) };
   }

@@ -1,7 +1,7 @@
 import { CalibrationError, printable } from '../core/errors.ts';
 import { indexNames } from '../core/labels.ts';
 import type { StoredNumbers } from '../core/number-store.ts';
-import { nameReadings, plainNames } from './class-names.ts';
+import { nameReadings, numbersInOtherOrder, plainNames } from './class-names.ts';
 import { classifyCell } from './decimal-number.ts';
 import { nameHint, numberHint } from './label-hints.ts';
 import type { LabelMapping } from './label-mapping.ts';
@@ -53,7 +53,13 @@ export function mapLabels(found: LabelTexts, mapping: LabelMapping): MappedLabel
   const readings =
     classNames !== undefined ? [classNames] : headers === undefined ? [] : nameReadings(headers);
   const numbered = labelBase !== undefined && forms.every((form) => form !== undefined);
-  const byNames = numbered ? undefined : firstReading(found.texts, forms, readings);
+  const otherOrder =
+    numbered && classNames === undefined && headers !== undefined
+      ? numbersInOtherOrder(headers, labelBase)
+      : undefined;
+  const byNames = numbered
+    ? firstReading(found.texts, forms, otherOrder === undefined ? [] : [otherOrder])
+    : firstReading(found.texts, forms, readings);
   if (byNames !== undefined) {
     const named = byNames.names.some((name, k) => name !== String(k));
     const { names, indices } = byNames;

@@ -97,7 +97,7 @@ function familyChoice(
   const [numbered, another] = groups.numbered;
   const others = left.filter(
     ({ column, known, cell, name }) =>
-      known === undefined &&
+      (known === undefined || known === 'single score') &&
       !isNumberedWeight(name ?? '') &&
       cell !== 'text' &&
       !numbered?.columns.includes(column) &&

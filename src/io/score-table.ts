@@ -8,7 +8,7 @@ import { columnStatistics } from './column-statistics.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { classifyCell, isUnderflow, parseDecimal, parsePercent } from './decimal-number.ts';
 import { isOne } from './header-groups.ts';
-import { headerLook, isAfterRowName, isNumberHeader } from './header-record.ts';
+import { headerLook, headerNames, isAfterMark, isAfterRowName, isNumberHeader } from './header-record.ts';
 import { type LabelCollector, labelCollector, mostLabelTexts } from './label-texts.ts';
 import { type PlainBatch, type PlainLayout, plainRoles } from './plain-layout.ts';
 import type { RawTable } from './raw-table.ts';
@@ -76,7 +76,7 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
         : settings.header === 'present'
           ? 'header'
           : 'data';
-    if (look === 'header') header = cells.map((cell) => cell.trim());
+    if (look === 'header') header = headerNames(cells);
     if (look === 'numbers') held = { cells, line };
     return look !== 'data';
   };
@@ -98,6 +98,9 @@ export function scoreTable(settings: CsvSettings, where: LabelWhere): ScoreTable
   const takeRecord = (cells: readonly string[], line: number): void => {
     if (roles === undefined && isAfterRowName(header, cells)) {
       header = ['', ...header];
+      width = cells.length;
+    } else if (roles === undefined && isAfterMark(header, cells)) {
+      header = header.slice(1);
       width = cells.length;
     }
     if (cells.length !== width) {

@@ -320,3 +320,28 @@ test('--ignore adds up', async () => {
   expect(status).toBe(0);
   expect(stdout).toContain('2 logit columns logit_0..logit_1');
 });
+
+test('the command that shows the columns reads the file as the refused one did', async () => {
+  const folder = testFolder();
+  const text = [
+    'pred,prob,label',
+    ...rows.map((_, i) => `${i % 2},${(0.5 + (i % 7) / 15).toFixed(4)},${i % 2}`),
+  ].join('\n');
+  writeFileSync(join(folder, 'val.csv'), text);
+  const { stderr } = await runIn(folder, [
+    'fit',
+    '@val.csv',
+    '--input',
+    'probs',
+    '--label=label',
+    '-o',
+    '@c.json',
+    '--folds',
+    '3',
+  ]);
+  expect(stderr.trimEnd().split('\n').at(-1)).toBe(
+    '    calibrant doctor val.csv --input probs --label=label',
+  );
+  const again = await runIn(folder, ['doctor', '@val.csv', '--input', 'probs']);
+  expect(again.stderr).not.toContain('Run next');
+});

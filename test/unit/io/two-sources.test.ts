@@ -181,3 +181,19 @@ describe('a column of ids in both sources', () => {
     );
   });
 });
+
+test('one column of zeros and ones beside an id holds the labels of a single score', () => {
+  const single = lines(
+    'id,score',
+    [5, 6, 7, 8].map((id, i) => `${id},${scores[i]!.split(',')[0]}`),
+  );
+  const truth = lines(
+    'id,Survived',
+    [5, 6, 7, 8].map((id, i) => `${id},${i % 2}`),
+  );
+  expect([...parseCsvPair(single, truth).labels]).toEqual([0, 1, 0, 1]);
+  const oneHot = lines('no,yes', ['1,0', '0,1', '0,1', '1,0']);
+  expect([
+    ...parseCsvPair(lines('score', [1.5, 2.5, 0.5, 0.25]), oneHot, { classNames: ['no', 'yes'] }).labels,
+  ]).toEqual([0, 1, 1, 0]);
+});

@@ -213,7 +213,10 @@ describe('a single score', () => {
       );
       const error = refusal(text);
       expect(error.message).toContain(`column "${header}" is headed as the score of the first class`);
-      expect(error.suggestions?.map(({ scores }) => scores)).toEqual([[header]]);
+      expect(error.suggestions?.map(({ classNames, scores }) => classNames ?? scores)).toEqual([
+        ['1', '0'],
+        [header],
+      ]);
       expect(parseCsv(text, { scores: [header] }).scores.columns).toBe(2);
       expect(parseCsv(text.replace(header, 'logit_1')).scores.columns).toBe(2);
     },
@@ -227,8 +230,13 @@ describe('a single score', () => {
     const set = parseCsv(text, { classNames: ['spam', 'ham'] });
     expect([...set.labels]).toEqual(two.labels);
     expect(() => parseCsv(text, { classNames: ['ham', 'spam'] })).toThrow(
-      'give the classes in the other order, --class-names=spam,ham',
+      'is headed as the score of the first class',
     );
+    const words = csv(
+      'p_no,label',
+      margin.map((m, i) => [m, two.labels[i] === 1 ? 'no' : 'yes']),
+    );
+    expect(refusal(words).suggestions?.[0]?.classNames).toEqual(['yes', 'no']);
   });
 
   test('in a row for each class or model is refused', () => {
@@ -310,5 +318,116 @@ describe('ids that come in several rows', () => {
       const other = rows.map((row, i) => [idOf(i), ...row.slice(1)]);
       expect(codesOf('patient_id,p0,p1,p2,label', other)).not.toContain('W_REPEATED_IDS');
     }
+  });
+});
+
+describe('columns of unknown header', () => {
+  const margin = two.logits.map(([a, b]) => b! - a!);
+
+  test('must oppose one another under given class names too', () => {
+    const rows = margin.map((m, i) => [m, m + 0.5 * Math.sin(i), two.labels[i] === 1 ? 'yes' : 'no']);
+    const text = csv('xgb,lgbm,outcome', rows);
+    expect(() => parseCsv(text, { classNames: ['no', 'yes'] })).toThrow(
+      '"xgb" does not fall where "lgbm" rises',
+    );
+    const opposed = csv(
+      'xgb,lgbm,outcome',
+      margin.map((m, i) => [-m, m, two.labels[i] === 1 ? 'yes' : 'no']),
+    );
+    expect([...parseCsv(opposed, { classNames: ['no', 'yes'] }).labels]).toEqual(two.labels);
+  });
+
+  test.each(['V1,V2,score,Class', 'lab1,lab2,logit,Class'])(
+    'are not taken beside a column headed as the score: %s',
+    (header) => {
+      const noise = seededRandom(6);
+      const rows = margin.map((m, i) => [-m + noise.uniform(), m + noise.uniform(), m, two.labels[i]!]);
+      const [first, second, score] = header.split(',');
+      expect(scoresProposed(csv(header, rows))).toEqual([[score], [first, second]]);
+    },
+  );
+});
+
+describe('class names in headers', () => {
+  const shuffled = (header: string, label: (y: number) => string): string =>
+    csv(
+      header,
+      three.logits.map(([a, b, c], i) => [c!, a!, b!, label(three.labels[i]!)]),
+    );
+  const names = ['cat', 'dog', 'fox'];
+
+  test.each([
+    'P (Species=fox),P (Species=cat),P (Species=dog),Species',
+    'confidence(fox),confidence(cat),confidence(dog),Species',
+    'Prob[fox],Prob[cat],Prob[dog],Species',
+    'Probability:Class=fox,Probability:Class=cat,Probability:Class=dog,Species',
+  ])('are read out of %s', (header) => {
+    const set = parseCsv(shuffled(header, (y) => names[y]!));
+    expect(set.classNames).toEqual(['fox', 'cat', 'dog']);
+    expect([...set.labels].map((y) => set.classNames[y])).toEqual(three.labels.map((y) => names[y]));
+  });
+
+  test('are their numbers, if these are not in order, also where labels are counted from 1', () => {
+    for (const options of [{}, { labelBase: 1 as const }]) {
+      const set = parseCsv(
+        shuffled('p3,p1,p2,label', (y) => String(y + 1)),
+        options,
+      );
+      expect(set.classNames).toEqual(['3', '1', '2']);
+      expect([...set.labels].map((y) => Number(set.classNames[y]) - 1)).toEqual(three.labels);
+    }
+    const inOrder = csv(
+      'p1,p2,p3,label',
+      three.logits.map((row, i) => [...row, three.labels[i]! + 1]),
+    );
+    expect([...parseCsv(inOrder, { labelBase: 1 }).labels]).toEqual(three.labels);
+    expect(() => parseCsv(inOrder)).toThrow('Pass --label-base 1');
+  });
+
+  test.each([' ', ','])('follow the mark that numpy.savetxt puts before them, with %j between', (mark) => {
+    const text = csv(
+      ['# p0', 'p1', 'p2', 'y'].join(mark),
+      three.logits.map((row, i) => [[...row, three.labels[i]!].join(mark)]),
+    );
+    const set = parseCsv(text, mark === ' ' ? { delimiter: 'space' } : {});
+    expect([...set.scores.data]).toEqual(three.logits.flat());
+    expect([...set.labels]).toEqual(three.labels);
+  });
+});
+
+describe('probabilities that do not sum to 1', () => {
+  const p = two.logits.map(([a, b]) => 1 / (1 + Math.exp(a! - b!)));
+
+  test('are proposed one by one where there are two classes', () => {
+    const text = csv(
+      'pred_xgb,pred_lgbm,target',
+      p.map((share, i) => [share, 0.9 * share, two.labels[i]!]),
+    );
+    let error: CalibrationError | undefined;
+    try {
+      parseCsv(text, { input: 'probabilities' });
+    } catch (thrown) {
+      error = thrown as CalibrationError;
+    }
+    expect(error?.code).toBe('E_PROB_SUM');
+    expect(error?.columns).toHaveLength(3);
+    expect(error?.suggestions?.map(({ scores }) => scores)).toEqual([['pred_xgb'], ['pred_lgbm']]);
+    const [proposal] = error!.suggestions!;
+    expect(parseCsv(text, { input: 'probabilities', scores: proposal!.scores! }).scores.columns).toBe(2);
+  });
+
+  test('are proposed without the columns that are outside 0..1', () => {
+    const text = csv(
+      'tenure,fitted,y',
+      p.map((share, i) => [30 + ((i * 7) % 40), share, two.labels[i]!]),
+    );
+    let error: CalibrationError | undefined;
+    try {
+      parseCsv(text, { input: 'probabilities' });
+    } catch (thrown) {
+      error = thrown as CalibrationError;
+    }
+    expect(error?.code).toBe('E_PROB_RANGE');
+    expect(error?.suggestions?.map(({ scores }) => scores)).toEqual([['fitted']]);
   });
 });
