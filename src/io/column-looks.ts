@@ -9,6 +9,8 @@ export interface ColumnLook {
   readonly name: string | undefined;
   readonly known: KnownRole | undefined;
   /** What the first cell holds; `unsure` for empty cells and words such as NaN. */
+  /** The first cell. */
+  readonly text: string;
   readonly cell: 'whole' | 'fraction' | 'text' | 'unsure';
 }
 
@@ -24,7 +26,7 @@ export function columnLooks(
     const name = header?.[column];
     const known =
       name === undefined ? undefined : roleOfContent(roleBeside(name, keys), name, text.trim(), cell);
-    return { column, name, known, cell };
+    return { column, name, known, text, cell };
   });
 }
 

@@ -9,13 +9,8 @@ import { headerGroups } from './header-groups.ts';
 import { mayBeAnswered } from './known-column.ts';
 import { knownReason, rowFigure } from './known-reason.ts';
 import { labelChoice } from './label-choice.ts';
-import {
-  noLabelColumn,
-  noScoreColumns,
-  predictionAsLabel,
-  secondLabelColumn,
-  unclearScores,
-} from './role-refusals.ts';
+import { noScoreColumns } from './no-score-columns.ts';
+import { noLabelColumn, predictionAsLabel, secondLabelColumn, unclearScores } from './role-refusals.ts';
 import { mostIds } from './row-ids.ts';
 import { type ScoreChoice, scoreChoice } from './score-choice.ts';
 import { isRowFigure } from './score-families.ts';

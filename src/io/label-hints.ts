@@ -7,6 +7,9 @@ type Known = Pick<LabelMapping, 'classes' | 'classNames' | 'headers' | 'labelBas
 /** Numbers from here on serve as markers of missing labels: 99, 255, 999. */
 const leastMarker = 99;
 
+/** Words for a label that is not there. */
+const missingMark = /^(?:na|n\/a|nan|null|none|missing|unknown|\?|\.|-)$/i;
+
 /** Longest list of names that a hint spells out, in characters. */
 const longestList = 120;
 
@@ -51,6 +54,10 @@ export function nameHint(
   const respelled = respelling(texts, names);
   if (respelled !== undefined) return `Pass ${respelled} to spell the classes as the labels do.`;
   const { classes, classNames, headers, isOneColumn } = known;
+  const [missing, another] = texts.filter((text) => !names.includes(text));
+  if (missing !== undefined && another === undefined && missingMark.test(missing)) {
+    return `Pass --ignore-label=${missing} if it marks rows without a label.`;
+  }
   if (classNames !== undefined) return undefined;
   if (texts.length !== classes) {
     return headers === undefined ? 'Pass --class-names with the names in column order.' : undefined;

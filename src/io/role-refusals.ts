@@ -1,23 +1,12 @@
 import type { ColumnFinding, SuggestedOptions } from '../core/column-finding.ts';
-import { CalibrationError, type ErrorCode, printable } from '../core/errors.ts';
+import { type CalibrationError, printable } from '../core/errors.ts';
 import type { ColumnLook } from './column-looks.ts';
 import { columnReference, columnReferences } from './column-references.ts';
+import { quoted, refusal } from './column-refusal.ts';
 import type { CsvSettings } from './csv-settings.ts';
-import { parseDecimal } from './decimal-number.ts';
+import { isBit, isOne } from './header-groups.ts';
 import type { Alternative } from './score-choice.ts';
-import type { LabelWhere } from './table-roles.ts';
-
-interface Refusal {
-  readonly what: string;
-  readonly hint: string;
-  readonly column?: string;
-  readonly columns: readonly ColumnFinding[];
-  readonly suggestions: readonly SuggestedOptions[];
-}
-
-function refusal(code: ErrorCode, file: string | undefined, details: Refusal): CalibrationError {
-  return new CalibrationError(code, { ...(file === undefined ? {} : { file }), ...details });
-}
+import { scoreFamilies } from './score-families.ts';
 
 /** No column can be told to hold the labels. */
 export function noLabelColumn(
@@ -34,6 +23,16 @@ export function noLabelColumn(
     ({ name, cell, column }) => name === undefined && cell === 'text' && scores.includes(column),
   );
   if (texts.length > 1) return severalTexts(columns, texts, file);
+  const bits = oneHotBeside(looks, columns, scores);
+  if (bits.length > 0) {
+    const [first, last] = [bits[0]!, bits.at(-1)!].map((column) => quoted(columns[column]!));
+    return refusal('E_LABEL_COLUMN', file, {
+      what: `no label column can be identified, and columns ${first} to ${last} hold zeros with a single 1, as one-hot labels do`,
+      hint: 'Head them true_ and the name of the class, in the order of the scores, or export the label as one column.',
+      columns,
+      suggestions: [{ labelsFile: true, when: 'if the labels are in a separate file' }],
+    });
+  }
   const suggestions: SuggestedOptions[] = possibleLabels(columns, looks, scores, isSureFamily).map(
     (column) => ({
       label: columnReference(column, columns),
@@ -105,6 +104,23 @@ function severalTexts(
 /** Of more columns that may be the labels, none is proposed; the reader proposes those that look most like labels. */
 const mostPossible = 24;
 
+/** Columns of zeros and a single 1 beside the scores, as many as these. */
+function oneHotBeside(
+  looks: readonly ColumnLook[],
+  columns: readonly ColumnFinding[],
+  scores: readonly number[],
+): readonly number[] {
+  const beside = looks.filter(
+    ({ known, column }) =>
+      known === undefined && !scores.includes(column) && columns[column]!.role !== 'ignored',
+  );
+  const areBits = beside.every(({ text }) => isBit(text));
+  const ones = beside.filter(({ text }) => isOne(text)).length;
+  return scores.length > 1 && beside.length === scores.length && areBits && ones === 1
+    ? beside.map(({ column }) => column)
+    : [];
+}
+
 /** Columns of whole numbers or texts that nothing else is known of: those beside the scores, else those among them. */
 function possibleLabels(
   columns: readonly ColumnFinding[],
@@ -112,134 +128,20 @@ function possibleLabels(
   scores: readonly number[],
   isSureFamily: boolean,
 ): readonly number[] {
+  const ranked = new Set(
+    scoreFamilies(looks.flatMap(({ column, name }) => (name === undefined ? [] : [{ column, name }])))
+      .filter(({ meaning, stems }) => meaning === 'truth' && stems.every((stem) => /^[0-9]+$/.test(stem)))
+      .flatMap((family) => family.columns),
+  );
   const open = looks.filter(
-    ({ known, cell }) => known === undefined && (cell === 'whole' || cell === 'text'),
+    ({ known, cell, column }) =>
+      known === undefined && (cell === 'whole' || cell === 'text') && !ranked.has(column),
   );
   const beside = open.filter(({ column }) => !scores.includes(column) && columns[column]!.role !== 'ignored');
   const fractions = scores.some((column) => looks[column]!.cell === 'fraction');
   const among = fractions ? open.filter(({ column }) => scores.includes(column)) : [];
   const possible = beside.length > 0 || isSureFamily ? beside : among;
   return possible.length > mostPossible ? [] : possible.map(({ column }) => column);
-}
-
-/** No column can be told to hold scores. */
-export function noScoreColumns(
-  columns: readonly ColumnFinding[],
-  looks: readonly ColumnLook[],
-  first: readonly string[],
-  where: LabelWhere,
-  { file, decimalComma }: CsvSettings,
-): CalibrationError {
-  const confidence = columns.find(({ role }) => role === 'confidence');
-  const correct = columns.find(({ role }) => role === 'right or wrong');
-  if (confidence !== undefined && correct !== undefined) {
-    return refusal('E_LABEL_COLUMN', file, {
-      what: `the table holds the confidence of a prediction (${quoted(confidence)}) and whether it was right (${quoted(correct)}), expected one score column per class and a label column`,
-      hint: 'Export the scores of all classes.',
-      columns,
-      suggestions: [],
-    });
-  }
-  const predicted = confidenceOfPrediction(looks);
-  if (predicted !== undefined) {
-    const [figure, prediction] = predicted;
-    const isWeka = figure.known === 'prediction';
-    return refusal('E_LABEL_COLUMN', file, {
-      what: `column ${quoted(columns[figure.column]!)} holds the confidence of the prediction (${quoted(columns[prediction.column]!)}), which is not the score of one class`,
-      hint: `Export the scores of all classes, one column per class${isWeka ? ', in Weka the class distribution' : ''}.`,
-      columns: columns.map((finding, column) =>
-        column === figure.column
-          ? { ...finding, role: 'confidence', why: 'the confidence of a prediction' }
-          : finding,
-      ),
-      suggestions: [],
-    });
-  }
-  const list = looks.find(({ column, cell }) => cell === 'text' && columns[column]!.role === 'confidence');
-  if (list !== undefined) {
-    return refusal('E_LABEL_COLUMN', file, {
-      what: `column ${quoted(columns[list.column]!)} holds texts, such as lists of numbers, expected one column of numbers per class`,
-      hint: 'Export one column per class: with pandas, DataFrame(df[column].tolist()) splits lists before the file is written.',
-      columns,
-      suggestions: [],
-    });
-  }
-  if (isSpaceSeparated(first)) {
-    return refusal('E_LABEL_COLUMN', file, {
-      what: 'the table has 1 column, of numbers separated by spaces',
-      hint: 'Pass --delimiter space.',
-      columns,
-      suggestions: [{ delimiter: 'space' }],
-    });
-  }
-  if (
-    decimalComma &&
-    !first.some((cell) => isNumber(cell, true)) &&
-    first.some((cell) => isNumber(cell, false))
-  ) {
-    return refusal('E_LABEL_COLUMN', file, {
-      what: 'no cell of the first row is a number with a decimal comma, and some are with a decimal point',
-      hint: 'Leave out --decimal.',
-      columns,
-      suggestions: [],
-    });
-  }
-  const width = columns.length;
-  const needed =
-    where === 'here' ? 'a label column and at least one score column' : 'at least one score column';
-  const numeric = columns.filter(
-    ({ role, number }) =>
-      !['label', 'id', 'ignored', 'kept', 'weight'].includes(role) && looks[number - 1]!.cell === 'fraction',
-  );
-  const isLabelled = where !== 'here' || columns.some(({ role }) => role === 'label');
-  return refusal('E_LABEL_COLUMN', file, {
-    what: `the table has ${width} ${width === 1 ? 'column' : 'columns'}${numeric.length > 0 ? ' and none that is known to hold scores of classes' : ''}, expected ${needed}`,
-    hint:
-      where === 'here' && numeric.length === 0
-        ? 'Labels can come from a second file; --label names their column.'
-        : 'Check --ignore and --scores.',
-    columns,
-    suggestions: isLabelled ? scoresProposed(numeric, columns) : [],
-  });
-}
-
-/** More columns of numbers are not each proposed as the only score. */
-const mostSingle = 3;
-
-function scoresProposed(
-  numeric: readonly ColumnFinding[],
-  columns: readonly ColumnFinding[],
-): readonly SuggestedOptions[] {
-  const places = numeric.map(({ number }) => number - 1);
-  const single = places.map((place) => ({
-    scores: columnReferences([place], columns),
-    when: `if column ${quoted(columns[place]!)} holds the score of the second class`,
-  }));
-  const all = { scores: columnReferences(places, columns), when: 'if each of these is the score of a class' };
-  return [...(places.length > 1 ? [all] : []), ...(places.length > mostSingle ? [] : single)];
-}
-
-/** The confidence of a prediction and the prediction, if the table holds both: Weka heads the two `prediction` and `predicted`. */
-function confidenceOfPrediction(looks: readonly ColumnLook[]): readonly [ColumnLook, ColumnLook] | undefined {
-  const named = looks.filter(({ known, cell }) => known === 'prediction' && cell !== 'fraction');
-  const prediction = named.find(({ cell }) => cell === 'text') ?? named[0];
-  const figures = looks.filter(({ cell }) => cell === 'fraction' || cell === 'whole');
-  const figure =
-    figures.find(({ known }) => known === 'confidence') ??
-    figures.find(
-      ({ known, cell }) => known === 'prediction' && (cell === 'fraction' || prediction?.cell === 'text'),
-    );
-  return prediction === undefined || figure === undefined ? undefined : [figure, prediction];
-}
-
-/** Whether the only cell of a row holds several texts between spaces, some of them numbers. */
-function isSpaceSeparated(first: readonly string[]): boolean {
-  const parts = first.length === 1 ? first[0]!.trim().split(/ +/) : [];
-  return parts.length > 1 && parts.some((part) => isNumber(part, false) || isNumber(part, true));
-}
-
-function isNumber(text: string, decimalComma: boolean): boolean {
-  return !Number.isNaN(parseDecimal(text.trim(), decimalComma));
 }
 
 /** Several sets of columns may be the scores. */
@@ -290,8 +192,4 @@ function rangeText(chosen: readonly number[], columns: readonly ColumnFinding[])
   return chosen.length === 1
     ? first
     : `${first} to ${quoted(columns[chosen.at(-1)!]!)} (${chosen.length} columns)`;
-}
-
-function quoted({ name, number }: ColumnFinding): string {
-  return name === undefined || name === '' ? String(number) : `"${printable(name)}"`;
 }

@@ -158,6 +158,12 @@ function unrelatedChoice(
     const columns = [...classes, ...lost].map(({ column }) => column).sort((a, b) => a - b);
     return choice(columns, 'unrelated', 'numbers', '');
   }
+  // Whole numbers beside fractions that are headed as a prediction are the labels more likely than a score.
+  const isPredicted = left.some(({ known: role, cell }) => role === 'prediction' && cell === 'fraction');
+  const isLabelFree = where === 'here' && labels.all.length === 0;
+  if (isPredicted && isLabelFree && classes.length === 1 && classes[0]!.cell === 'whole') {
+    return choice([], 'unrelated', '', '');
+  }
   const single = singleChoice(classes, known, likely, isNamedLabel && label !== undefined);
   if (single !== undefined) return single;
   // Without a column that may be a class there are only known ones: none of them is a score unasked.

@@ -431,3 +431,49 @@ describe('probabilities that do not sum to 1', () => {
     expect(error?.suggestions?.map(({ scores }) => scores)).toEqual([['fitted']]);
   });
 });
+
+describe('tables without a label column', () => {
+  test('propose whole numbers as labels beside fractions headed as a prediction', () => {
+    const p = two.logits.map(([a, b]) => 1 / (1 + Math.exp(a! - b!)));
+    const text = csv(
+      'isFraud,TransactionID,pred',
+      p.map((share, i) => [two.labels[i]!, 2987000 + i, share]),
+    );
+    const [proposal] = refusal(text).suggestions!;
+    expect(proposal).toMatchObject({ label: 'isFraud', scores: ['pred'] });
+    const set = parseCsv(text, {
+      input: 'probabilities',
+      label: proposal!.label!,
+      scores: proposal!.scores!,
+    });
+    expect([...set.labels]).toEqual(two.labels);
+  });
+
+  test('say what they are where they hold one-hot labels, ranks, lists or a line for Excel', () => {
+    const bits = (y: number): number[] => [0, 1, 2].map((k) => Number(k === y));
+    const oneHot = csv(
+      'cat,dog,fox,cat_x,dog_x,fox_x',
+      three.logits.map((row, i) => [...row, ...bits(three.labels[i]!)]),
+    );
+    expect(refusal(oneHot).message).toContain('columns "cat_x" to "fox_x" hold zeros with a single 1');
+    const headed = oneHot.replace('cat_x,dog_x,fox_x', 'true_cat,true_dog,true_fox');
+    expect([...parseCsv(headed).labels]).toEqual(three.labels);
+    const ranks = three.logits.map((row, i) => [...[0, 1, 2].map((k) => (k + i) % 3), ...row]);
+    expect(labelsProposed(csv('label_0,label_1,label_2,prob_0,prob_1,prob_2', ranks))).toEqual([undefined]);
+    const vectors = csv(
+      'label,rawPrediction,prediction',
+      three.logits.map((row, i) => [i % 3, `"[${row.join(',')}]"`, i % 3]),
+    );
+    expect(refusal(vectors).message).toContain(
+      'column "rawPrediction" holds texts, such as lists of numbers',
+    );
+    expect(refusal('sep=;\nprob;label\n0.25;1\n').message).toContain('the first line is for Excel');
+  });
+
+  test('say how a mark for a missing label is left out', () => {
+    const rows = two.logits.map((row, i) => [...row, i === 4 ? 'NA' : ['no', 'yes'][two.labels[i]!]!]);
+    const text = csv('logit_no,logit_yes,label', rows);
+    expect(refusal(text).message).toContain('Pass --ignore-label=NA if it marks rows without a label.');
+    expect(parseCsv(text, { ignoreLabel: 'NA' }).scores.rows).toBe(199);
+  });
+});
