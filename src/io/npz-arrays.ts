@@ -2,14 +2,14 @@ import { CalibrationError, printable } from '../core/errors.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { knownRole } from './known-column.ts';
 import { type NpyHeader, npyDataOffset, npyPreamble, parseNpyHeader } from './npy-header.ts';
-import { unzipEntry } from './unzip-entry.ts';
-import { zipEntries } from './zip-entries.ts';
+import { unzippedStart } from './unzip-entry.ts';
+import { type ZipEntry, zipEntries } from './zip-entries.ts';
 
-/** The arrays of an NPZ archive that play a part, as NPY bytes. */
+/** The arrays of an NPZ archive that play a part, still packed. */
 export interface NpzArrays {
-  readonly scores: Uint8Array;
-  readonly labels: Uint8Array | undefined;
-  readonly weights: Uint8Array | undefined;
+  readonly scores: ZipEntry;
+  readonly labels: ZipEntry | undefined;
+  readonly weights: ZipEntry | undefined;
 }
 
 /** Names of arrays when no option gives them, best first. */
@@ -17,12 +17,12 @@ const scoreNames = ['logits', 'logit', 'probabilities', 'probs', 'proba', 'score
 
 interface Found {
   readonly name: string;
-  readonly bytes: Uint8Array;
+  readonly entry: ZipEntry;
   readonly header: NpyHeader;
 }
 
 /**
- * Finds scores, labels and weights in an NPZ archive: by the names that the options `scores`, `label` and `weight` give, else
+ * Finds scores, labels and weights in an NPZ archive, of whose arrays only the headers are unpacked: by the names that the options `scores`, `label` and `weight` give, else
  * by usual names, else as the only array of two dimensions and the only one of whole numbers in one.
  *
  * @throws CalibrationError `E_ZIP` and its kin, `E_NPY_HEADER`, and `E_COLUMN` where it cannot be told which array is meant.
@@ -32,9 +32,9 @@ export async function npzArrays(bytes: Uint8Array, settings: CsvSettings): Promi
   const arrays: Found[] = [];
   for (const entry of zipEntries(bytes, file)) {
     if (!entry.name.endsWith('.npy')) continue;
-    const unpacked = await unzipEntry(entry, file);
     const name = entry.name.slice(0, -'.npy'.length);
-    arrays.push({ name, bytes: unpacked, header: headerOf(unpacked, `${file ?? 'the archive'}, ${name}`) });
+    const header = await headerOf(entry, `${file ?? 'the archive'}, ${name}`, file);
+    arrays.push({ name, entry, header });
   }
   if (arrays.length === 0) {
     throw new CalibrationError('E_FORMAT', {
@@ -60,7 +60,7 @@ export async function npzArrays(bytes: Uint8Array, settings: CsvSettings): Promi
       ),
     );
   const weights = settings.weight === undefined ? undefined : pick(others, settings.weight, [], settings);
-  return { scores: scores.bytes, labels: labels?.bytes, weights: weights?.bytes };
+  return { scores: scores.entry, labels: labels?.entry, weights: weights?.entry };
 }
 
 /** The array whose name says that it holds labels; several cannot be told apart. */
@@ -80,10 +80,12 @@ function namedLabels(arrays: readonly Found[], settings: CsvSettings): Found | u
   });
 }
 
-function headerOf(bytes: Uint8Array, place: string): NpyHeader {
-  if (bytes.length < npyPreamble) return { type: '', isFortranOrder: false, shape: [] };
-  const offset = npyDataOffset(bytes, bytes.length, place);
-  return parseNpyHeader(bytes.subarray(0, offset), place);
+/** The header of an array; no more of it is unpacked. */
+async function headerOf(entry: ZipEntry, place: string, file: string | undefined): Promise<NpyHeader> {
+  const start = await unzippedStart(entry, npyPreamble, file);
+  if (start.length < npyPreamble) return { type: '', isFortranOrder: false, shape: [] };
+  const offset = npyDataOffset(start, entry.size, place);
+  return parseNpyHeader(await unzippedStart(entry, offset, file), place);
 }
 
 function pick(

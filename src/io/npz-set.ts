@@ -9,6 +9,8 @@ import type { RawTable } from './raw-table.ts';
 import type { LoadedStoredScores, LoadedStoredSet } from './scored-set-input.ts';
 import { negativeWeight } from './table-errors.ts';
 import { labelReader, scoreReader, type TableReader } from './table-reader.ts';
+import { unzippedPieces } from './unzip-entry.ts';
+import type { ZipEntry } from './zip-entries.ts';
 
 /** Scores with their labels from an NPZ archive; without an array of labels they are in the last column of the scores. */
 export async function npzSet(
@@ -19,11 +21,15 @@ export async function npzSet(
   const arrays = await npzArrays(bytes, settings);
   const inner = innerSettings(settings);
   if (arrays.labels === undefined) {
-    const raw = scoreTableOf(arrays, inner, 'here');
+    const raw = await scoreTableOf(arrays, inner, 'here');
     return assembleSet(raw, labelsOf(raw, settings.file), inner);
   }
-  const table = scoreTableOf(arrays, inner, 'elsewhere');
-  const labels = read(labelReader({ ...inner, labelsFile: settings.file }, table), arrays.labels);
+  const table = await scoreTableOf(arrays, inner, 'elsewhere');
+  const labels = await read(
+    labelReader({ ...inner, labelsFile: settings.file }, table),
+    arrays.labels,
+    settings.file,
+  );
   return assemblePair(table, labels, { ...inner, labelsFile: settings.file });
 }
 
@@ -53,17 +59,17 @@ function innerSettings(settings: CsvSettings): CsvSettings {
   return { ...settings, scores: undefined, label: undefined, weight: undefined, size: undefined };
 }
 
-function scoreTableOf(
+async function scoreTableOf(
   { scores, weights }: NpzArrays,
   settings: CsvSettings,
   where: 'here' | 'elsewhere' | 'maybe-here',
-): RawTable {
-  const table = read(scoreReader(settings, where), scores);
+): Promise<RawTable> {
+  const table = await read(scoreReader(settings, where), scores, settings.file);
   return weights === undefined ? table : withWeights(table, weights, settings);
 }
 
 /** A table with the weights of its rows, those of rows left out apart. */
-function withWeights(table: RawTable, bytes: Uint8Array, settings: CsvSettings): RawTable {
+async function withWeights(table: RawTable, entry: ZipEntry, settings: CsvSettings): Promise<RawTable> {
   const { file } = settings;
   const plain = {
     ...settings,
@@ -72,7 +78,7 @@ function withWeights(table: RawTable, bytes: Uint8Array, settings: CsvSettings):
     allowNegInf: false,
     transpose: false,
   } as const;
-  const column = read(scoreReader(plain, 'elsewhere'), bytes);
+  const column = await read(scoreReader(plain, 'elsewhere'), entry, file);
   const { rows } = column;
   const values = column.values.read(0, column.values.length);
   if (rows !== table.recordsRead || values.length !== rows) {
@@ -89,7 +95,21 @@ function withWeights(table: RawTable, bytes: Uint8Array, settings: CsvSettings):
   return { ...table, weights: storedNumbers(kept) };
 }
 
-function read<Result>(reader: TableReader<Result>, bytes: Uint8Array): Result {
-  reader.push(bytes);
+/** Reads an array as it is unpacked. That the archive is damaged is said before anything that its numbers are wrong about. */
+async function read<Result>(
+  reader: TableReader<Result>,
+  entry: ZipEntry,
+  file: string | undefined,
+): Promise<Result> {
+  let fault: { readonly cause: unknown } | undefined;
+  for await (const piece of unzippedPieces(entry, file)) {
+    if (fault !== undefined) continue;
+    try {
+      reader.push(piece);
+    } catch (cause) {
+      fault = { cause };
+    }
+  }
+  if (fault !== undefined) throw fault.cause;
   return reader.end();
 }

@@ -20,7 +20,7 @@ export interface Releasable {
 
 /**
  * {@link loadCsv} for files of any size: beyond `maxMemory` the numbers go to temporary files, and are read from there block by
- * block by all that takes a set. Every result has the same bits as for the set in memory. NPZ archives are held whole while they are read.
+ * block by all that takes a set. Every result has the same bits as for the set in memory. Of an NPZ archive the packed bytes are held while it is read.
  *
  * @param path The file, as messages will name it; `-` is standard input.
  * @returns The set, whose rows are read some at a time.
