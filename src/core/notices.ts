@@ -8,6 +8,7 @@ export const noticeCodes = [
   'W_BINS_GT_ROWS',
   'W_BINS_MERGED',
   'W_CHANCE_LEVEL',
+  'W_CLASSES_BY_ORDER',
   'W_CLASS_ABSENT',
   'W_CLASS_ORDER',
   'W_COLUMNS_LEFT_OUT',

@@ -9,7 +9,7 @@ import type { Treatment } from '../core/treatment.ts';
 import { rowWindow } from '../numerics/row-window.ts';
 import { suggestedFloor } from '../numerics/suggested-floor.ts';
 import { refuseOtherOrder } from './class-name-order.ts';
-import { absentClassNotices, columnNotices } from './column-notices.ts';
+import { absentClassNotices, columnNotices, orderNotices } from './column-notices.ts';
 import { confirmScores, withFindings } from './confirm-scores.ts';
 import { type CsvSettings, checkClassNames } from './csv-settings.ts';
 import { dataHashBy } from './data-hash.ts';
@@ -86,7 +86,12 @@ function labelledSet(raw: RawTable, origin: LabelOrigin, settings: CsvSettings):
     labelNames,
     ...noted,
     storage: settings.storage,
-    notices: [...agreed, ...noted.notices, ...absentClassNotices(raw, mapped, settings)],
+    notices: [
+      ...agreed,
+      ...noted.notices,
+      ...orderNotices(raw, mapped, settings),
+      ...absentClassNotices(raw, mapped, settings),
+    ],
     dataHash: dataHashBy(settings.sha256(), rows.scores, rows.labels, rows.weights),
     columns: describeColumns(raw, settings, origin.source),
     columnFindings: raw.roles.findings,

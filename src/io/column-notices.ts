@@ -32,6 +32,26 @@ export function columnNotices(raw: RawTable, settings: CsvSettings): readonly No
   return [...notices, ...leftOutNotices(left, placeOf(settings))];
 }
 
+/** That columns of headers which name no class, and form no family, are the classes in their order; nothing where headers are the names. */
+export function orderNotices(
+  { roles, nameOf }: RawTable,
+  { labelNames, classNames }: Pick<MappedLabels, 'labelNames' | 'classNames'>,
+  settings: CsvSettings,
+): readonly Notice[] {
+  const headers = roles.scores.map(nameOf);
+  if (roles.basis !== 'unrelated' || headers.length < 2) return [];
+  if (settings.classNames !== undefined || headers.some((name) => labelNames.includes(name))) return [];
+  if (
+    labelNames.every((name, k) => name === classNames[k]) &&
+    classNames.some((name) => !headers.includes(name))
+  )
+    return [];
+  const shown = headers.slice(0, mostNames).map((name) => `"${printable(name)}"`);
+  const more = headers.length > mostNames ? `, and ${headers.length - mostNames} more` : '';
+  const what = `columns ${shown.join(', ')}${more} were read as the scores of classes ${labelNames.slice(0, mostNames).join(', ')}${more === '' ? '' : ', …'} in this order.`;
+  return [notice('W_CLASSES_BY_ORDER', what, placeOf(settings))];
+}
+
 /** What is said of columns that are not used; nothing where there are none. */
 export function leftOutNotices(left: readonly ColumnFinding[], place: Place): readonly Notice[] {
   if (left.length === 0) return [];

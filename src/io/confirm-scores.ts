@@ -88,6 +88,9 @@ function confirmHeaded(raw: RawTable, texts: LabelTexts | undefined, settings: C
     ...index.map((k) => [k, ['id', 'counts the rows']] as const),
   ]);
   if (known === roles.scores.length) return new Map();
+  if (known === 2 && sure === 2 && texts !== undefined && absentClasses(raw, texts) === undefined) {
+    refuseBesideOneScore(raw, settings);
+  }
   if (known === sure && sure > 1) return withoutDoubtful;
   if (texts === undefined) return withoutDoubtful;
   refuseOtherThanScore(raw, settings);

@@ -477,3 +477,37 @@ describe('tables without a label column', () => {
     expect(parseCsv(text, { ignoreLabel: 'NA' }).scores.rows).toBe(199);
   });
 });
+
+describe('columns that are classes by their order alone', () => {
+  const noticesOf = (header: string, label: (y: number) => string, options = {}): readonly string[] =>
+    parseCsv(
+      csv(
+        header,
+        three.logits.map((row, i) => [...row, label(three.labels[i]!)]),
+      ),
+      options,
+    ).notices.map(({ message }) => message);
+
+  test('are said to be, if nothing else says so', () => {
+    expect(noticesOf('sw,sl,pl,label', String)).toEqual([
+      'W_CLASSES_BY_ORDER: columns "sw", "sl", "pl" were read as the scores of classes 0, 1, 2 in this order.',
+    ]);
+    expect(noticesOf('sw,sl,pl,label', (y) => String(y + 1), { labelBase: 1 })[0]).toContain(
+      'of classes 1, 2, 3 in this order',
+    );
+  });
+
+  test('are not, if headers are labels or count the classes, or the names are given', () => {
+    const names = ['cat', 'dog', 'fox'];
+    expect(noticesOf('cat,dog,fox,label', (y) => names[y]!)).toEqual([]);
+    for (const header of [
+      'logit_0,logit_1,logit_2,label',
+      'V1,V2,V3,label',
+      'A,B,C,label',
+      'prob_cat,prob_dog,prob_fox,label',
+    ]) {
+      expect(noticesOf(header, String)).toEqual([]);
+    }
+    expect(noticesOf('sw,sl,pl,label', (y) => names[y]!, { classNames: names })).toEqual([]);
+  });
+});
