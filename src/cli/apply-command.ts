@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { calibratedPieces } from '../calibrators/apply-temperature.ts';
-import { CalibrationError } from '../core/errors.ts';
+import { CalibrationError, printable, printableLines } from '../core/errors.ts';
 import { formatNpyPieces } from '../io/format-npy.ts';
 import { formatPieces, type ProbabilityPiece } from '../io/format-probabilities.ts';
 import { type CalibratorFile, checkCalibratorFits, type LoadedStoredScores } from '../io/index.ts';
@@ -89,7 +89,7 @@ export async function runApply(
       : asText();
     await writeAtomically(output, pieces, { force: flags.force === true, signal: session.io.signal });
     session.wrote({ role: 'probabilities', path: output });
-    await session.say(` Probabilities: ${output} (${rows} rows)\n`);
+    await session.say(` Probabilities: ${printable(output)} (${rows} rows)\n`);
   }
   const { dataHash, treatment = null } = data;
   return { rows, classes: columns, temperature: model.temperature, dataHash, treatment };
@@ -121,6 +121,6 @@ function* calibrated(
 async function tell(stdout: TextSink, pieces: Iterable<string>): Promise<void> {
   for (const piece of pieces) {
     if (!stdout.isOpen()) return;
-    await stdout.write(piece);
+    await stdout.write(stdout.isTerminal ? printableLines(piece) : piece);
   }
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { countedText } from '../core/count-text.ts';
+import { printable } from '../core/errors.ts';
 import { sampleNotices } from '../evaluation/sample-notices.ts';
 import type { LoadedStoredSet } from '../io/index.ts';
 import { noticeRecord } from '../report/json-records.ts';
@@ -38,7 +39,9 @@ export async function runDoctor(session: Session, file: string, flags: InputFlag
   const done = treatmentFacts(set.treatment).join('; ');
   const labelCounts = countLabels(set);
   const present = labelCounts.filter((count) => count > 0).length;
-  await session.say(` ${name}: ${countedText(rows, 'row')}, ${classes} classes, read as ${kind}\n`);
+  await session.say(
+    ` ${printable(name)}: ${countedText(rows, 'row')}, ${classes} classes, read as ${kind}\n`,
+  );
   await session.say(`   ${columns}\n   ${present} of ${classes} classes occur among the labels\n`);
   await session.say(done === '' ? '\n' : `   ${done}\n\n`);
   for (const line of columnLines(columnFindings)) await session.say(`   ${line}\n`);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { printable } from '../core/errors.ts';
 import { writeCalibrator } from '../io/index.ts';
 import { saveCalibrator } from '../node/index.ts';
 import { terminalOf } from '../report/render-terminal.ts';
@@ -61,7 +62,7 @@ export async function runFit(session: Session, file: string, flags: FitCommandFl
   if (output !== undefined) {
     await saveCalibrator(output, fit.calibrator, { force });
     session.wrote({ role: 'calibrator', path: output });
-    await session.say(`\n Calibrator: ${output}\n`);
+    await session.say(`\n Calibrator: ${printable(output)}\n`);
   }
   return reportResult(report);
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { ColumnFinding, SuggestedOptions } from '../core/column-finding.ts';
-import type { CalibrationError } from '../core/errors.ts';
+import { type CalibrationError, printableLines } from '../core/errors.ts';
 import { columnLines } from './column-table.ts';
 import { addInputOptions } from './input-options.ts';
 
@@ -106,7 +106,10 @@ function columnWords(columns: readonly (string | number)[], names: ReadonlySet<s
   return parts.join(',');
 }
 
-/** A word as a POSIX shell reads it back. */
+/** A word as a POSIX shell reads it back; what would act on a terminal is written as bash, zsh and ksh read it. */
 export function shellWord(word: string): string {
-  return /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  if (/^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word)) return word;
+  const shown = printableLines(word.replaceAll('\\', '\\\\').replaceAll("'", "\\'"));
+  const isHarmless = shown === word.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+  return isHarmless ? `'${word.replaceAll("'", "'\\''")}'` : `$'${shown}'`;
 }

@@ -1,4 +1,5 @@
 import { CalibrationError, printable } from '../core/errors.ts';
+import { areSameOutput } from '../node/check-output.ts';
 import { checkOutput } from '../node/index.ts';
 import type { Session } from './session.ts';
 import { standardInput, standardOutput } from './standard-streams.ts';
@@ -14,9 +15,7 @@ export async function checkOutputs(
   force: boolean,
 ): Promise<void> {
   const wanted = outputs.filter((path) => path !== undefined);
-  if (new Set(wanted).size < wanted.length) {
-    throw new CalibrationError('E_USAGE', { what: `two outputs cannot both go to "${wanted[0]}"` });
-  }
+  if (new Set(wanted).size < wanted.length) throw twoToOne(wanted[0]!);
   if (manner.json && wanted.includes(standardOutput)) {
     throw new CalibrationError('E_USAGE', {
       what: '--json and an output of - both need standard output',
@@ -27,6 +26,16 @@ export async function checkOutputs(
   for (const path of wanted) {
     if (path !== standardOutput) await checkOutput(path, { force, inputs: read });
   }
+  const [first, second] = wanted.filter((path) => path !== standardOutput);
+  if (first !== undefined && second !== undefined && (await areSameOutput(first, second))) {
+    throw twoToOne(first, second);
+  }
+}
+
+function twoToOne(path: string, other = path): CalibrationError {
+  const both =
+    other === path ? `"${printable(path)}"` : `one file, "${printable(path)}" and "${printable(other)}"`;
+  return new CalibrationError('E_USAGE', { what: `two outputs cannot both go to ${both}` });
 }
 
 /** Refuses probabilities under a name that promises an archive or packed bytes, which would not be what it says. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type NllAtTemperature, nllCurveOfSet } from '../calibrators/index.ts';
-import { CalibrationError, printable } from '../core/errors.ts';
+import { CalibrationError, printable, printableLines } from '../core/errors.ts';
 import { saveCalibrator, writeAtomically } from '../node/index.ts';
 import { type ReportFormat, renderReport, reportFormats } from '../report/index.ts';
 import { evaluationReport, reportResult, showReport } from './evaluation-report.ts';
@@ -67,17 +67,17 @@ export async function runReport(session: Session, file: string, flags: ReportCom
       : { ...fit, nllCurve: curveOf(fit) };
   const report = evaluationReport(session, reported, flags.test ?? fit.fitted.name);
   const written = await renderReport(report, format);
-  if (output === standardOutput) await session.io.stdout.write(written);
+  if (output === standardOutput) await tellReport(session, written);
   else {
     await showReport(session, report);
     await writeAtomically(output, written, { force });
     session.wrote({ role: 'report', path: output });
-    await session.say(`\n Report:     ${output}\n`);
+    await session.say(`\n Report:     ${printable(output)}\n`);
   }
   if (calibrator !== undefined && fit.calibrator !== undefined) {
     await saveCalibrator(calibrator, fit.calibrator, { force });
     session.wrote({ role: 'calibrator', path: calibrator });
-    if (output !== standardOutput) await session.say(` Calibrator: ${calibrator}\n`);
+    if (output !== standardOutput) await session.say(` Calibrator: ${printable(calibrator)}\n`);
   }
   return output === standardOutput ? undefined : reportResult(report);
 }
@@ -97,4 +97,10 @@ function formatOf({ format, output }: ReportCommandFlags): ReportFormat {
 
 function curveOf({ fitted: { set }, calibrator: { model } }: FittedInput): readonly NllAtTemperature[] {
   return nllCurveOfSet(set, { around: model.temperature });
+}
+
+/** A report in text on standard output; a terminal is shown no names that would act on it. */
+async function tellReport({ io }: Session, report: string | Uint8Array): Promise<void> {
+  const isShown = io.stdout.isTerminal && typeof report === 'string';
+  await io.stdout.write(isShown ? printableLines(report) : report);
 }

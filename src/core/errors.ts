@@ -148,9 +148,29 @@ export function printable(text: string): string {
     if (count === userTextLimit) return `${shown}…`;
     count += 1;
     const code = character.codePointAt(0) as number;
-    shown += isUnprintable(code) ? `\\u${code.toString(16).toUpperCase().padStart(4, '0')}` : character;
+    shown += isUnprintable(code) ? escaped(code) : character;
   }
   return shown;
+}
+
+/** Makes text of any length safe to show on a terminal: what {@link printable} replaces, but line feeds and tabs stay, and nothing is cut. */
+export function printableLines(text: string): string {
+  let shown = '';
+  let from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.codePointAt(at) as number;
+    const isPair = code > 0xffff;
+    if (isUnprintable(code) && code !== 0x0a && code !== 0x09) {
+      shown += `${text.slice(from, at)}${escaped(code)}`;
+      from = at + 1;
+    }
+    if (isPair) at += 1;
+  }
+  return from === 0 ? text : shown + text.slice(from);
+}
+
+function escaped(code: number): string {
+  return `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 function isUnprintable(code: number): boolean {

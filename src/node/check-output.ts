@@ -54,3 +54,15 @@ async function isSameFile(output: string, input: string): Promise<boolean> {
   );
   return a?.isFile() === true && a.ino === b?.ino && a.dev === b.dev;
 }
+
+/**
+ * Whether two paths name one file, there already or still to be made: through symbolic and hard links, dots in the path, and on Windows and macOS in any
+ * case of letters. Devices and pipes may be written to twice.
+ */
+export async function areSameOutput(first: string, second: string): Promise<boolean> {
+  const [a, b] = await Promise.all([first, second].map((path) => outputPlace(path, true)));
+  if (a!.existing !== undefined || b!.existing !== undefined) return isSameFile(first, second);
+  const isFolded = process.platform === 'win32' || process.platform === 'darwin';
+  const [x, y] = [a!.target, b!.target].map((path) => (isFolded ? path.toLowerCase() : path));
+  return x === y;
+}

@@ -45,15 +45,18 @@ function markdownOf(model: ReportModel): string {
 
 /** Text that Markdown shows as it stands: no markup, no HTML, no links, mentions or formulas found by themselves. */
 function escaped(text: string): string {
-  return visibleText(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll(/[\\`*_[\]|~#]/g, '\\$&')
-    .replaceAll('://', '&#58;//')
-    .replaceAll(/www\./gi, (start) => `${start.slice(0, -1)}&#46;`)
-    .replaceAll('@', '&#64;')
-    .replaceAll('$', '&#36;');
+  return (
+    visibleText(text)
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll(/[\\`*_[\]|~#]/g, '\\$&')
+      .replaceAll('://', '&#58;//')
+      .replaceAll(/www\./gi, (start) => `${start.slice(0, -1)}&#46;`)
+      // A renderer finds addresses after it has read such a character; a comment parts them.
+      .replaceAll('@', '&#64;<!-- -->')
+      .replaceAll('$', '&#36;')
+  );
 }
 
 function section(title: string, content: string): string {

@@ -1,6 +1,8 @@
+import { linkSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runIn, testFolder } from './run-command.ts';
-import { writeSamples } from './sample-files.ts';
+import { overconfidentCsv, writeSamples } from './sample-files.ts';
 
 const commands = ['report', 'fit', 'apply', 'evaluate', 'test', 'doctor'];
 
@@ -87,6 +89,54 @@ describe('a call that cannot be understood', () => {
     const { status, stdout, stderr } = await runIn(testFolder(), args);
     expect(stderr).toBe(`${line}\n`);
     expect([status, stdout]).toEqual([2, '']);
+  });
+
+  test('cannot write two outputs to one file, however it is named', async () => {
+    const folder = testFolder();
+    writeFileSync(join(folder, 'val.csv'), overconfidentCsv(60, 3));
+    symlinkSync('.', join(folder, 'alias'));
+    writeFileSync(join(folder, 'there.json'), 'old');
+    symlinkSync('later.json', join(folder, 'link.json'));
+    linkSync(join(folder, 'there.json'), join(folder, 'twin.json'));
+    for (const [first, second] of [
+      ['r.json', 'alias/r.json'],
+      ['later.json', 'link.json'],
+      ['there.json', 'twin.json'],
+    ]) {
+      const args = ['report', '@val.csv', '--output', `@${first}`, '--calibrator', `@${second}`, '--force'];
+      const { status, stderr } = await runIn(folder, args);
+      expect([status, stderr]).toEqual([
+        2,
+        `E_USAGE: two outputs cannot both go to one file, "${first}" and "${second}".\n`,
+      ]);
+    }
+    expect(readFileSync(join(folder, 'there.json'), 'utf8')).toBe('old');
+  });
+
+  test('shows nothing that acts on a terminal', async () => {
+    const folder = testFolder();
+    const red = '\u001b[31m';
+    const names = [`red${red}`, 'dog', 'fox'];
+    const text = overconfidentCsv(60, 3, names);
+    writeFileSync(join(folder, 'val.csv'), text);
+    const ran = async (...args: string[]) => runIn(folder, args, { terminal: true });
+    await ran('fit', '@val.csv', '-o', `@c${red}.json`);
+    const shown = [
+      await ran('fit', '@val.csv', '-o', `@d${red}.json`),
+      await ran('apply', `@c${red}.json`, '@val.csv', '--ignore', 'label'),
+      await ran('report', '@val.csv', '-o', '-', '--format', 'md'),
+      await ran('fit', '@val.csv', '--label', `x${red}`),
+      await ran(`fi${red}t`),
+    ];
+    // Progress lines clear themselves.
+    for (const { stdout, stderr } of shown) {
+      expect(`${stdout}${stderr}`.replaceAll('\r\u001b[K', '')).not.toContain('\u001b');
+      expect(`${stdout}${stderr}`).toContain('\\u001B');
+    }
+    expect(shown[1]!.status).toBe(0);
+    const raw = await runIn(folder, ['apply', `@c${red}.json`, '@val.csv', '--ignore', 'label']);
+    expect(raw.stdout).toContain(red);
+    expect(shown[3]!.stderr).toContain("--label $'x\\u001B[31m'");
   });
 
   test('is told to machines as a record', async () => {

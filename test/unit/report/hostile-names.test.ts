@@ -154,7 +154,9 @@ describe('Markdown', () => {
         if (like.startsWith('|')) expect(columnsOf(line)).toBe(columnsOf(like));
         expect(/^(#+ |- |\|)?/.exec(line)![0]).toBe(/^(#+ |- |\|)?/.exec(like)![0]);
       }
-      expect(text).not.toMatch(/[<>]/);
+      // cmark-gfm makes an address of what stands around such a sign, also one written as an entity, unless something parts it.
+      expect(text).not.toMatch(/&#64;(?!<!-- -->)/);
+      expect(text.replaceAll('<!-- -->', '')).not.toMatch(/[<>]/);
       expect(text.replaceAll(/\\./g, '')).not.toMatch(/[`*_[\]~](?<!\*\*)(?!\*)/);
       expect(text).not.toMatch(/:\/\/|www\.|@/i);
     },
