@@ -13,14 +13,20 @@ export interface Drawing {
 /**
  * Draws a specification as SVG with Vega, without a DOM and without the network.
  *
- * @throws CalibrationError `E_RENDERER` when vega or vega-lite is not installed.
+ * @throws CalibrationError `E_RENDERER` when vega, vega-lite or vega-interpreter is not installed.
  */
 export async function draw(specification: PlotSpecification): Promise<Drawing> {
-  const { vega, vegaLite } = await loadVega();
+  const { vega, vegaLite, expressionInterpreter } = await loadVega();
   const { spec } = vegaLite.compile(specification as unknown as Parameters<typeof vegaLite.compile>[0], {
     logger: vega.logger(vega.None),
   });
-  const view = new vega.View(vega.parse(spec), { renderer: 'none', logLevel: vega.None, loader: noLoader });
+  // Interpreted, so that it also works where code may not be made from strings.
+  const view = new vega.View(vega.parse(spec, undefined, { ast: true }), {
+    expr: expressionInterpreter,
+    renderer: 'none',
+    logLevel: vega.None,
+    loader: noLoader,
+  });
   try {
     return tidied(await view.toSVG());
   } finally {
@@ -30,12 +36,16 @@ export async function draw(specification: PlotSpecification): Promise<Drawing> {
 
 async function loadVega() {
   try {
-    const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
-    return { vega, vegaLite };
+    const [vega, vegaLite, { expressionInterpreter }] = await Promise.all([
+      import('vega'),
+      import('vega-lite'),
+      import('vega-interpreter'),
+    ]);
+    return { vega, vegaLite, expressionInterpreter };
   } catch (cause) {
     throw new CalibrationError('E_RENDERER', {
-      what: 'pictures are drawn by the packages vega and vega-lite, and they cannot be loaded',
-      hint: 'Install them with: npm install vega vega-lite. Markdown and JSON reports need neither.',
+      what: 'pictures are drawn by the packages vega, vega-lite and vega-interpreter, which cannot be loaded',
+      hint: 'Install them with: npm install vega vega-lite vega-interpreter. Markdown and JSON reports need neither.',
       cause,
     });
   }

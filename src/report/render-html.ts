@@ -18,7 +18,7 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
  *
  * @param model From `reportModel`.
  * @returns The text of the file; equal models give equal text.
- * @throws CalibrationError `E_RENDERER` when vega or vega-lite is not installed.
+ * @throws CalibrationError `E_RENDERER` when vega, vega-lite or vega-interpreter is not installed.
  *
  * @example
  * ```ts

@@ -74,7 +74,7 @@ async function loadResvg() {
   } catch (cause) {
     throw new CalibrationError('E_RENDERER', {
       what: 'PNG pictures are made by the package @resvg/resvg-js, and it cannot be loaded',
-      hint: 'Install it with: npm install @resvg/resvg-js. SVG needs only vega and vega-lite.',
+      hint: 'Install it with: npm install @resvg/resvg-js. SVG needs only vega, vega-lite and vega-interpreter.',
       cause,
     });
   }

@@ -18,7 +18,7 @@ export interface RenderSvgOptions {
  * @param model From `reportModel`.
  * @param options See {@link RenderSvgOptions}.
  * @returns The text of the file; equal models give equal text.
- * @throws CalibrationError `E_RENDERER` when vega or vega-lite is not installed, `E_OPTION`.
+ * @throws CalibrationError `E_RENDERER` when vega, vega-lite or vega-interpreter is not installed, `E_OPTION`.
  *
  * @example
  * ```ts

@@ -98,6 +98,20 @@ describe('the process', () => {
     expect(readdirSync(place).sort()).toEqual(['c.json', 'report.html']);
   });
 
+  test('draws its pictures where code may not be made from strings, the same to the byte', async () => {
+    const place = join(folder, 'no-eval');
+    mkdirSync(place);
+    const flags = { NODE_OPTIONS: '--disallow-code-generation-from-strings' };
+    const { status } = await ended(start(place, ['report', '../val.csv', '-o', 'strict.html'], flags));
+    expect(status).toBe(0);
+    await ended(start(place, ['report', '../val.csv', '-o', 'free.html']));
+    const [strict, free] = ['strict', 'free'].map((name) =>
+      readFileSync(join(place, `${name}.html`), 'utf8'),
+    );
+    expect(strict).toContain('<svg');
+    expect(strict === free).toBe(true);
+  });
+
   test('hands every byte to a slow reader', async () => {
     const child = start(folder, ['apply', 'c.json', 'many.csv']);
     const pieces: Buffer[] = [];
