@@ -1,6 +1,6 @@
 import type { Matrix } from '../core/matrix.ts';
 import { lossPlaces } from '../kernels/kernels-contract.ts';
-import type { PackedLogits, PackedScale } from '../kernels/packed-logits.ts';
+import { type PackedLogits, type PackedScale, usualDistanceOf } from '../kernels/packed-logits.ts';
 import { exponentOf, powerOfTwo } from '../kernels/power-of-two.ts';
 import { blockRows, pieceRows } from '../kernels/row-blocks.ts';
 import { type LogitSurvey, logitSurveyor } from '../kernels/survey.ts';
@@ -24,7 +24,7 @@ export function scaleOf(rows: FitRows): PackedScale {
   const { logits, weights } = rows;
   const { columns } = logits;
   const deepest = new Float64Array(Math.ceil(logits.rows / blockRows));
-  let [largestGap, distances, exponents] = [0, 0, 0];
+  let [largestGap, distances, exponents, deepestFinite] = [0, 0, 0, 0];
   const gapOf = (cells: ArrayLike<number>, offset: number, label: number): [number, number] => {
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (let at = offset; at < offset + columns; at += 1) {
@@ -38,6 +38,7 @@ export function scaleOf(rows: FitRows): PackedScale {
     if (gap > largestGap) largestGap = gap;
     const block = Math.floor(row / blockRows);
     if (depth < deepest[block]!) deepest[block] = depth;
+    if (depth < deepestFinite && depth > Number.NEGATIVE_INFINITY) deepestFinite = depth;
     const distance = Math.abs(cells[offset]! - cells[offset + columns - 1]!);
     if (distance > 0 && distance < Number.POSITIVE_INFINITY) {
       distances += 1;
@@ -56,7 +57,7 @@ export function scaleOf(rows: FitRows): PackedScale {
     totalWeight,
     meanGap: gaps.value() / totalWeight,
     gapUnit,
-    usualDistance: distances === 0 ? 1 : powerOfTwo(Math.round(exponents / distances)),
+    usualDistance: usualDistanceOf(exponents, distances, deepestFinite),
     deepest,
   };
 }

@@ -80,8 +80,22 @@ interface Spread {
   readonly deepest: Float64Array;
   /** Row minimum − row maximum, 0 in rows that do not count; empty but for two classes. */
   readonly depths: Float64Array;
-  /** The geometric mean, to a power of two, of the distances between the first and the last logit of the rows. */
+  /**
+   * The geometric mean, to a power of two, of the distances between the first and the last logit of the rows; where these are 0 in all rows, the largest
+   * distance of any two. It grows with the logits, so that the search does not depend on their scale.
+   */
   readonly usualDistance: number;
+}
+
+/**
+ * {@link Spread.usualDistance} from its sums.
+ *
+ * @param exponents Sum of the exponents of so many distances.
+ * @param depth The greatest distance of any two logits of a row, as a number of 0 or less.
+ */
+export function usualDistanceOf(exponents: number, distances: number, depth: number): number {
+  if (distances > 0) return powerOfTwo(Math.round(exponents / distances));
+  return depth < 0 ? powerOfTwo(exponentOf(-depth)) : 1;
 }
 
 function spreadOf(
@@ -97,6 +111,7 @@ function spreadOf(
   const deepest: number[] = [];
   const total = new CompensatedSum();
   let largestGap = 0;
+  let deepestFinite = 0;
   let distances = 0;
   let exponents = 0;
   // Not by forEachBlock: a loop that closes over its numbers keeps each of them on the heap.
@@ -113,6 +128,7 @@ function spreadOf(
       else gaps[i] = gap;
       const depth = smallest[i]! - largest[i]!;
       if (depth < least) least = depth;
+      if (depth < deepestFinite && depth > Number.NEGATIVE_INFINITY) deepestFinite = depth;
       if (columns === 2) depths[i] = depth;
       const distance = Math.abs(data[offset]! - data[offset + columns - 1]!);
       // Not where both are masked, which makes it NaN.
@@ -129,7 +145,7 @@ function spreadOf(
     largestGap,
     deepest: Float64Array.from(deepest),
     depths,
-    usualDistance: distances === 0 ? 1 : powerOfTwo(Math.round(exponents / distances)),
+    usualDistance: usualDistanceOf(exponents, distances, deepestFinite),
   };
 }
 

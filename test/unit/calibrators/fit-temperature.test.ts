@@ -64,6 +64,29 @@ describe('the optimum', () => {
     }
   });
 
+  test('scales so for few rows of whole logits, those whose first and last logit are equal among them', () => {
+    const random = seededRandom(31);
+    let equalEnds = 0;
+    for (let set = 0; set < 2000; set += 1) {
+      const [rows, columns] = [2 + random.below(3), 2 + random.below(3)];
+      const logits = Array.from({ length: rows }, () =>
+        Array.from({ length: columns }, () => random.below(4) - 1),
+      );
+      const labels = logits.map(() => random.below(columns));
+      const { status, temperature } = fitTemperature(logits, labels);
+      if (logits.every((row) => row[0] === row.at(-1)) && status === 'converged') equalEnds += 1;
+      for (const power of [-40, -3, 5]) {
+        const scaled = fitTemperature(
+          logits.map((row) => row.map((z) => z * 2 ** power)),
+          labels,
+        );
+        expect(scaled.status).toBe(status);
+        expect(scaled.temperature).toBe(temperature === null ? null : temperature * 2 ** power);
+      }
+    }
+    expect(equalEnds).toBeGreaterThan(0);
+  });
+
   test.for([1e-300, 1e-100, 1e-6, 3, 1e6, 1e100, 1e300])('scales with the logits by %d', (c) => {
     const { logits, labels } = drawn(60, 4, 4);
     const { temperature: base } = fitTemperature(logits, labels);
