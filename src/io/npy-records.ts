@@ -1,3 +1,4 @@
+import type { NumberStorage, NumberStore, StoredNumbers } from '../core/number-store.ts';
 import type { RecordReader } from './csv-records.ts';
 import { npyDataOffset, npyError, npyPreamble, parseNpyHeader } from './npy-header.ts';
 import { type NpyLayout, npyLayout, shapeText, wrongSize } from './npy-layout.ts';
@@ -9,31 +10,36 @@ interface ArraySource {
   readonly file: string | undefined;
   readonly size: number | undefined;
   readonly maxColumns: number;
+  /** Where an array in Fortran order waits for its last byte. */
+  readonly storage: Pick<NumberStorage, 'bytes'>;
 }
+
+/** Bytes of rows put together at a time from the columns of an array in Fortran order. */
+const blockBytes = 2 ** 22;
 
 /**
  * Reads an NPY array of one or two dimensions as the records of a table without header; a record's line is its row, from 1.
  * Rows in C order are handed on as they arrive, so only the part of a row that is not there yet is held; an array in Fortran order
- * is held whole. Rows of finite numbers go over as numbers, others as the texts they would have in a table, so that the table says
+ * waits in storage, and its rows are put together block by block. Rows of finite numbers go over as numbers, others as the texts they would have in a table, so that the table says
  * of them what it says of text.
  *
  * @throws CalibrationError `E_NPY_HEADER`, `E_NPY_PICKLE`, `E_NPY_TYPE`, `E_NPY_SIZE` when there are more or fewer bytes
  * than the shape needs, `E_LIMIT_COLUMNS`.
  */
 export function npyRecords(source: ArraySource, taker: RecordTaker): RecordReader {
-  const { file, size } = source;
+  const { file, size, storage } = source;
   // Bytes that wait for others, at the beginning of the store.
   let store: Uint8Array = new Uint8Array(0);
   let held = 0;
   let layout: NpyLayout | undefined;
   let take: ReturnType<typeof rowTaker> | undefined;
   let seen = 0;
+  let columnwise: NumberStore<Uint8Array> | undefined;
 
   const append = (bytes: Uint8Array): void => {
     const length = held + bytes.length;
     if (length > store.length) {
-      const whole = layout?.isFortranOrder === true && size !== undefined ? layout.bytes : 0;
-      const larger = new Uint8Array(Math.max(2 * length, whole));
+      const larger = new Uint8Array(2 * length);
       larger.set(store.subarray(0, held));
       store = larger;
     }
@@ -62,7 +68,8 @@ export function npyRecords(source: ArraySource, taker: RecordTaker): RecordReade
     seen += data.length;
     if (seen > bytes) throw wrongSize(layout!, 'more', file);
     if (isFortranOrder) {
-      append(data);
+      columnwise ??= storage.bytes(size === undefined ? 0 : bytes);
+      columnwise.pushAll(data);
       return;
     }
     const [, columns = 1] = shape;
@@ -94,13 +101,30 @@ export function npyRecords(source: ArraySource, taker: RecordTaker): RecordReade
         throw npyError('E_NPY_HEADER', file, `the file ends inside its header, after ${held} bytes`);
       }
       if (seen !== layout.bytes) throw wrongSize(layout, seen, file);
-      if (!layout.isFortranOrder) return;
-      const { shape, elements } = layout;
-      const [rows = 0] = shape;
-      const view = viewOf(store);
-      for (let i = 0; i < rows; i += 1) take!(view, i * elements.width, rows * elements.width);
+      if (columnwise !== undefined) takeColumnwise(columnwise.finish(), layout, take!);
     },
   };
+}
+
+/** Hands on the rows of an array that stands column by column. */
+function takeColumnwise(
+  stored: StoredNumbers<Uint8Array>,
+  { shape, elements }: NpyLayout,
+  take: ReturnType<typeof rowTaker>,
+): void {
+  const [rows = 0, columns = 1] = shape;
+  const { width } = elements;
+  const many = Math.max(Math.floor(blockBytes / (columns * width)), 1);
+  const block = new Uint8Array(Math.min(many, rows) * columns * width);
+  for (let from = 0; from < rows; from += many) {
+    const count = Math.min(many, rows - from);
+    for (let k = 0; k < columns; k += 1) {
+      const start = (k * rows + from) * width;
+      block.set(stored.read(start, start + count * width), k * count * width);
+    }
+    const view = viewOf(block);
+    for (let i = 0; i < count; i += 1) take(view, i * width, count * width);
+  }
 }
 
 function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {

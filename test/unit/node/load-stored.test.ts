@@ -176,3 +176,40 @@ describe('the loaders of sets of any size', () => {
     );
   });
 });
+
+describe('an array in Fortran order', () => {
+  const [rows, columns] = [3000, 60];
+  /** More than a block of rows, every number another. */
+  const valueAt = (i: number, k: number): number => ((i * 7 + k * 13) % 1009 === 0 ? -0.5 : i + k / 64);
+
+  function fortran(): Uint8Array {
+    const text = `{'descr': '<f8', 'fortran_order': True, 'shape': (${rows}, ${columns}), }`;
+    const header = Buffer.from(
+      `\x93NUMPY\x01\x00${String.fromCharCode(118, 0)}${text.padEnd(117)}\n`,
+      'latin1',
+    );
+    const data = new Float64Array(rows * columns);
+    for (let i = 0; i < rows; i += 1) for (let k = 0; k < columns; k += 1) data[k * rows + i] = valueAt(i, k);
+    return Buffer.concat([header, new Uint8Array(data.buffer)]);
+  }
+
+  async function* cut(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < bytes.length; at += 70_001) yield bytes.slice(at, at + 70_001);
+  }
+
+  test.each([0, 1e9])('has its rows put together with %i bytes in memory', async (limit) => {
+    const storage = spillStorage(limit, folder);
+    try {
+      const labels = Array.from({ length: rows }, (_, i) => `${i % columns}\n`).join('');
+      const set = await storeCsvPair(cut(fortran()), cut(Buffer.from(labels)), {}, storage);
+      expect([set.scores.rows, set.scores.columns]).toEqual([rows, columns]);
+      const read = set.scores.read(0, rows);
+      const wrong = Array.from(read).filter(
+        (value, at) => value !== valueAt(Math.floor(at / columns), at % columns),
+      );
+      expect(wrong).toEqual([]);
+    } finally {
+      storage.release();
+    }
+  });
+});
