@@ -126,16 +126,21 @@ async function collected(
   source: AsyncIterable<Uint8Array>,
   { signal, onProgress, size }: CsvOptions,
 ): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
+  // One more byte than there should be shows at once that there are more.
+  let whole = new Uint8Array(size === undefined ? 2 ** 20 : size + 1);
   let length = 0;
   for await (const bytes of source) {
     throwIfAborted(signal);
-    // The source may use the memory of a piece again.
-    pieces.push(bytes.slice());
+    if (length + bytes.length > whole.length) {
+      const larger = new Uint8Array(Math.max(2 * whole.length, length + bytes.length));
+      larger.set(whole.subarray(0, length));
+      whole = larger;
+    }
+    whole.set(bytes, length);
     length += bytes.length;
     onProgress?.(length, size);
   }
-  return joined(pieces, length);
+  return whole.subarray(0, length);
 }
 
 function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {

@@ -68,10 +68,16 @@ async function* inflated(
   { name, packed }: ZipEntry,
   file: string | undefined,
 ): AsyncGenerator<Uint8Array, void> {
-  const reader = new Blob([packed as Uint8Array<ArrayBuffer>])
-    .stream()
-    .pipeThrough(new DecompressionStream('deflate-raw'))
-    .getReader();
+  // Not from a Blob, which would copy all of it.
+  const pieces = cut(packed);
+  const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull: (controller) => {
+      const { done, value } = pieces.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value as Uint8Array<ArrayBuffer>);
+    },
+  });
+  const reader = source.pipeThrough(new DecompressionStream('deflate-raw')).getReader();
   try {
     for (;;) {
       const { done, value } = await reader.read().catch(() => {
