@@ -35,6 +35,7 @@ describe('the package', () => {
       'CONTRIBUTING.md',
       'LICENSE',
       'README.md',
+      'SECURITY.md',
       'datasets',
       'docs',
       'notebooks',
