@@ -86,18 +86,25 @@ export function noScoreColumns(
     where === 'here' ? 'a label column and at least one score column' : 'at least one score column';
   const numeric = columns.filter(
     ({ role, number }) =>
-      !['label', 'id', 'ignored', 'kept', 'weight'].includes(role) && looks[number - 1]!.cell === 'fraction',
+      !['label', 'id', 'ignored', 'kept', 'weight'].includes(role) &&
+      looks[number - 1]!.cell === 'fraction' &&
+      // Margins, entropies, losses: figures of the row.
+      looks[number - 1]!.known !== 'other',
   );
   const isLabelled = where !== 'here' || columns.some(({ role }) => role === 'label');
   return refusal('E_LABEL_COLUMN', file, {
     what: `the table has ${width} ${width === 1 ? 'column' : 'columns'}${numeric.length > 0 ? ' and none that is known to hold scores of classes' : ''}, expected ${needed}`,
-    hint:
-      where === 'here' && numeric.length === 0
-        ? 'Labels can come from a second file; --label names their column.'
-        : 'Check --ignore and --scores.',
+    hint: hintFor(where, isLabelled, numeric.length, width),
     columns,
     suggestions: isLabelled ? scoresProposed(numeric, columns) : predictedScore(columns, looks),
   });
+}
+
+function hintFor(where: LabelWhere, isLabelled: boolean, numeric: number, width: number): string {
+  if (where !== 'here' || numeric > 0) return 'Check --ignore and --scores.';
+  return isLabelled && width > 1
+    ? 'Export the scores of all classes, one column per class.'
+    : 'Labels can come from a second file; --label names their column.';
 }
 
 /** Fractions headed as a prediction beside the only column of whole numbers of unknown header: the one may be the score, and the other the labels. */

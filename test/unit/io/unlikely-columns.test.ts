@@ -470,6 +470,13 @@ describe('tables without a label column', () => {
     expect(refusal('sep=;\nprob;label\n0.25;1\n').message).toContain('the first line is for Excel');
   });
 
+  test('propose no figure of the row as the score', () => {
+    const rows = two.labels.map((y, i) => [y, (y + (i % 3 === 0 ? 1 : 0)) % 2, 0.25 + (i % 7) / 10]);
+    const error = refusal(csv('true,pred,margin', rows));
+    expect(error.message).toContain('Export the scores of all classes, one column per class.');
+    expect(error.suggestions).toEqual([]);
+  });
+
   test('say how a mark for a missing label is left out', () => {
     const rows = two.logits.map((row, i) => [...row, i === 4 ? 'NA' : ['no', 'yes'][two.labels[i]!]!]);
     const text = csv('logit_no,logit_yes,label', rows);
