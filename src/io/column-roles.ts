@@ -88,12 +88,13 @@ function settledRoles(
 
 /** Columns that name the rows, or may do so: texts and whole numbers of unknown header. */
 function idColumns(free: readonly ColumnLook[], used: readonly number[]): readonly number[] {
+  const usedColumns = new Set(used);
   const known = free.filter((look) => look.known === 'id');
   const open = free.filter(
     (look) =>
       look.known === undefined &&
       (look.cell === 'text' || look.cell === 'whole') &&
-      !used.includes(look.column),
+      !usedColumns.has(look.column),
   );
   return [...known, ...open].slice(0, mostIds).map(({ column }) => column);
 }
@@ -160,6 +161,9 @@ function findingsOf(
   named: NamedRoles,
   chosen: ScoreChoice,
 ): readonly ColumnFinding[] {
+  // Sets, as there may be 100,000 columns.
+  const [scores, doubtful] = [new Set(roles.scores), new Set(roles.doubtful)];
+  const [ignored, kept, oneHot] = [new Set(named.ignored), new Set(named.kept), new Set(roles.oneHot)];
   return looks.map((look) => {
     const { column } = look;
     const made = (role: ColumnRole, why: string): ColumnFinding => ({
@@ -168,21 +172,21 @@ function findingsOf(
       role,
       why,
     });
-    if (named.ignored.includes(column)) return made('ignored', 'to be left out');
+    if (ignored.has(column)) return made('ignored', 'to be left out');
     if (column === named.weight) return made('weight', 'named by the option');
     if (column === roles.label) {
       return made('label', named.label === undefined ? labelReason(look) : 'named by the option');
     }
     if (roles.rivals.includes(column))
       return made('label', 'its header names a label; must agree with the label column');
-    if (roles.oneHot.includes(column)) return made('one-hot label', '1 for the true class, 0 for others');
-    if (roles.scores.includes(column) && look.cell === 'text' && named.scores === undefined) {
+    if (oneHot.has(column)) return made('one-hot label', '1 for the true class, 0 for others');
+    if (scores.has(column) && look.cell === 'text' && named.scores === undefined) {
       return made('unclear', 'texts');
     }
-    if (roles.scores.includes(column)) {
-      return made('score', roles.doubtful.includes(column) ? doubtfulReason(chosen) : chosen.why);
+    if (scores.has(column)) {
+      return made('score', doubtful.has(column) ? doubtfulReason(chosen) : chosen.why);
     }
-    if (named.kept.includes(column)) return made('kept', 'kept as texts');
+    if (kept.has(column)) return made('kept', 'kept as texts');
     return made(
       ...plainRole(
         look,

@@ -52,16 +52,18 @@ function collectorFor(bins: BinSums, classes: number, { requested, closure }: Ta
     counts: new Int32Array(places),
     correct: new Int32Array(places),
   };
+  const first = new Int32Array(classes);
   return {
     sums,
     collect: (rows) => {
-      for (let k = 0; k < classes; k += 1) {
-        let first = rows;
-        for (let bin = requested - 1; bin >= 0; bin -= 1) {
+      // In the order of the memory; the rows of the first bin are those that are in no other.
+      first.fill(rows);
+      for (let bin = requested - 1; bin >= 0; bin -= 1) {
+        for (let k = 0; k < classes; k += 1) {
           const at = bin * classes + k;
-          const count = bin === 0 ? first : sums.counts[at]!;
-          first -= count;
+          const count = bin === 0 ? first[k]! : sums.counts[at]!;
           if (count === 0) continue;
+          first[k]! -= count;
           const correct = sums.correct[at]!;
           bins.addRows(k, bin, { count, correct, confidence: sums.sums[at]!, lost: sums.lost[at]! });
         }
