@@ -12,7 +12,7 @@ const fewestRuns = 20;
 const runsPerClass = 2;
 
 /** More rows than this, which would take more memory, are not compared. */
-const mostRows = 2 ** 18;
+const mostRows = 2 ** 17;
 
 /**
  * Labels that come again in the same order, set after set or side by side: the file may hold the same cases for several models, epochs or
