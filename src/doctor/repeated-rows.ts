@@ -1,14 +1,13 @@
 import { notice } from '../core/notices.ts';
 import type { StoredSet } from '../core/stored-set.ts';
-import { rowWindow } from '../numerics/row-window.ts';
 import { softmaxRow } from '../numerics/softmax-row.ts';
 import type { Check } from './patient.ts';
 
-/** Rows compared at most; of more rows those are whose hashes are smallest, so that all copies of a row are compared or none. */
+/** Rows compared, about; of more rows those of some hashes, so that all copies of a row are compared or none. */
 const mostRows = 2 ** 14;
 
-/** Cells of a row that its hash goes by. */
-const cellsHashed = 16;
+/** Cells of a row that decide whether it is compared. */
+const cellsLookedAt = 16;
 
 /** Fewer copies are no matter. */
 const leastShare = 0.1;
@@ -18,9 +17,11 @@ const sureDifferences = 20;
 
 /** A row as it is compared. */
 interface SeenRow {
+  /** Of its scores, 53 bits. */
   readonly hash: number;
-  readonly row: number;
   readonly label: number;
+  /** The chance that two labels drawn by its scores differ. */
+  readonly disagreement: number;
 }
 
 /**
@@ -30,22 +31,29 @@ interface SeenRow {
 export const repeatedRows: Check = ({ set, place }) => {
   const { rows, columns } = set.scores;
   const everyNth = Math.ceil(rows / mostRows);
+  const step = Math.ceil(columns / cellsLookedAt);
   const seen: SeenRow[] = [];
   const bits = new DataView(new ArrayBuffer(8));
+  const shares = new Float64Array(columns);
+  /** FNV-like, over every so many-th cell. */
+  const hashOf = (cells: ArrayLike<number>, offset: number, by: number, seed: number): number => {
+    let hash = seed;
+    for (let k = 0; k < columns; k += by) {
+      bits.setFloat64(0, cells[offset + k]!);
+      hash = Math.imul(hash ^ bits.getInt32(0), 0x85ebca6b);
+      hash = Math.imul(hash ^ bits.getInt32(4) ^ (hash >>> 13), 0xc2b2ae35);
+      hash ^= hash >>> 16;
+    }
+    return hash >>> 0;
+  };
   return {
-    see: ({ row, label, cells, offset }) => {
-      let hash = columns;
-      for (let at = 0; at < Math.min(columns, cellsHashed); at += 1) {
-        bits.setFloat64(0, cells[offset + Math.floor((at * columns) / Math.min(columns, cellsHashed))]!);
-        hash = Math.imul(hash ^ bits.getInt32(0), 0x85ebca6b);
-        hash = Math.imul(hash ^ bits.getInt32(4) ^ (hash >>> 13), 0xc2b2ae35);
-        hash ^= hash >>> 16;
-      }
-      if ((hash >>> 0) % everyNth !== 0) return;
-      seen.push({ hash, row, label });
+    see: ({ label, cells, offset }) => {
+      if (hashOf(cells, offset, step, columns) % everyNth !== 0 || seen.length >= 2 * mostRows) return;
+      const hash = hashOf(cells, offset, 1, 1) * 2 ** 21 + (hashOf(cells, offset, 1, 2) >>> 11);
+      seen.push({ hash, label, disagreement: disagreementOf(set, cells, offset, shares) });
     },
     conclude: () => {
-      const { copies, differences } = copiesAmong(set, seen);
+      const { copies, differences } = copiesAmong(seen);
       if (copies < leastShare * seen.length || differences < sureDifferences) return undefined;
       const share = `${((100 * copies) / seen.length).toFixed(1)}%`;
       return notice(
@@ -58,40 +66,29 @@ export const repeatedRows: Check = ({ set, place }) => {
 };
 
 /** Copies, and how many of them would differ from the first of their kind in the label if they were other cases; 0 where one does. */
-function copiesAmong(
-  set: StoredSet,
-  seen: readonly SeenRow[],
-): { readonly copies: number; readonly differences: number } {
-  const { columns } = set.scores;
-  const order = seen.toSorted((a, b) => a.hash - b.hash || a.row - b.row);
-  const rowAt = rowWindow(set.scores);
-  const first = new Float64Array(columns);
-  const shares = new Float64Array(columns);
+function copiesAmong(seen: readonly SeenRow[]): { readonly copies: number; readonly differences: number } {
+  const labels = new Map<number, number>();
   let [copies, differences] = [0, 0];
-  let firstLabel: number | undefined;
-  for (const [at, { hash, row, label }] of order.entries()) {
-    const isLike = hash === order[at - 1]?.hash;
-    // Rows of their own are not read again.
-    if (!isLike && hash !== order[at + 1]?.hash) {
-      firstLabel = undefined;
+  for (const { hash, label, disagreement } of seen) {
+    const first = labels.get(hash);
+    if (first === undefined) {
+      labels.set(hash, label);
       continue;
     }
-    const { cells, offset } = rowAt(row);
-    if (isLike && firstLabel !== undefined && first.every((value, k) => value === cells[offset + k])) {
-      if (label !== firstLabel) return { copies: 0, differences: 0 };
-      copies += 1;
-      differences += disagreement(set, first, shares);
-      continue;
-    }
-    firstLabel = label;
-    for (let k = 0; k < columns; k += 1) first[k] = cells[offset + k]!;
+    if (label !== first) return { copies: 0, differences: 0 };
+    copies += 1;
+    differences += disagreement;
   }
   return { copies, differences };
 }
 
-/** The chance that two labels drawn by the scores differ. */
-function disagreement({ kind }: Pick<StoredSet, 'kind'>, scores: Float64Array, shares: Float64Array): number {
-  if (kind === 'logits') softmaxRow(scores, 0, scores.length, 1, shares, 0);
-  else shares.set(scores);
+function disagreementOf(
+  { kind }: Pick<StoredSet, 'kind'>,
+  cells: Float64Array | Float32Array,
+  offset: number,
+  shares: Float64Array,
+): number {
+  if (kind === 'logits') softmaxRow(cells, offset, shares.length, 1, shares, 0);
+  else shares.set(cells.subarray(offset, offset + shares.length));
   return 1 - shares.reduce((sum, p) => sum + p * p, 0);
 }

@@ -34,7 +34,7 @@ export const shiftedRows: Check = ({ set, place }) => {
   const found = directions.map(() =>
     Array.from({ length: parts }, (): Shift => ({ rows: 0, onlyShifted: 0, onlyOwn: 0 })),
   );
-  let last: { readonly label: number; readonly predicted: number } | undefined;
+  let [lastLabel, lastPredicted] = [-1, -1];
   const add = (direction: number, row: number, isShifted: boolean, isOwn: boolean): void => {
     const part = found[direction]![Math.floor((row * parts) / rows)]!;
     part.rows += 1;
@@ -44,11 +44,13 @@ export const shiftedRows: Check = ({ set, place }) => {
   return {
     see: ({ row, label, predicted }) => {
       if (!isLookedAt) return;
-      if (last !== undefined) {
-        add(0, row, label === last.predicted, label === predicted);
-        add(1, row - 1, last.label === predicted, last.label === last.predicted);
+      if (row > 0) {
+        add(0, row, label === lastPredicted, label === predicted);
+        add(1, row - 1, lastLabel === predicted, lastLabel === lastPredicted);
       }
-      last = { label, predicted };
+      // One by one, as a pair would be a record for every row.
+      lastLabel = label;
+      lastPredicted = predicted;
     },
     conclude: () => {
       if (!isLookedAt) return undefined;

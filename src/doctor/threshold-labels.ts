@@ -22,8 +22,9 @@ export const thresholdLabels: Check = ({ set, place }) => {
       const margin = cells[offset + 1]! - cells[offset]!;
       isRight &&= predicted === label;
       counts[label]! += 1;
-      if (label === 0) greatest = Math.max(greatest, margin);
-      else least = Math.min(least, margin);
+      if (label === 0) {
+        if (margin > greatest) greatest = margin;
+      } else if (margin < least) least = margin;
     },
     conclude: () => {
       if (columns !== 2 || rows < fewestRows || isRight || !(greatest < least)) return undefined;
