@@ -4,7 +4,7 @@ import { softmaxRow } from '../numerics/softmax-row.ts';
 import type { Check } from './patient.ts';
 
 /** Rows compared, about; of more rows those of some hashes, so that all copies of a row are compared or none. */
-const mostRows = 2 ** 14;
+const mostRows = 2 ** 13;
 
 /** Cells of a row that decide whether it is compared. */
 const cellsLookedAt = 16;
@@ -15,13 +15,14 @@ const leastShare = 0.1;
 /** Of rows with equal scores so many are expected to differ in the label, if they are different cases, before that none does is no chance: e⁻²⁰. */
 const sureDifferences = 20;
 
-/** A row as it is compared. */
-interface SeenRow {
-  /** Of its scores, 53 bits. */
-  readonly hash: number;
-  readonly label: number;
-  /** The chance that two labels drawn by its scores differ. */
-  readonly disagreement: number;
+/** Rows as they are compared, in arrays, as a record for each would stay in memory. */
+interface SeenRows {
+  /** Of their scores, 53 bits. */
+  readonly hashes: Float64Array;
+  readonly labels: Int32Array;
+  /** The chance that two labels drawn by the scores differ. */
+  readonly disagreements: Float64Array;
+  count: number;
 }
 
 /**
@@ -32,7 +33,13 @@ export const repeatedRows: Check = ({ set, place }) => {
   const { rows, columns } = set.scores;
   const everyNth = Math.ceil(rows / mostRows);
   const step = Math.ceil(columns / cellsLookedAt);
-  const seen: SeenRow[] = [];
+  const most = Math.min(rows, 2 * mostRows);
+  const seen: SeenRows = {
+    hashes: new Float64Array(most),
+    labels: new Int32Array(most),
+    disagreements: new Float64Array(most),
+    count: 0,
+  };
   const bits = new DataView(new ArrayBuffer(8));
   const shares = new Float64Array(columns);
   /** FNV-like, over every so many-th cell. */
@@ -48,14 +55,16 @@ export const repeatedRows: Check = ({ set, place }) => {
   };
   return {
     see: ({ label, cells, offset }) => {
-      if (hashOf(cells, offset, step, columns) % everyNth !== 0 || seen.length >= 2 * mostRows) return;
-      const hash = hashOf(cells, offset, 1, 1) * 2 ** 21 + (hashOf(cells, offset, 1, 2) >>> 11);
-      seen.push({ hash, label, disagreement: disagreementOf(set, cells, offset, shares) });
+      if (hashOf(cells, offset, step, columns) % everyNth !== 0 || seen.count === most) return;
+      seen.hashes[seen.count] = hashOf(cells, offset, 1, 1) * 2 ** 21 + (hashOf(cells, offset, 1, 2) >>> 11);
+      seen.labels[seen.count] = label;
+      seen.disagreements[seen.count] = disagreementOf(set, cells, offset, shares);
+      seen.count += 1;
     },
     conclude: () => {
       const { copies, differences } = copiesAmong(seen);
-      if (copies < leastShare * seen.length || differences < sureDifferences) return undefined;
-      const share = `${((100 * copies) / seen.length).toFixed(1)}%`;
+      if (copies < leastShare * seen.count || differences < sureDifferences) return undefined;
+      const share = `${((100 * copies) / seen.count).toFixed(1)}%`;
       return notice(
         'W_REPEATED_ROWS',
         `${share} of the ${everyNth > 1 ? 'rows compared' : 'rows'} are copies of others, label included, so intervals and p-values are too narrow unless --clusters names the cases; leave the copies out.`,
@@ -66,18 +75,23 @@ export const repeatedRows: Check = ({ set, place }) => {
 };
 
 /** Copies, and how many of them would differ from the first of their kind in the label if they were other cases; 0 where one does. */
-function copiesAmong(seen: readonly SeenRow[]): { readonly copies: number; readonly differences: number } {
-  const labels = new Map<number, number>();
+function copiesAmong({ hashes, labels, disagreements, count }: SeenRows): {
+  readonly copies: number;
+  readonly differences: number;
+} {
+  const order = Uint32Array.from({ length: count }, (_, at) => at).sort(
+    (a, b) => hashes[a]! - hashes[b]! || a - b,
+  );
   let [copies, differences] = [0, 0];
-  for (const { hash, label, disagreement } of seen) {
-    const first = labels.get(hash);
-    if (first === undefined) {
-      labels.set(hash, label);
+  let first = -1;
+  for (const at of order) {
+    if (first < 0 || hashes[at] !== hashes[first]) {
+      first = at;
       continue;
     }
-    if (label !== first) return { copies: 0, differences: 0 };
+    if (labels[at] !== labels[first]) return { copies: 0, differences: 0 };
     copies += 1;
-    differences += disagreement;
+    differences += disagreements[at]!;
   }
   return { copies, differences };
 }
